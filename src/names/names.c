@@ -1,0 +1,3 @@
+#include "names/names.h"
+hw_names *hw_names_read(const hw_words *w, const hewal_meta *meta) { (void)meta; hw_names *n = HW_NEW(w->text->arena, hw_names); n->words = w; n->mention_at = HW_NEWS(w->text->arena, int32_t, w->text->tokens.n + 1); n->role_at = HW_NEWS(w->text->arena, int32_t, w->text->tokens.n + 1); for (uint32_t i = 0; i <= w->text->tokens.n; i++) n->mention_at[i] = n->role_at[i] = HEWAL_NONE; return n; }
+int32_t hw_names_add_entity(hw_names *n, hewal_type type, const char *name, const char *name_ckb) { hewal_entity *e = hw_push(n->words->text->arena, &n->entities); *e = (hewal_entity){type, name, name_ckb, NULL, 0.5f}; return (int32_t)n->entities.n - 1; }

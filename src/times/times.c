@@ -1,0 +1,2 @@
+#include "times/times.h"
+hw_times *hw_times_read(const hw_words *w, const hw_names *n, const hewal_meta *meta) { (void)n; hw_times *t = HW_NEW(w->text->arena, hw_times); t->time_at = HW_NEWS(w->text->arena, int32_t, w->text->tokens.n + 1); for (uint32_t i = 0; i <= w->text->tokens.n; i++) t->time_at[i] = HEWAL_NONE; if (meta && meta->published) t->published = hw_strndup(w->text->arena, meta->published, 10); return t; }
