@@ -503,11 +503,49 @@ static void build_index(index_build *x)
     free(posts.p);
 }
 
+/* A column that holds small records ("office/holder/from/to|...") becomes a table NAME.COLUMN of its own: `row`, the row
+ * it stands in, then its fields; and an index NAME.COLUMN over the phrase of its first two. */
+static void explode(const char *name, const char *column, const tsv *t, const hewal_model *m, hw_arena *a)
+{
+    char full[40];
+    int col = column_of(t, column);
+    if (col < 0) die("%s: no column «%s»", t->path, column);
+    static char *names[] = {"row", "first", "second", "third", "fourth"};
+    tsv out = {.column = names, .n_cols = 5};
+    size_t cap = 0;
+    snprintf(full, sizeof full, "%s.%s", name, column);
+    index_build *x = index_named(full);
+    for (size_t r = 0; r < t->n_rows; r++) {
+        const char *cell = t->cell[r * t->n_cols + (size_t)col];
+        if (!strcmp(cell, "-")) continue;
+        for (char *save, *one = strtok_r(hw_strdup(a, cell), "|", &save); one; one = strtok_r(NULL, "|", &save)) {
+            if (out.n_rows == cap) {
+                cap = cap ? cap * 2 : 1024;
+                out.cell = realloc(out.cell, cap * 5 * sizeof *out.cell);
+                if (!out.cell) die("out of memory");
+            }
+            char **c = out.cell + out.n_rows * 5, *field = one;
+            c[0] = hw_sprintf(a, "%zu", r);
+            for (int k = 1; k < 5; k++) {
+                c[k] = field ? field : "-";
+                char *slash = field ? strchr(field, '/') : NULL;
+                if (slash) *slash++ = 0;
+                field = slash;
+            }
+            const char *key = hw_sprintf(a, "%s %s", c[1], c[2]);
+            index_piece(x, m, a, key, strlen(key), (hw_post){.row = (uint32_t)out.n_rows});
+            out.n_rows++;
+        }
+    }
+    build_table(full, &out);
+    free(out.cell);
+}
+
 static void build_tables(const char *dir, const hewal_model *m, hw_arena *a)
 {
     tsv list = read_tsv(dir, "manifest.tsv");
-    int name = column_of(&list, "table"), file = column_of(&list, "file"), index = column_of(&list, "index");
-    if (name < 0 || file < 0 || index < 0) die("%s: needs the columns table, file, index", list.path);
+    int name = column_of(&list, "table"), file = column_of(&list, "file"), index = column_of(&list, "index"), records = column_of(&list, "records");
+    if (name < 0 || file < 0 || index < 0 || records < 0) die("%s: needs the columns table, file, index, records", list.path);
     for (size_t r = 0; r < list.n_rows; r++) {
         char **row = list.cell + r * list.n_cols, *save;
         char *f = strtok_r(row[file], "|", &save);
@@ -517,6 +555,7 @@ static void build_tables(const char *dir, const hewal_model *m, hw_arena *a)
             join_tsv(&t, &more);
         }
         build_table(row[name], &t);
+        if (strcmp(row[records], "-")) explode(row[name], row[records], &t, m, a);
         if (!strcmp(row[index], "-")) continue;
         for (char *save2, *spec = strtok_r(row[index], " ", &save2); spec; spec = strtok_r(NULL, " ", &save2)) {
             char *colon = strchr(spec, ':');

@@ -215,6 +215,20 @@ static bool ends_with_sentence(const hw_text *x, uint32_t i) /* marks that still
     return is_mark(x, i, ')') || is_mark(x, i, ']');
 }
 
+/* The last token of a tweet's signature that begins with the mark at i: "(@ name) July 26, 2021"; i when it is none. */
+static uint32_t signature_end(const hw_text *x, uint32_t i, uint32_t last)
+{
+    const hw_token *t = x->tokens.v;
+    if (!is_mark(x, i, '(') || !is_mark(x, i + 1, '@')) return i;
+    uint32_t k = i + 2;
+    while (k < last && k < i + 8 && !is_mark(x, k, ')')) k++;
+    if (k + 2 > last || !is_mark(x, k, ')') || t[k + 1].kind != HW_LATIN || t[k + 2].kind != HW_NUMBER) return i;
+    k += 2;
+    if (k + 2 <= last && t[k + 1].kind == HW_PUNCT && t[k + 2].kind == HW_NUMBER) k += 2;
+    else if (k + 1 <= last && t[k + 1].kind == HW_NUMBER) k += 1;
+    return k;
+}
+
 static void add_sentence(hw_text *x, uint32_t first, uint32_t last, uint32_t paragraph)
 {
     hw_sentence *s = hw_push(x->arena, &x->sentences);
@@ -226,6 +240,13 @@ static void split_paragraph(hw_text *x, uint32_t first, uint32_t last, uint32_t 
 {
     uint32_t begin = first;
     for (uint32_t i = first; i <= last; i++) {
+        uint32_t signature = signature_end(x, i, last);
+        if (signature > i) {
+            i = signature;
+            add_sentence(x, begin, i, paragraph);
+            begin = i + 1;
+            continue;
+        }
         if (!is_final_mark(x, i) || is_inner_stop(x, i)) continue;
         while (i < last && ends_with_sentence(x, i + 1)) i++;
         add_sentence(x, begin, i, paragraph);

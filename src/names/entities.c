@@ -1,0 +1,212 @@
+/* In: settled spans. Out: the entity each stands for: one entity a real thing, spelling variants and short forms too. */
+#include "names/find.h"
+
+#include "base/hash.h"
+#include "morph/translit.h"
+#include <string.h>
+
+struct hw_entity_key {
+    uint64_t key;             /* what identifies it: list and row, or its words */
+    uint64_t parts[4];        /* a person's words, for short forms */
+    uint32_t n_parts;
+    int32_t next;             /* in its hash chain; -1 */
+};
+
+static int32_t find_key(const hw_finder *f, uint64_t key)
+{
+    for (uint32_t i = 0; i < f->n_keys; i++)
+        if (f->keys[i].key == key) return (int32_t)i;
+    return HEWAL_NONE;
+}
+
+static int32_t add_entity(hw_finder *f, uint64_t key, hewal_type type, const char *name, const char *ckb, const char *known, float confidence)
+{
+    if (f->n_keys == f->cap_keys) {
+        uint32_t cap = f->cap_keys ? f->cap_keys * 2 : 32;
+        struct hw_entity_key *k = HW_NEWS(f->a, struct hw_entity_key, cap);
+        if (f->n_keys) memcpy(k, f->keys, f->n_keys * sizeof *k);
+        f->keys = k;
+        f->cap_keys = cap;
+    }
+    f->keys[f->n_keys++] = (struct hw_entity_key){.key = key, .next = -1};
+    hewal_entity *e = hw_push(f->a, &f->out->entities);
+    *e = (hewal_entity){type, name, ckb, known, confidence};
+    return (int32_t)f->out->entities.n - 1;
+}
+
+static const char *const table_names[] = {"people", "places", "organisations"};
+
+int32_t hw_entity_listed(hw_finder *f, int table, uint32_t row)
+{
+    const hw_table *t = &f->tables[table];
+    const char *english = hw_cell(t, row, hw_column(t, "english"));
+    uint64_t key = hw_phrase((uint64_t)table + 1, hw_hash(english, strlen(english)));
+    int32_t e = find_key(f, key);
+    if (e >= 0) return e;
+    hewal_type type = table == HW_PEOPLE ? HEWAL_PER : table == HW_PLACES ? HEWAL_LOC : HEWAL_ORG;
+    return add_entity(f, key, type, english, hw_cell(t, row, hw_column(t, "name")), hw_sprintf(f->a, "%s:%s", table_names[table], english), 0.9f);
+}
+
+const char *hw_kurdish(hw_finder *f, uint32_t first, uint32_t last)
+{
+    size_t n = 1;
+    for (uint32_t i = first; i <= last; i++) n += hw_tok(f, i)->norm_len + 1;
+    char *s = hw_alloc(f->a, n), *p = s;
+    for (uint32_t i = first; i <= last; i++) {
+        const hw_token *t = hw_tok(f, i);
+        if (i > first && !(t->flags & HW_GLUED)) *p++ = ' ';
+        memcpy(p, t->norm, t->norm_len);
+        p += t->norm_len;
+    }
+    *p = 0;
+    return s;
+}
+
+const char *hw_english(hw_finder *f, uint32_t first, uint32_t last)
+{
+    const char *s = hw_kurdish(f, first, last);
+    return hw_latin(f->x->model, f->a, s, strlen(s));
+}
+
+/* The word's hash without what may hang on it: the shortest form it can be looked up by, so that «دێلیۆیت» and
+ * «دێلیۆیتی» are one. */
+static uint64_t bare(const hw_finder *f, uint32_t i)
+{
+    const hw_word *w = &f->w->v[i];
+    uint64_t h = hw_tok(f, i)->hash;
+    for (unsigned k = 0; k < w->n_forms; k++)
+        if (!w->forms[k].lemma && (w->forms[k].marks == HW_M_IZAFE || w->forms[k].marks == HW_M_LOC || w->forms[k].marks == HW_M_ISH ||
+                                   w->forms[k].marks == (HW_M_IZAFE | HW_M_LOC)))
+            h = w->forms[k].hash;
+    return h;
+}
+
+static uint64_t words_key(const hw_finder *f, const hw_span *s)
+{
+    uint64_t h = hw_phrase(HW_PHRASE_START, (uint64_t)s->type + 100);
+    for (uint32_t i = s->first; i <= s->last; i++) h = hw_phrase(h, bare(f, i));
+    return h;
+}
+
+/* A person seen before whose words hold all of these, first and last agreeing: «فوئاد حوسێن» and «فوئاد محەمەد حوسێن». */
+static int32_t same_person(const hw_finder *f, const uint64_t *parts, uint32_t n)
+{
+    for (uint32_t i = 0; i < f->n_keys; i++) {
+        const struct hw_entity_key *k = &f->keys[i];
+        if (k->n_parts < 2 || n < 2 || k->parts[0] != parts[0]) continue;
+        if (k->parts[k->n_parts - 1] == parts[n - 1] || (n > 2 && k->n_parts == 2 && k->parts[1] == parts[1]) ||
+            (k->n_parts > 2 && n == 2 && k->parts[1] == parts[1]))
+            return (int32_t)i;
+    }
+    return HEWAL_NONE;
+}
+
+static void note_parts(hw_finder *f, int32_t e, const hw_span *s)
+{
+    struct hw_entity_key *k = &f->keys[e];
+    if (k->n_parts > s->last - s->first) return;
+    k->n_parts = 0;
+    for (uint32_t i = s->first; i <= s->last && k->n_parts < 4; i++) {
+        if (hw_tok(f, i)->kind != HW_WORD) continue;
+        uint64_t h = i < s->last ? hw_tok(f, i)->hash : bare(f, i);
+        k->parts[k->n_parts++] = h;
+    }
+}
+
+static const char *composed_name(hw_finder *f, const hw_span *s)
+{
+    const char *head = hw_cell(&f->heads, s->row, hw_column(&f->heads, "english"));
+    hw_match m[4];
+    uint32_t i = s->first;
+    if (hw_match_at(f->w, &f->heads_ix, i, m, 4)) i = m[0].last + 1;
+    const char *name = *head ? head : "";
+    while (i <= s->last) {
+        hw_span in;
+        const char *part;
+        uint32_t last = i;
+        if (hw_listed_at(f, i, &in) && in.last <= s->last) {
+            const hw_table *t = &f->tables[in.table];
+            part = hw_cell(t, in.row, hw_column(t, "english"));
+            if (i > s->first + 1 && !strstr(name + (strlen(name) > 3 ? strlen(name) - 3 : 0), "of")) part = hw_sprintf(f->a, "of %s", part);
+            last = in.last;
+        } else if (hw_match_at(f->w, &f->portfolio_ix, i, m, 4) && m[0].last <= s->last) {
+            part = hw_cell(&f->portfolios, f->portfolio_ix.posts[m[0].slot->first].row, hw_column(&f->portfolios, "english"));
+            last = m[0].last;
+        } else {
+            part = hw_english(f, i, i);
+        }
+        name = *name ? hw_sprintf(f->a, "%s %s", name, part) : part;
+        i = last + 1;
+    }
+    return name;
+}
+
+int32_t hw_entity_for(hw_finder *f, const hw_span *s)
+{
+    int32_t e;
+    if (s->how == HW_SHORT) return s->entity;
+    if (s->how == HW_LISTED) {
+        e = hw_entity_listed(f, s->table, s->row);
+        if (s->table == HW_PEOPLE) note_parts(f, e, s);
+        return e;
+    }
+    uint64_t key = words_key(f, s);
+    if ((e = find_key(f, key)) >= 0) return e;
+    if (s->type == HEWAL_PER) {
+        uint64_t parts[4];
+        uint32_t n = 0;
+        for (uint32_t i = s->first; i <= s->last && n < 4; i++)
+            if (hw_tok(f, i)->kind == HW_WORD) parts[n++] = i < s->last ? hw_tok(f, i)->hash : bare(f, i);
+        e = same_person(f, parts, n);
+        if (e < 0) e = add_entity(f, key, HEWAL_PER, hw_english(f, s->first, s->last), hw_kurdish(f, s->first, s->last), NULL, 0.7f);
+        note_parts(f, e, s);
+        return e;
+    }
+    const char *name = s->how == HW_COMPOSED ? composed_name(f, s) : hw_english(f, s->first, s->last);
+    return add_entity(f, key, s->type, name, hw_kurdish(f, s->first, s->last), NULL, 0.7f);
+}
+
+int32_t hw_entity_for_role(hw_finder *f, uint64_t key, const char *name, const char *name_ckb)
+{
+    int32_t e = find_key(f, key);
+    return e >= 0 ? e : add_entity(f, key, HEWAL_PER, name, name_ckb, NULL, 0.6f);
+}
+
+/* ---- short forms ------------------------------------------------------------------------------------------------- */
+
+/* Whom the word alone may mean: somebody named in full in the article whose last word it is, or whose first when that
+ * is no ordinary word. */
+static int32_t short_for(const hw_finder *f, uint32_t i)
+{
+    const hw_word *w = &f->w->v[i];
+    bool common = hw_is_common(f, i);
+    const uint32_t never = HW_M_INDEF | HW_M_PLURAL | HW_M_DEF | HW_M_PAST | HW_M_PRESENT;
+    for (unsigned k = 0; k < w->n_forms; k++) {
+        if (w->forms[k].lemma || (w->forms[k].marks & never) || (common && w->forms[k].marks)) continue;
+        int32_t by_first = HEWAL_NONE;
+        for (uint32_t e = 0; e < f->n_keys; e++) {
+            const struct hw_entity_key *p = &f->keys[e];
+            if (p->n_parts < 2 || f->out->entities.v[e].type != HEWAL_PER) continue;
+            if (p->parts[p->n_parts - 1] == w->forms[k].hash || (p->n_parts > 2 && p->parts[1] == w->forms[k].hash)) return (int32_t)e;
+            if (p->parts[0] == w->forms[k].hash && by_first == HEWAL_NONE) by_first = (int32_t)e;
+        }
+        if (by_first >= 0 && !common) return by_first;
+    }
+    return HEWAL_NONE;
+}
+
+void hw_entities_link_short(hw_finder *f)
+{
+    uint32_t full = f->spans.n;
+    bool any = false;
+    for (uint32_t e = 0; e < f->n_keys; e++) any |= f->keys[e].n_parts >= 2;
+    if (!any) return;
+    for (uint32_t i = 0; i < f->x->tokens.n; i++) {
+        if (f->span_at[i] >= 0 || hw_tok(f, i)->kind != HW_WORD || (hw_tok(f, i)->flags & HW_JUNK)) continue;
+        int32_t e = short_for(f, i);
+        if (e < 0) continue;
+        f->span_at[i] = (int32_t)f->spans.n;
+        *hw_push(f->a, &f->spans) = (hw_span){.first = i, .last = i, .type = HEWAL_PER, .how = HW_SHORT, .table = HW_NO_TABLE, .entity = e, .confidence = 0.8f};
+    }
+    (void)full;
+}

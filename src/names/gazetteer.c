@@ -1,0 +1,91 @@
+/* In: words. Out: spans of names that the gazetteers list, the longest at each place. */
+#include "names/find.h"
+
+#include <string.h>
+
+static hewal_type type_of(int table)
+{
+    return table == HW_PEOPLE ? HEWAL_PER : table == HW_PLACES ? HEWAL_LOC : HEWAL_ORG;
+}
+
+/* A single word is a listed name only when nothing speaks against it: what was taken off it must be able to follow a
+ * name, what is left must be long enough, and an ordinary word needs to stand as it is listed. */
+static bool word_is_name(const hw_finder *f, uint32_t i, const hw_match *m, const hw_post *p)
+{
+    const uint32_t never = HW_M_INDEF | HW_M_PLURAL | HW_M_PAST | HW_M_PRESENT | HW_M_SUBJUNCTIVE | HW_M_INFINITIVE;
+    const hw_token *t = hw_tok(f, i);
+    if (t->kind == HW_NUMBER || (t->flags & HW_JUNK)) return false;
+    if (m->marks & never) return false;
+    if ((m->marks & HW_M_DEF) && !(m->marks & HW_M_COPULA)) return false;
+    bool common = hw_is_common(f, i);
+    if (m->marks && t->fold_len <= 6) return false; /* three letters with an ending: too little to go by */
+    if (p->ambiguous || common) {
+        if (m->marks & (HW_M_POSS | HW_M_IZAFE | HW_M_AGENT)) return false;
+        if (p->table == HW_PEOPLE && common) return false;
+    }
+    hw_upos u = hw_best_upos(f, i);
+    if (common && (u == HW_VERB || u == HW_ADP || u == HW_CCONJ || u == HW_PRON || u == HW_DET || u == HW_AUX)) return false;
+    return true;
+}
+
+/* «میدیای عێراقی»: after izafe, before no name, the word for the nation, not the country with an izafe. */
+static bool is_demonym(const hw_finder *f, uint32_t i, const hw_match *m)
+{
+    if (!(m->marks & HW_M_IZAFE)) return false;
+    uint32_t marks;
+    if (!hw_word_row(f, &f->demonyms, i, NULL, &marks) || (marks & HW_M_IZAFE)) return false;
+    bool after_izafe = i > 0 && hw_tok(f, i)->sentence == hw_tok(f, i - 1)->sentence && hw_links_on(f, i - 1);
+    if (!after_izafe) return false;
+    if (i >= hw_sentence_last(f, i)) return true;
+    hw_upos next = hw_best_upos(f, i + 1);
+    return !(next == HW_ADJ || next == HW_NOUN || next == HW_PROPN) || hw_tok(f, i + 1)->kind != HW_WORD;
+}
+
+/* Of several rows that a phrase may mean, the likeliest: a full name before a short form, a country or capital before
+ * another place, and else the order of the files (the better known first). */
+static const hw_post *best_post(const hw_finder *f, const hw_slot *s)
+{
+    const hw_post *best = NULL;
+    int best_rank = 1 << 30;
+    for (uint32_t k = 0; k < s->n; k++) {
+        const hw_post *p = &f->names.posts[s->first + k];
+        int rank = p->col * 10;
+        if (p->table == HW_PLACES) {
+            const char *kind = hw_cell(&f->tables[HW_PLACES], p->row, hw_column(&f->tables[HW_PLACES], "kind"));
+            rank += strcmp(kind, "country") == 0 ? -8 : strcmp(kind, "capital") == 0 ? -6 : strcmp(kind, "city") == 0 ? -4 : 0;
+        }
+        if (p->table == HW_PEOPLE) rank += 5;
+        if (p->ambiguous) rank += 20;
+        if (rank < best_rank) {
+            best_rank = rank;
+            best = p;
+        }
+    }
+    return best;
+}
+
+bool hw_listed_at(const hw_finder *f, uint32_t i, hw_span *s)
+{
+    hw_match m[8];
+    unsigned n = hw_match_at(f->w, &f->names, i, m, 8);
+    for (unsigned k = 0; k < n; k++) {
+        const hw_post *p = best_post(f, m[k].slot);
+        if (!p) continue;
+        if (m[k].last == i && (!word_is_name(f, i, &m[k], p) || (p->table == HW_PLACES && is_demonym(f, i, &m[k])))) continue;
+        if (m[k].last > i && (m[k].marks & (HW_M_INDEF | HW_M_PAST | HW_M_PRESENT))) continue;
+        *s = (hw_span){.first = i, .last = m[k].last, .type = type_of(p->table), .how = HW_LISTED, .table = p->table, .row = p->row,
+                       .entity = HEWAL_NONE, .confidence = p->ambiguous ? 0.6f : m[k].marks ? 0.9f : 0.95f};
+        return true;
+    }
+    return false;
+}
+
+void hw_find_listed(hw_finder *f)
+{
+    for (uint32_t i = 0; i < f->x->tokens.n; i++) {
+        hw_span s;
+        uint8_t kind = hw_tok(f, i)->kind;
+        if ((kind != HW_WORD && kind != HW_LATIN && kind != HW_NUMBER) || !hw_listed_at(f, i, &s)) continue;
+        *hw_push(f->a, &f->spans) = s;
+    }
+}

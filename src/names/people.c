@@ -1,0 +1,100 @@
+/* In: words and the lists of given and family names. Out: spans of people that no list has, by their parts: given name,
+ * father's name, family name, with no izafe between; and what stands behind a form of address. */
+#include "names/find.h"
+
+#include <string.h>
+
+enum { MAX_PARTS = 4 };
+
+typedef enum { NO_PART, GIVEN, GIVEN_WORD, FAMILY, UNKNOWN } part;
+
+static part part_of(const hw_finder *f, uint32_t i, uint32_t *marks)
+{
+    uint32_t row;
+    const hw_token *t = hw_tok(f, i);
+    *marks = 0;
+    if (t->kind != HW_WORD || (t->flags & HW_JUNK)) return NO_PART;
+    uint32_t bad = HW_M_PLURAL | HW_M_INDEF | HW_M_DEF | HW_M_PAST | HW_M_PRESENT;
+    if (hw_word_row(f, &f->given_ix, i, &row, marks) && !(*marks & bad)) {
+        int also = hw_column(&f->given, "also");
+        return hw_cell(&f->given, row, also)[0] || (*marks && hw_is_common(f, i)) ? GIVEN_WORD : GIVEN;
+    }
+    if (hw_word_row(f, &f->family_ix, i, &row, marks) && !(*marks & bad)) return FAMILY;
+    *marks = 0;
+    if (hw_is_unknown(f, i) && t->fold_len > 4) {
+        hw_upos u = hw_best_upos(f, i);
+        return u == HW_VERB ? NO_PART : UNKNOWN;
+    }
+    return NO_PART;
+}
+
+/* Whether the parts from i on are one person; *last is set. Inner parts stand as listed: an izafe or clitic ends a name. */
+static bool person_at(const hw_finder *f, uint32_t i, uint32_t *last)
+{
+    uint32_t marks, end = hw_sentence_last(f, i), k = i;
+    part first = part_of(f, i, &marks);
+    if ((first != GIVEN && first != GIVEN_WORD) || marks) return false;
+    unsigned sure = first == GIVEN, parts = 1;
+    while (k < end && parts < MAX_PARTS) {
+        const hw_token *next = hw_tok(f, k + 1);
+        bool underscore = hw_is_ascii(f, k + 1, '_') && (next->flags & HW_GLUED) && k + 2 <= end;
+        uint32_t n = underscore ? k + 2 : k + 1;
+        if (!underscore && ((next->flags & (HW_WIDE | HW_NEWLINE)) || next->quotation != hw_tok(f, k)->quotation)) break;
+        part p = part_of(f, n, &marks);
+        if (p == NO_PART || (p == UNKNOWN && parts >= 3)) break;
+        hw_span s;
+        if (p == UNKNOWN && hw_listed_at(f, n, &s)) break;
+        k = n;
+        parts++;
+        sure += p == GIVEN || p == FAMILY || p == UNKNOWN;
+        if (marks || (p == UNKNOWN && (hw_marks_of(f, k) & HW_M_IZAFE))) break;
+    }
+    *last = k;
+    return parts >= 2 && sure >= 1;
+}
+
+static void announced_person(hw_finder *f, uint32_t head_last)
+{
+    uint32_t i = head_last + 1, end = hw_sentence_last(f, head_last);
+    if (i < end && hw_is_ascii(f, i, '.')) i++;
+    if (i > end) return;
+    uint32_t marks, last = i;
+    part p = part_of(f, i, &marks);
+    hw_span s;
+    if (p == NO_PART || hw_listed_at(f, i, &s)) return;
+    if (p != UNKNOWN && person_at(f, i, &last)) return; /* found on its own */
+    if (p == UNKNOWN && i < end && part_of(f, i + 1, &marks) != NO_PART && !marks) last = i + 1;
+    *hw_push(f->a, &f->spans) = (hw_span){.first = i, .last = last, .type = HEWAL_PER, .how = HW_BY_PARTS, .table = HW_NO_TABLE,
+                                          .entity = HEWAL_NONE, .confidence = 0.7f};
+}
+
+/* "SAUL LOEB / AFP": the photographer in Latin capitals before the agency. */
+static bool latin_person(const hw_finder *f, uint32_t i, uint32_t *last)
+{
+    uint32_t end = hw_sentence_last(f, i), k = i;
+    if (hw_tok(f, i)->kind != HW_LATIN || !(hw_tok(f, i)->flags & HW_CAPITAL) || (i && hw_is_ascii(f, i - 1, '@'))) return false;
+    while (k < end && hw_tok(f, k + 1)->kind == HW_LATIN && (hw_tok(f, k + 1)->flags & HW_CAPITAL) &&
+           !(hw_tok(f, k + 1)->flags & (HW_GLUED | HW_WIDE | HW_JUNK)))
+        k++;
+    *last = k;
+    return k > i && k < end && hw_is_ascii(f, k + 1, '/');
+}
+
+void hw_find_people(hw_finder *f)
+{
+    int makes = hw_column(&f->heads, "makes");
+    for (uint32_t i = 0; i < f->x->tokens.n; i++) {
+        const hw_token *t = hw_tok(f, i);
+        uint32_t last;
+        if (t->kind == HW_LATIN ? latin_person(f, i, &last) : t->kind == HW_WORD && person_at(f, i, &last)) {
+            *hw_push(f->a, &f->spans) = (hw_span){.first = i, .last = last, .type = HEWAL_PER, .how = HW_BY_PARTS, .table = HW_NO_TABLE,
+                                                  .entity = HEWAL_NONE, .confidence = 0.75f};
+            i = last;
+            continue;
+        }
+        hw_match m[4];
+        if (t->kind != HW_WORD || !hw_match_at(f->w, &f->heads_ix, i, m, 4)) continue;
+        uint32_t row = f->heads_ix.posts[m[0].slot->first].row;
+        if (!strcmp(hw_cell(&f->heads, row, makes), "person")) announced_person(f, m[0].last);
+    }
+}

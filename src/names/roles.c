@@ -1,0 +1,272 @@
+/* In: settled names. Out: roles («سەرۆکوەزیرانی عێراق»), each with the person it is: the one it stands beside, one of the
+ * same office in the article, whoever held the office on the article's date, or a person known by the office alone. */
+#include "names/find.h"
+
+#include "base/hash.h"
+#include <stdlib.h>
+#include <string.h>
+
+typedef struct {
+    uint32_t first, last, title_last;
+    uint32_t row;        /* of offices */
+    int32_t holder;      /* entity of the country or organisation it is over, or HEWAL_NONE */
+    uint64_t key;        /* office and holder */
+    int32_t entity;
+    bool indefinite;     /* «پەرلەمانتارێکی عێراق»: somebody, not the one */
+    bool alone;          /* nothing follows the title */
+} role;
+
+typedef struct {
+    hw_finder *f;
+    HW_VEC(role) v;
+    int col_id, col_english, col_of;
+} roles;
+
+static const char *of_row(const roles *r, uint32_t row, int col)
+{
+    return hw_cell(&r->f->offices, row, col);
+}
+
+/* How far the title's izafe chain goes, and what the office is over: the last place or organisation in it. */
+static bool extend(roles *rs, role *r)
+{
+    hw_finder *f = rs->f;
+    uint32_t i = r->title_last, end = hw_sentence_last(f, i);
+    const char *of = of_row(rs, r->row, rs->col_of);
+    bool named = false, portfolio = false;
+    unsigned plain = 0;
+    while (i < end && i - r->title_last < 10 && hw_links_on(f, i)) {
+        uint32_t k = i + 1;
+        int32_t s = f->span_at[k];
+        hw_match m[4];
+        if (s >= 0 && f->spans.v[s].first == k) {
+            const hw_span *sp = &f->spans.v[s];
+            if (sp->type == HEWAL_PER && named) break;
+            if (sp->type == HEWAL_PER && !strstr(of, "none") && !strstr(of, "org") && !strstr(of, "person")) break;
+            r->holder = sp->entity;
+            named = true;
+            i = sp->last;
+        } else if (hw_match_at(f->w, &f->portfolio_ix, k, m, 4)) {
+            portfolio = true;
+            i = m[0].last;
+        } else {
+            hw_upos u = hw_best_upos(f, k);
+            if ((u != HW_NOUN && u != HW_ADJ && u != HW_PROPN && u != HW_X) || hw_tok(f, k)->kind != HW_WORD || hw_word_row(f, &f->generic, k, NULL, NULL)) break;
+            plain++;
+            i = k;
+        }
+        r->last = i;
+        if (i + 2 <= end && !hw_links_on(f, i) && f->span_at[i + 2] >= 0 && hw_best_upos(f, i + 1) == HW_ADP && named &&
+            f->spans.v[f->span_at[i + 2]].type == HEWAL_ORG && f->spans.v[f->span_at[i + 2]].first == i + 2 && strstr(of, "org")) {
+            r->last = i = f->spans.v[f->span_at[i + 2]].last; /* «ئەندامی فراکسیۆنی گۆڕان لە پەرلەمانی کوردستان» */
+        }
+    }
+    r->alone = r->last == r->title_last;
+    (void)plain;
+    return named || portfolio;
+}
+
+static uint64_t role_key(const roles *rs, const role *r)
+{
+    const hw_finder *f = rs->f;
+    const char *id = of_row(rs, r->row, rs->col_id);
+    uint64_t h = hw_phrase(UINT64_C(77), hw_hash(id, strlen(id)));
+    h = hw_phrase(h, r->holder >= 0 ? (uint64_t)r->holder + 1 : 0);
+    for (uint32_t i = r->title_last + 1; i <= r->last; i++)
+        if (f->span_at[i] < 0 && hw_tok(f, i)->kind == HW_WORD) {
+            hw_match m[2];
+            if (hw_match_at(f->w, &f->portfolio_ix, i, m, 2)) h = hw_phrase(h, f->portfolio_ix.posts[m[0].slot->first].row + 1000);
+        }
+    if (r->indefinite) h = hw_phrase(h, r->first);
+    return h;
+}
+
+/* ---- whom it stands beside ---------------------------------------------------------------------------------------- */
+
+static int32_t person_ending_at(const hw_finder *f, uint32_t i)
+{
+    int32_t s = f->span_at[i];
+    return s >= 0 && f->spans.v[s].type == HEWAL_PER && f->spans.v[s].last == i ? f->spans.v[s].entity : HEWAL_NONE;
+}
+
+static int32_t person_beginning_at(const hw_finder *f, uint32_t i)
+{
+    if (i >= f->x->tokens.n) return HEWAL_NONE;
+    int32_t s = f->span_at[i];
+    return s >= 0 && f->spans.v[s].type == HEWAL_PER && f->spans.v[s].first == i ? f->spans.v[s].entity : HEWAL_NONE;
+}
+
+static int32_t beside(const hw_finder *f, const role *r)
+{
+    uint32_t first = r->first, sentence = hw_tok(f, first)->sentence;
+    if (first > 0 && hw_tok(f, first - 1)->sentence == sentence) {
+        uint32_t k = first - 1;
+        if (k > 0 && (hw_is_comma(f, k) || hw_is_ascii(f, k, '-') || hw_is_ascii(f, k, '('))) k--;
+        int32_t e = person_ending_at(f, k);
+        if (e >= 0 && !(hw_marks_of(f, k) & HW_M_PLURAL)) return e;
+    }
+    uint32_t after = r->last + 1;
+    if (after >= f->x->tokens.n || hw_tok(f, after)->sentence != sentence) return HEWAL_NONE;
+    int32_t e = person_beginning_at(f, after);
+    if (e < 0 && hw_is_comma(f, after) && !r->alone) e = person_beginning_at(f, after + 1);
+    return e;
+}
+
+/* «X Y، وەزیری …» with X and Y in no list: beside a role, unknown words are a person. */
+static int32_t unknown_beside(hw_finder *f, const role *r)
+{
+    uint32_t first = r->first, sentence = hw_tok(f, first)->sentence;
+    uint32_t from = 0, to = 0;
+    bool found = false;
+    if (first > 1 && hw_tok(f, first - 1)->sentence == sentence) {
+        uint32_t k = first - 1;
+        bool comma = hw_is_comma(f, k);
+        if (comma) k--;
+        uint32_t i = k;
+        while (hw_tok(f, i)->sentence == sentence && f->span_at[i] < 0 && hw_is_unknown(f, i) && k - i < 3) {
+            found = true;
+            from = i;
+            to = k;
+            if (i == 0) break;
+            i--;
+        }
+        if (found && !comma && from == to) found = false; /* one unknown word right before a title is as often a noun */
+    }
+    uint32_t after = r->last + 1;
+    if (!found && !r->alone && after < f->x->tokens.n && hw_tok(f, after)->sentence == sentence) {
+        uint32_t i = after;
+        while (i < f->x->tokens.n && hw_tok(f, i)->sentence == sentence && f->span_at[i] < 0 && hw_is_unknown(f, i) && i - after < 3) {
+            from = after;
+            to = i++;
+        }
+        found = to > from; /* two words at least */
+    }
+    if (!found) return HEWAL_NONE;
+    hw_span s = {.first = from, .last = to, .type = HEWAL_PER, .how = HW_BY_PARTS, .table = HW_NO_TABLE, .entity = HEWAL_NONE, .confidence = 0.6f};
+    s.entity = hw_entity_for(f, &s);
+    for (uint32_t i = from; i <= to; i++) f->span_at[i] = (int32_t)f->spans.n;
+    *hw_push(f->a, &f->spans) = s;
+    return s.entity;
+}
+
+/* ---- who held the office ------------------------------------------------------------------------------------------ */
+
+static int compare_date(const char *a, const char *b) /* as far as both go */
+{
+    size_t n = strlen(a) < strlen(b) ? strlen(a) : strlen(b);
+    return strncmp(a, b, n > 10 ? 10 : n);
+}
+
+/* The holder as the people's list writes it: a country's code, else the English name. */
+static const char *holder_name(const hw_finder *f, int32_t e)
+{
+    const char *known = f->out->entities.v[e].known;
+    if (known && !strncmp(known, "places:", 7)) {
+        const hw_table *t = &f->tables[HW_PLACES];
+        int english = hw_column(t, "english"), kind = hw_column(t, "kind"), in = hw_column(t, "in");
+        for (uint32_t i = 0; i < t->n_rows && i < 400; i++)
+            if (!strcmp(hw_cell(t, i, english), known + 7)) return !strcmp(hw_cell(t, i, kind), "country") ? hw_cell(t, i, in) : known + 7;
+    }
+    return f->out->entities.v[e].name;
+}
+
+static int32_t held_by(roles *rs, const role *r)
+{
+    hw_finder *f = rs->f;
+    const char *id = of_row(rs, r->row, rs->col_id);
+    if (r->holder < 0) return HEWAL_NONE;
+    const char *key = hw_sprintf(f->a, "%s %s", id, holder_name(f, r->holder));
+    const hw_slot *s = hw_index_find(&f->office_holders, hw_phrase_of(f->x->model, f->a, key, strlen(key), NULL));
+    if (!s || !s->n) return HEWAL_NONE;
+    const char *date = f->meta ? f->meta->published : NULL;
+    int32_t only = HEWAL_NONE, in_article = HEWAL_NONE;
+    for (uint32_t k = 0; k < s->n; k++) {
+        uint32_t row = f->office_holders.posts[s->first + k].row;
+        const char *from = hw_cell(&f->held, row, 3), *to = hw_cell(&f->held, row, 4);
+        uint32_t person = (uint32_t)strtoul(hw_cell(&f->held, row, 0), NULL, 10);
+        if (date) {
+            if (!*from || compare_date(date, from) < 0 || (*to && compare_date(date, to) > 0)) continue;
+            only = (int32_t)person;
+            break;
+        }
+        /* Without a date: one who is named in the article. */
+        const char *english = hw_cell(&f->tables[HW_PEOPLE], person, hw_column(&f->tables[HW_PEOPLE], "english"));
+        for (uint32_t e = 0; e < f->out->entities.n; e++)
+            if (f->out->entities.v[e].type == HEWAL_PER && !strcmp(f->out->entities.v[e].name, english)) in_article = (int32_t)e;
+    }
+    if (only >= 0) return hw_entity_listed(f, HW_PEOPLE, (uint32_t)only);
+    return in_article;
+}
+
+static const char *role_name(roles *rs, const role *r)
+{
+    hw_finder *f = rs->f;
+    const char *t = of_row(rs, r->row, rs->col_english), *at = strstr(t, "%s");
+    const char *what = r->holder >= 0 ? f->out->entities.v[r->holder].name
+                       : r->last > r->title_last ? hw_english(f, r->title_last + 1, r->last) : "";
+    if (!at) return *what ? hw_sprintf(f->a, "%s (%s)", t, what) : t;
+    if (!*what) { /* "President of %s" without its object */
+        size_t n = (size_t)(at - t);
+        while (n && t[n - 1] == ' ') n--;
+        if (n > 3 && !strncmp(t + n - 3, " of", 3)) n -= 3;
+        return hw_strndup(f->a, t, n);
+    }
+    return hw_sprintf(f->a, "%.*s%s%s", (int)(at - t), t, what, at + 2);
+}
+
+/* ---- the stage ------------------------------------------------------------------------------------------------------ */
+
+static void find_titles(roles *rs)
+{
+    hw_finder *f = rs->f;
+    for (uint32_t i = 0; i < f->x->tokens.n; i++) {
+        hw_match m[6];
+        if (hw_tok(f, i)->kind != HW_WORD || f->span_at[i] >= 0) continue;
+        unsigned n = hw_match_at(f->w, &f->titles, i, m, 6);
+        const uint32_t never = HW_M_PLURAL | HW_M_PAST | HW_M_PRESENT | HW_M_SUBJUNCTIVE;
+        unsigned k = 0;
+        while (k < n && (m[k].marks & never)) k++;
+        if (k == n) continue;
+        role r = {.first = i, .last = m[k].last, .title_last = m[k].last, .row = f->titles.posts[m[k].slot->first].row,
+                  .holder = HEWAL_NONE, .entity = HEWAL_NONE, .indefinite = (m[k].marks & HW_M_INDEF) != 0};
+        bool named = extend(rs, &r);
+        r.entity = r.indefinite ? HEWAL_NONE : beside(f, &r);
+        if (!named && r.entity < 0 && !strstr(of_row(rs, r.row, rs->col_of), "alone")) continue;
+        if (r.entity < 0 && !r.indefinite && named) r.entity = unknown_beside(f, &r);
+        r.key = role_key(rs, &r);
+        *hw_push(f->a, &rs->v) = r;
+        i = r.last;
+    }
+}
+
+static void resolve(roles *rs)
+{
+    hw_finder *f = rs->f;
+    for (uint32_t i = 0; i < rs->v.n; i++) {
+        role *r = &rs->v.v[i];
+        if (r->entity >= 0) continue;
+        for (uint32_t k = 0; k < rs->v.n && r->entity < 0; k++) /* the same office elsewhere in the article */
+            if (rs->v.v[k].entity >= 0 && rs->v.v[k].key == r->key) r->entity = rs->v.v[k].entity;
+        if (r->entity < 0 && r->holder < 0)
+            for (uint32_t k = i; k-- > 0 && r->entity < 0;) /* «وەزیری دەرەوە» after «وەزیری دەرەوەی عێراق» */
+                if (rs->v.v[k].row == r->row && rs->v.v[k].entity >= 0 && !rs->v.v[k].indefinite) r->entity = rs->v.v[k].entity;
+        if (r->entity < 0 && !r->indefinite) r->entity = held_by(rs, r);
+        if (r->entity < 0) r->entity = hw_entity_for_role(f, r->key, role_name(rs, r), hw_kurdish(f, r->first, r->last));
+    }
+}
+
+void hw_find_roles(hw_finder *f)
+{
+    roles rs = {.f = f};
+    rs.col_id = hw_column(&f->offices, "id");
+    rs.col_english = hw_column(&f->offices, "english");
+    rs.col_of = hw_column(&f->offices, "of");
+    find_titles(&rs);
+    resolve(&rs);
+    for (uint32_t i = 0; i < rs.v.n; i++) {
+        const role *r = &rs.v.v[i];
+        hewal_mention *m = hw_push(f->a, &f->out->mentions);
+        *m = (hewal_mention){.b = hw_tok(f, r->first)->b, .e = hw_bare_end(f, r->last), .first = r->first, .last = r->last,
+                             .type = HEWAL_ROLE, .entity = r->entity, .confidence = 0.8f};
+    }
+}
