@@ -349,7 +349,7 @@ static void build_orth(const char *dir)
 
 typedef struct { uint64_t hash; hw_post post; } pair_of;
 typedef struct {
-    char name[32];
+    char name[40];
     pair_of *p;
     size_t n, cap;
     uint64_t *prefix;

@@ -36,3 +36,5 @@ unsigned hw_match_at(const hw_words *w, const hw_index *ix, uint32_t first, hw_m
     }
     return n;
 }
+#include "morph/translit.h"
+const char *hw_latin(const hewal_model *m, hw_arena *a, const char *s, size_t n) { (void)m; return hw_strndup(a, s, n); }

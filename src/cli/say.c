@@ -1,0 +1,55 @@
+/* In: what went wrong. Out: one line on standard error and the exit status. */
+#include "cli/cli.h"
+
+#include <errno.h>
+#include <stdarg.h>
+#include <string.h>
+
+/* One line: what a file's name or a word of the command line brings in must not begin another. */
+static void say(const char *before, const char *fmt, va_list ap)
+{
+    char line[2048];
+    vsnprintf(line, sizeof line, fmt, ap);
+    for (char *p = line; *p; p++)
+        if ((unsigned char)*p < 0x20 || *p == 0x7f) *p = ' ';
+    fflush(stdout);
+    fprintf(stderr, "hewal: %s%s", before, line);
+}
+
+int cli_fail(const char *fmt, ...)
+{
+    va_list ap;
+    va_start(ap, fmt);
+    say("", fmt, ap);
+    va_end(ap);
+    fputc('\n', stderr);
+    return CLI_FAILED;
+}
+
+int cli_misuse(const cli *c, const char *fmt, ...)
+{
+    char before[64] = "";
+    if (c) snprintf(before, sizeof before, "%s: ", c->command->name);
+    va_list ap;
+    va_start(ap, fmt);
+    say(before, fmt, ap);
+    va_end(ap);
+    fprintf(stderr, " (see hewal %s%s)\n", c ? c->command->name : "help", c ? " --help" : "");
+    return CLI_USAGE;
+}
+
+int cli_finish(int status)
+{
+    errno = 0;
+    if (fflush(stdout) != 0 || ferror(stdout))
+        return cli_fail("standard output: %s", errno ? strerror(errno) : "could not be written");
+    return status;
+}
+
+hewal_model *cli_model(void)
+{
+    hewal_model *m = NULL;
+    hewal_error err;
+    if (hewal_model_open(&m, NULL, &err) != HEWAL_OK) cli_fail("%s", err.message);
+    return m;
+}

@@ -1,0 +1,45 @@
+/* The terms under which words are found. In: a text. Out: for each of its words the folded form it has and the folded
+ * lemmas it may have, so that any inflection and any spelling of a word meets any other.
+ *
+ *     hw_terms *t = hw_terms_new(model);                 // one a thread: it remembers the words it has seen
+ *     hw_terms_begin(t, text, len);
+ *     for (hw_term w; hw_terms_next(t, &w);) ... w.form, w.lemmas[0] ... text[w.b .. w.e) ...
+ *     hw_terms_free(t);
+ *
+ * `hewal tokens --search` prints hw_terms_line. */
+#ifndef HW_STORE_TERMS_H
+#define HW_STORE_TERMS_H
+#include "model/model.h"
+
+typedef struct {
+    uint32_t b, e;             /* bytes of the text */
+    const char *form;          /* folded as it stands */
+    const char *const *lemmas; /* folded, best first; may be empty (numbers, foreign words) */
+    uint16_t n_lemmas;
+    bool light;                /* a closed-class word that says nothing by itself: و, لە, ئەوە */
+    bool foreign;              /* in Latin script */
+} hw_term;
+
+typedef struct hw_terms hw_terms;
+
+/* NULL when memory runs out. */
+hw_terms *hw_terms_new(const hewal_model *m);
+void hw_terms_free(hw_terms *t);
+/* Begins with a text, which must live until its last term is read. Strings of the terms live until the next begin. */
+void hw_terms_begin(hw_terms *t, const char *text, size_t len);
+bool hw_terms_next(hw_terms *t, hw_term *out);
+
+/* Index text, ready for hw_store_put: space-separated terms, a word a place. Made by the annotating threads. */
+typedef struct {
+    hewal_string title; /* forms and lemmas of the title */
+    hewal_string forms; /* a word of the text: its form */
+    hewal_string lemmas; /* a word of the text: its best lemma, or its form */
+    hewal_string more;  /* the other lemmas, in no order */
+} hw_index_text;
+hewal_status hw_terms_index(hw_terms *t, const char *title, const char *text, size_t len, hw_index_text *out);
+void hw_index_text_free(hw_index_text *x);
+
+/* Appends the terms of one text, one a line, in text order: for each word the lemma under which it is filed (its form when
+ * it has none). */
+hewal_status hw_terms_line(hw_terms *t, const char *text, size_t len, hewal_string *out);
+#endif
