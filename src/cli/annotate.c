@@ -68,7 +68,7 @@ static article *article_new(const char *s, size_t n, const char *file, uint64_t 
 static void write_record(const job *j, article *a, const char *text, size_t len, const hewal_meta *meta, const char *more)
 {
     char why[80];
-    const char *not_text = cli_not_text(text, len, why, sizeof why);
+    const char *not_text = cli_not_text(text, len, 0, why, sizeof why);
     if (not_text) {
         snprintf(a->error, sizeof a->error, "%s", not_text);
         return;

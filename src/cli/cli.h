@@ -83,8 +83,8 @@ int cli_lines_piece(cli_lines *l, const char **s, size_t *n);
 uint64_t cli_lines_number(const cli_lines *l); /* of the line last given, from 1 */
 void cli_lines_close(cli_lines *l);
 
-/* Whether text may be read as UTF-8: NULL, or why not ("binary data at byte 17", "UTF-16"). */
-const char *cli_not_text(const char *s, size_t n, char *buf, size_t size);
+/* Whether bytes that begin at `at` of a file may be text in UTF-8: NULL, or why not (perhaps written into buf). */
+const char *cli_not_text(const char *s, size_t n, size_t at, char *buf, size_t size);
 
 /* ---- pool.c: work on many threads, results in order ---- */
 typedef struct cli_pool cli_pool;

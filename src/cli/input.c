@@ -196,11 +196,11 @@ int cli_lines_piece(cli_lines *l, const char **s, size_t *n)
     }
 }
 
-const char *cli_not_text(const char *s, size_t n, char *buf, size_t size)
+const char *cli_not_text(const char *s, size_t n, size_t at, char *buf, size_t size)
 {
-    if (n >= 2 && (!memcmp(s, "\xFF\xFE", 2) || !memcmp(s, "\xFE\xFF", 2))) return "this is UTF-16; UTF-8 is read here";
+    if (!at && n >= 2 && (!memcmp(s, "\xFF\xFE", 2) || !memcmp(s, "\xFE\xFF", 2))) return "this is UTF-16, not UTF-8 text";
     const char *nul = n ? memchr(s, 0, n) : NULL;
     if (!nul) return NULL;
-    snprintf(buf, size, "a NUL at byte %zu: binary data or UTF-16, not UTF-8 text", (size_t)(nul - s));
+    snprintf(buf, size, "a NUL at byte %zu: binary data or UTF-16, not UTF-8 text", at + (size_t)(nul - s));
     return buf;
 }

@@ -1,24 +1,90 @@
-/* provisional */
-#include "hewal.h"
-#include <stdio.h>
-#include <stdlib.h>
+/* The program `hewal`. In: a command line. Out: what its command does. This file is the table of commands. */
+#include "cli/commands.h"
+
 #include <string.h>
+
+static int run_help(cli *c);
+static int run_version(cli *c);
+
+const cli_command cli_commands[] = {
+    {"annotate", "[FILE]...", 0, 0, "write the records of articles",
+     "Reads articles from the files, or from standard input, and writes the record of each: who is named, when and how many, "
+     "who said what, who did what. A text file is one article; of JSON lines each is one: {\"id\", \"text\", ...} with "
+     "published, title, outlet and url where known; other fields are carried through. A line that cannot be read gives "
+     "{\"id\", \"error\"} and the rest goes on. The output has the input's order, whatever the number of threads.",
+     cli_annotate_options, cli_annotate},
+    {"normalize", "[FILE]...", 0, 0, "write texts in standard orthography",
+     "Reads text and writes it in standard orthography; spaces, marks and words of other scripts stay as they are.",
+     cli_words_options, cli_normalize},
+    {"tokens", "[FILE]...", 0, 0, "write the words of texts, or their index terms",
+     "Writes the words, numbers and marks of the text, one a line, in standard orthography, and an empty line after each line "
+     "of the input. With --search: the terms that the search index holds of it.",
+     cli_tokens_options, cli_tokens},
+    {"analyze", "[FILE]...", 0, 0, "write the analyses of words",
+     "Reads words, one a line, and writes for each its analyses, best first, one a line, then an empty line: the word, its "
+     "lemma, its part of speech and its features (as in Universal Dependencies), with tabs between. A word that cannot be "
+     "analysed has no lemma and the part of speech X.",
+     cli_words_options, cli_analyze},
+    {"transliterate", "[FILE]...", 0, 0, "write texts in Latin or Arabic script",
+     "Reads text and writes it in the other script: Hawar Latin as Central Kurdish uses it, or Arabic.",
+     cli_transliterate_options, cli_transliterate},
+    {"help", "[COMMAND]", 0, 1, "say what there is, or how a command is used", "Lists the commands, or tells of one.", NULL, run_help},
+    {"version", "", 0, 0, "write the version of the program and of the model",
+     "Writes the version of the program, and of the language model it uses.", NULL, run_version},
+    {NULL, NULL, 0, 0, NULL, NULL, NULL, NULL}};
+
+static const cli_command *command_named(const char *name)
+{
+    for (const cli_command *c = cli_commands; c->name; c++)
+        if (!strcmp(c->name, name)) return c;
+    return NULL;
+}
+
+static void list_commands(FILE *out)
+{
+    fputs("usage: hewal COMMAND [OPTION]... [ARGUMENT]...\n\n"
+          "Makes Central Kurdish news readable by machine: articles in, records out.\n\nCommands:\n", out);
+    for (const cli_command *c = cli_commands; c->name; c++) fprintf(out, "  %-14s %s\n", c->name, c->brief);
+    fputs("\nhewal COMMAND --help tells of a command.\n", out);
+}
+
+static int run_help(cli *c)
+{
+    const cli_command *about = c->n_args ? command_named(c->args[0]) : NULL;
+    if (c->n_args && !about) return cli_misuse(c, "there is no command «%s»", c->args[0]);
+    if (about) cli_help(about, stdout);
+    else list_commands(stdout);
+    return cli_finish(CLI_OK);
+}
+
+static int run_version(cli *c)
+{
+    (void)c;
+    printf("hewal %s\n", HEWAL_VERSION);
+    hewal_model *m = cli_model();
+    if (!m) return cli_finish(CLI_FAILED);
+    printf("model %s\n", hewal_model_id(m));
+    hewal_model_close(m);
+    return cli_finish(CLI_OK);
+}
+
 int main(int argc, char **argv)
 {
-    hewal_model *m; hewal_error err; size_t n = 0, cap = 1 << 24; char *buf = malloc(cap);
-    n = fread(buf, 1, cap, stdin);
-    if (hewal_model_open(&m, NULL, &err)) { fprintf(stderr, "hewal: %s\n", err.message); return 1; }
-    hewal_string s = {0};
-    if (argc > 1 && !strcmp(argv[1], "normalize")) hewal_normalize(m, buf, n, &s, NULL, NULL);
-    else {
-        const char *pub = NULL, *id = NULL; bool conllu = false;
-        for (int i = 1; i < argc; i++) { if (!strncmp(argv[i], "--published=", 12)) pub = argv[i] + 12; if (!strncmp(argv[i], "--id=", 5)) id = argv[i] + 5; if (!strcmp(argv[i], "--format=conllu")) conllu = true; }
-        hewal_meta meta = {.published = pub};
-        hewal_record *r;
-        if (hewal_annotate(m, buf, n, &meta, &r, &err)) { fprintf(stderr, "hewal: %s\n", err.message); return 1; }
-        if (conllu) hewal_record_conllu(r, &s); else hewal_record_json(r, id, NULL, &s);
-        hewal_record_free(r);
+    if (argc < 2) {
+        list_commands(stderr);
+        return CLI_USAGE;
     }
-    fwrite(s.s, 1, s.len, stdout); putchar('\n'); hewal_string_free(&s); hewal_model_close(m); free(buf);
-    return 0;
+    const char *name = argv[1];
+    if (!strcmp(name, "--help") || !strcmp(name, "-h")) name = "help";
+    if (!strcmp(name, "--version")) name = "version";
+    const cli_command *cmd = command_named(name);
+    if (!cmd) return cli_misuse(NULL, "there is no command «%s»", argv[1]);
+    cli c;
+    int status = cli_parse(&c, cmd, argc - 1, argv + 1);
+    if (status > 0) return status;
+    if (status < 0) {
+        cli_help(cmd, stdout);
+        return cli_finish(CLI_OK);
+    }
+    return cmd->run(&c);
 }

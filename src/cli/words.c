@@ -1,8 +1,10 @@
 /* `hewal normalize`, `transliterate`, `tokens` and `analyze`. In: texts, or words one a line. Out: the same in another
- * writing; index terms; analyses. All of them read as a stream: a text may be of any length. */
+ * writing; index terms; analyses. All read their input as a stream, in pieces of whole lines: it may be of any length. */
+#include "base/hash.h"
 #include "cli/commands.h"
 #include "morph/morph.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 const cli_option cli_words_options[] = {{NULL, NULL, NULL}};
@@ -14,40 +16,253 @@ const cli_option cli_transliterate_options[] = {
     {"to", "latin|arabic", "the script to write (latin)"},
     {NULL, NULL, NULL}};
 
-#define MAX_LINE ((size_t)HEWAL_MAX_TEXT)
+#pragma weak hewal_to_latin
+#pragma weak hewal_to_arabic
 
-/* What is done with a piece of the input: appends to *out. */
+#define BUDGET ((size_t)64 << 20)
+
+/* What is done with a piece: appends to *out. */
 typedef hewal_status (*step)(const hewal_model *m, const char *s, size_t n, hewal_string *out);
-typedef int (*reader)(cli_lines *l, const char **s, size_t *n);
 
-static bool put(hewal_string *out)
+typedef struct {
+    const hewal_model *model;
+    step step;
+} job;
+
+typedef struct {
+    char *in;
+    size_t len;
+    const char *file;
+    hewal_status status;
+    hewal_string out;
+} piece;
+
+static void piece_free(void *item)
 {
-    if (out->len) fwrite(out->s, 1, out->len, stdout);
-    out->len = 0;
-    return !ferror(stdout);
+    piece *p = item;
+    free(p->in);
+    hewal_string_free(&p->out);
+    free(p);
 }
 
-static bool run_file(const hewal_model *m, const char *path, reader next, step f)
+static piece *piece_new(const char *s, size_t n, const char *file)
 {
-    cli_lines *l = cli_lines_open(path, MAX_LINE);
-    if (!l) return false;
-    hewal_string out = {0};
-    const char *s;
-    size_t n;
-    int got;
-    bool ok = true;
-    while (ok && (got = next(l, &s, &n)) == 1) {
-        char why[80];
-        const char *bad = s ? cli_not_text(s, n, why, sizeof why) : "the line is too long";
-        unsigned long long line = cli_lines_number(l);
-        hewal_status status = bad ? HEWAL_EFORMAT : f(m, s, n, &out);
-        if (!bad && status != HEWAL_OK) bad = status == HEWAL_EFORMAT ? "the model lacks what this needs" : "out of memory";
-        if (bad && line) cli_fail("%s:%llu: %s", cli_called(path), line, bad);
-        else if (bad) cli_fail("%s: %s", cli_called(path), bad);
-        ok = !bad && put(&out);
-        if (next == cli_lines_next && ok && strcmp(path, "-") == 0 && !cli_lines_waiting(l)) fflush(stdout);
+    piece *p = calloc(1, sizeof *p);
+    if (!p) return NULL;
+    p->file = file;
+    p->in = malloc(n);
+    if (!p->in) {
+        free(p);
+        return NULL;
     }
-    hewal_string_free(&out);
+    memcpy(p->in, s, n);
+    p->len = n;
+    return p;
+}
+
+static void work(void *ctx, void *item)
+{
+    const job *j = ctx;
+    piece *p = item;
+    p->status = j->step(j->model, p->in, p->len, &p->out);
+}
+
+static bool emit(void *ctx, void *item, bool idle)
+{
+    (void)ctx;
+    piece *p = item;
+    bool ok = p->status == HEWAL_OK;
+    if (!ok) cli_fail("%s: %s", cli_called(p->file), p->status == HEWAL_ENOMEM ? "out of memory" : "the model lacks what this needs");
+    if (p->out.len) fwrite(p->out.s, 1, p->out.len, stdout);
+    if (idle) fflush(stdout);
+    piece_free(p);
+    return ok && !ferror(stdout);
+}
+
+static bool feed(cli_pool *pool, const char *path)
+{
+    cli_lines *l = cli_lines_open(path, HEWAL_MAX_TEXT);
+    if (!l) return false;
+    const char *s;
+    size_t n, at = 0;
+    int got;
+    bool on = true;
+    while (on && (got = cli_lines_piece(l, &s, &n)) == 1) {
+        char why[80];
+        const char *bad = cli_not_text(s, n, at, why, sizeof why);
+        if (bad) cli_fail("%s: %s", cli_called(path), bad);
+        piece *p = bad ? NULL : piece_new(s, n, path);
+        if (!bad && !p) cli_fail("%s: out of memory", cli_called(path));
+        on = p && cli_pool_submit(pool, p, n);
+        if (p && !on) piece_free(p);
+        at += n;
+    }
     cli_lines_close(l);
-    return ok && got == 0;
+    return on && got == 0;
+}
+
+static int run(const cli *c, unsigned threads, step f)
+{
+    static char *standard_input[] = {"-"};
+    char **files = c->n_args ? c->args : standard_input;
+    unsigned n = c->n_args ? c->n_args : 1;
+    hewal_model *model = cli_model();
+    if (!model) return CLI_FAILED;
+    job j = {model, f};
+    cli_pool *pool = cli_pool_new(threads, BUDGET, work, emit, &j);
+    int status = pool ? CLI_OK : cli_fail("out of memory");
+    for (unsigned i = 0; pool && i < n; i++)
+        if (!feed(pool, files[i])) status = CLI_FAILED;
+    if (pool && !cli_pool_finish(pool, piece_free)) status = CLI_FAILED;
+    hewal_model_close(model);
+    return cli_finish(status);
+}
+
+/* ---- the steps ---------------------------------------------------------------------------------------------------- */
+
+static hewal_status normalize(const hewal_model *m, const char *s, size_t n, hewal_string *out)
+{
+    return hewal_normalize(m, s, n, out, NULL, NULL);
+}
+
+/* A line at a time: `f` appends what comes of it. */
+typedef void (*line_step)(const hewal_model *m, hw_arena *a, const char *s, size_t n, hw_buf *b);
+
+static hewal_status lines(const hewal_model *m, const char *s, size_t n, hewal_string *out, line_step f)
+{
+    if (!m->orth) return HEWAL_EFORMAT;
+    hw_arena a;
+    hw_arena_init(&a);
+    if (hw_arena_guard(&a)) {
+        hw_arena_free(&a);
+        return HEWAL_ENOMEM;
+    }
+    hw_buf b = hw_buf_on(out);
+    const char *p = s, *end = s + n;
+    while (p < end) {
+        const char *nl = memchr(p, '\n', (size_t)(end - p));
+        size_t len = nl ? (size_t)(nl - p) : (size_t)(end - p);
+        f(m, &a, p, len && p[len - 1] == '\r' ? len - 1 : len, &b);
+        hw_arena_reset(&a);
+        p += len + (nl != NULL);
+    }
+    hw_arena_free(&a);
+    return hw_buf_ok(&b) ? HEWAL_OK : HEWAL_ENOMEM;
+}
+
+static void words_of_line(const hewal_model *m, hw_arena *a, const char *s, size_t n, hw_buf *b)
+{
+    hw_token t;
+    for (size_t at = 0; hw_next_token(m, a, s, n, &at, &t);) {
+        hw_put(b, t.norm, t.norm_len);
+        hw_putc(b, '\n');
+    }
+    hw_putc(b, '\n');
+}
+
+/* The word itself, folded, and the lemmas it may have: what is written one way may be asked for in another. */
+static void terms_of_line(const hewal_model *m, hw_arena *a, const char *s, size_t n, hw_buf *b)
+{
+    hw_token t;
+    for (size_t at = 0; hw_next_token(m, a, s, n, &at, &t);) {
+        if (t.kind == HW_PUNCT || t.kind == HW_QUOTE || t.kind == HW_SYMBOL) continue;
+        hw_put(b, t.fold, t.fold_len);
+        hw_putc(b, '\n');
+        if (t.kind != HW_WORD) continue;
+        hw_word w = hw_morph_word(m, a, &t);
+        for (unsigned i = 0; i < w.n; i++) {
+            uint64_t h = w.analyses[i].lemma_hash;
+            bool again = h == t.hash || !w.analyses[i].lemma;
+            for (unsigned k = 0; k < i && !again; k++) again = w.analyses[k].lemma_hash == h;
+            if (again) continue;
+            hw_spelling f = hw_orth_word(m->orth, a, w.analyses[i].lemma, strlen(w.analyses[i].lemma));
+            hw_put(b, f.fold, f.fold_len);
+            hw_putc(b, '\n');
+        }
+    }
+    hw_putc(b, '\n');
+}
+
+/* A line as one word, whatever the tokenizer would make of it. */
+static hw_token token_of(const hewal_model *m, hw_arena *a, const char *s, size_t n)
+{
+    hw_token t;
+    size_t at = 0;
+    if (hw_next_token(m, a, s, n, &at, &t) && t.b == 0 && t.e == n) return t;
+    hw_spelling p = hw_orth_word(m->orth, a, s, n);
+    return (hw_token){.e = (uint32_t)n, .kind = HW_WORD, .norm_len = p.norm_len, .fold_len = p.fold_len, .norm = p.norm, .fold = p.fold,
+                      .hash = hw_hash(p.fold, p.fold_len)};
+}
+
+static bool is_known(const hw_analysis *x)
+{
+    return x->lemma && *x->lemma && x->upos != HW_X;
+}
+
+static bool same(const hw_analysis *x, const hw_analysis *y)
+{
+    return x->upos == y->upos && !strcmp(x->lemma, y->lemma) && !strcmp(x->feats, y->feats);
+}
+
+static void analyses_of_line(const hewal_model *m, hw_arena *a, const char *s, size_t n, hw_buf *b)
+{
+    while (n && (*s == ' ' || *s == '\t')) s++, n--;
+    while (n && (s[n - 1] == ' ' || s[n - 1] == '\t')) n--;
+    hw_word w = {NULL, NULL, 0, 0};
+    if (n) {
+        hw_token t = token_of(m, a, s, n);
+        w = hw_morph_word(m, a, &t);
+    }
+    bool any = false;
+    for (unsigned i = 0; i < w.n; i++) {
+        const hw_analysis *x = &w.analyses[i];
+        bool again = !is_known(x);
+        for (unsigned k = 0; k < i && !again; k++) again = is_known(&w.analyses[k]) && same(x, &w.analyses[k]);
+        if (again) continue;
+        any = true;
+        hw_put(b, s, n);
+        hw_putf(b, "\t%s\t%s\t%s\n", x->lemma, hw_upos_name(x->upos), x->feats);
+    }
+    if (!any && n) {
+        hw_put(b, s, n);
+        hw_puts(b, "\t\tX\t\n");
+    }
+    hw_putc(b, '\n');
+}
+
+static hewal_status words_step(const hewal_model *m, const char *s, size_t n, hewal_string *out)
+{
+    return lines(m, s, n, out, words_of_line);
+}
+
+static hewal_status terms_step(const hewal_model *m, const char *s, size_t n, hewal_string *out)
+{
+    return lines(m, s, n, out, terms_of_line);
+}
+
+static hewal_status analyses_step(const hewal_model *m, const char *s, size_t n, hewal_string *out)
+{
+    return lines(m, s, n, out, analyses_of_line);
+}
+
+/* ---- the commands ------------------------------------------------------------------------------------------------- */
+
+int cli_normalize(cli *c)
+{
+    return run(c, 1, normalize);
+}
+
+int cli_transliterate(cli *c)
+{
+    return run(c, 1, cli_is(c, "to", "arabic") ? hewal_to_arabic : hewal_to_latin);
+}
+
+int cli_tokens(cli *c)
+{
+    return run(c, cli_threads(c), cli_value(c, "search") ? terms_step : words_step);
+}
+
+int cli_analyze(cli *c)
+{
+    return run(c, 1, analyses_step);
 }

@@ -1,2 +1,187 @@
-#include "quotes/quotes.h"
-hw_quotes *hw_quotes_read(const hw_words *w, hw_names *n, const hw_times *t) { (void)n; (void)t; return HW_NEW(w->text->arena, hw_quotes); }
+/* In: words, names, times. Out: quotes, in text order. Sentence by sentence: each cue's content and speaker; then what
+ * stands in quotation marks alone and goes on with the speaker before it, or belongs to the one that follows. */
+#include "quotes/find.h"
+
+#include "base/hash.h"
+#include <stdlib.h>
+
+/* Whether tokens first..last meet a quote already kept, other than by lying wholly inside its words (a quote in a quote). */
+static bool clashes(const hw_reporter *r, uint32_t first, uint32_t last)
+{
+    for (uint32_t q = r->out->quotes.n; q-- > 0;) {
+        const hewal_quote *o = &r->out->quotes.v[q];
+        if (o->last < first || o->first > last) continue;
+        bool inside = first >= o->first && last <= o->last && (last - first) * 10 < (o->last - o->first) * 9;
+        bool around = o->first >= first && o->last <= last && (o->last - o->first) * 10 < (last - first) * 9;
+        if (!inside && !around) return true;
+        if (q + 64 < r->out->quotes.n) break;
+    }
+    return false;
+}
+
+static void keep(hw_reporter *r, const hw_cue *cue, uint32_t first, uint32_t last, hewal_kind kind, const hw_speaker *sp)
+{
+    hewal_quote *q = hw_push(r->a, &r->out->quotes);
+    *q = (hewal_quote){.b = hw_rt(r, first)->b, .e = hw_rt(r, last)->e, .first = first, .last = last, .kind = kind,
+                       .channel = sp->channel, .source = sp->source, .source_entity = sp->entity, .addressee_entity = sp->addressee,
+                       .confidence = sp->confidence};
+    if (cue) {
+        q->cue_b = hw_rt(r, cue->first)->b;
+        q->cue_e = hw_rt(r, cue->last)->e;
+    }
+    if (sp->via >= 0) {
+        int32_t *v = hw_alloc(r->a, sizeof *v);
+        *v = sp->via;
+        q->via = v;
+        q->n_via = 1;
+    }
+    r->last_speaker = sp->entity;
+    r->last_channel = sp->channel;
+    r->last_sentence = hw_rt(r, last)->sentence;
+    r->last_paragraph = r->x->sentences.v[r->last_sentence].paragraph;
+}
+
+static bool is_and(const hw_reporter *r, uint32_t i)
+{
+    return r->w->v[i].n && r->w->v[i].analyses[0].upos == HW_CCONJ;
+}
+
+/* «… "A" و "B"»: further quotations joined to the one just kept. */
+static void joined_pairs(hw_reporter *r, const hw_cue *cue, const hw_quotation *q, hw_speaker sp)
+{
+    uint32_t i = q->close;
+    if (q->close == q->open) return;
+    for (;;) {
+        uint32_t k = i + 1;
+        while (k < r->x->tokens.n && hw_rt(r, k)->sentence == hw_rt(r, i)->sentence && (is_and(r, k) || hw_comma_at(r, k)) && k < i + 4) k++;
+        const hw_quotation *next = k > i + 1 && k < r->x->tokens.n && hw_rt(r, k)->kind == HW_QUOTE ? hw_opens_at(r, k) : NULL;
+        if (!next || next->first >= next->last || next->close == next->open || clashes(r, next->first, next->last)) return;
+        sp.source = HEWAL_NONE;
+        keep(r, cue, next->first, next->last, HEWAL_DIRECT, &sp);
+        i = next->close;
+    }
+}
+
+static const hw_quotation *pair_holding(const hw_reporter *r, uint32_t first)
+{
+    uint16_t q = hw_rt(r, first)->quotation;
+    return q ? &r->x->quotations.v[q - 1] : NULL;
+}
+
+/* What the discourse remembers of a sentence without quotes: its subject, and a channel it announces («ڕاگەیێندراوێکی
+ * بڵاوکردەوە»). */
+static void pass_sentence(hw_reporter *r, uint32_t s)
+{
+    const hw_sentence *st = &r->x->sentences.v[s];
+    for (uint32_t i = st->first; i <= st->last; i++) {
+        int32_t m = r->n->role_at[i] >= 0 ? r->n->role_at[i] : r->n->mention_at[i];
+        if (m < 0) continue;
+        const hewal_mention *k = &r->n->mentions.v[m];
+        bool oblique = k->first > st->first && hw_adp_at(r, k->first - 1);
+        if (!oblique && k->type != HEWAL_LOC) {
+            r->last_source_mention = m;
+            hewal_channel c = HEWAL_UNSPECIFIED;
+            for (uint32_t j = k->last + 1; j <= st->last && c == HEWAL_UNSPECIFIED; j++) {
+                hw_match mm[2];
+                if (!hw_match_at(r->w, &r->channels_ix, j, mm, 2) || !(mm[0].marks & HW_M_INDEF)) continue;
+                const char *name = hw_cell(&r->channels, r->channels_ix.posts[mm[0].slot->first].row, hw_column(&r->channels, "channel"));
+                for (int v = HEWAL_STATEMENT; v <= HEWAL_VIDEO; v++)
+                    if (!strcmp(name, hewal_channel_name((hewal_channel)v))) c = (hewal_channel)v;
+            }
+            if (k->entity != r->last_speaker || c != HEWAL_UNSPECIFIED) {
+                r->last_channel = c;
+                r->last_speaker = c != HEWAL_UNSPECIFIED ? k->entity : r->last_speaker;
+                r->last_sentence = s;
+            }
+            if (s - r->last_sentence > 1) r->last_speaker = k->entity; /* the talk has moved on */
+            return;
+        }
+        i = k->last;
+    }
+}
+
+/* A line that is nothing but a quotation. */
+static const hw_quotation *lone_pair(const hw_reporter *r, uint32_t s)
+{
+    const hw_sentence *st = &r->x->sentences.v[s];
+    const hw_quotation *q = hw_rt(r, st->first)->kind == HW_QUOTE ? hw_opens_at(r, st->first) : NULL;
+    if (!q || q->close == q->open || q->last < q->first + 3) return NULL;
+    uint32_t next = q->close + 1;
+    while (next < r->x->tokens.n && !(hw_rt(r, next)->flags & (HW_NEWLINE | HW_WIDE)) && hw_rt(r, next)->kind != HW_WORD) next++;
+    return next >= r->x->tokens.n || (hw_rt(r, next)->flags & (HW_NEWLINE | HW_WIDE)) ? q : NULL;
+}
+
+static void lone_pairs(hw_reporter *r)
+{
+    uint32_t had = r->out->quotes.n;
+    for (uint32_t s = 0; s < r->x->sentences.n; s++) {
+        const hw_quotation *q = lone_pair(r, s);
+        if (!q || clashes(r, q->first, q->last)) continue;
+        const hewal_quote *near = NULL;
+        for (uint32_t k = 0; k < had; k++) { /* the quote just before, else the one that comes next */
+            const hewal_quote *o = &r->out->quotes.v[k];
+            uint32_t os = hw_rt(r, o->last)->sentence;
+            if (os < s && s - os <= 1) near = o;
+            if (!near && hw_rt(r, o->first)->sentence > s && hw_rt(r, o->first)->sentence - s <= 3) near = o;
+        }
+        if (!near || near->kind != HEWAL_DIRECT) continue;
+        hw_speaker sp = {HEWAL_NONE, near->source_entity, near->channel, HEWAL_NONE, near->addressee_entity, near->confidence * 0.8f};
+        uint32_t cue_b = near->cue_b, cue_e = near->cue_e;
+        keep(r, NULL, q->first, q->last, HEWAL_DIRECT, &sp);
+        hewal_quote *mine = &r->out->quotes.v[r->out->quotes.n - 1];
+        mine->cue_b = cue_b;
+        mine->cue_e = cue_e;
+    }
+}
+
+static int by_place(const void *pa, const void *pb)
+{
+    const hewal_quote *a = pa, *b = pb;
+    if (a->b != b->b) return a->b < b->b ? -1 : 1;
+    return a->e > b->e ? -1 : a->e < b->e;
+}
+
+static void open_tables(hw_reporter *r)
+{
+    const hewal_model *m = r->x->model;
+    r->cues = hw_model_table(m, "cues");
+    r->pointers = hw_model_table(m, "pointers");
+    r->channels = hw_model_table(m, "channels");
+    r->cues_ix = hw_model_index(m, "cues");
+    r->pointers_ix = hw_model_index(m, "pointers");
+    r->accordings_ix = hw_model_index(m, "accordings");
+    r->channels_ix = hw_model_index(m, "channels");
+    r->links_ix = hw_model_index(m, "links");
+}
+
+hw_quotes *hw_quotes_read(const hw_words *w, hw_names *n, const hw_times *t)
+{
+    hw_arena *a = w->text->arena;
+    hw_reporter *r = HW_NEW(a, hw_reporter);
+    r->w = w;
+    r->x = w->text;
+    r->n = n;
+    r->t = t;
+    r->a = a;
+    r->out = HW_NEW(a, hw_quotes);
+    r->is_cue = HW_NEWS(a, uint8_t, w->text->tokens.n + 1);
+    r->last_speaker = r->last_source_mention = HEWAL_NONE;
+    open_tables(r);
+    hw_find_cues(r);
+    uint32_t c = 0;
+    for (uint32_t s = 0; s < r->x->sentences.n; s++) {
+        bool any = false;
+        for (; c < r->found.n && hw_rt(r, r->found.v[c].first)->sentence == s; c++) {
+            hw_content k = hw_content_of(r, c);
+            if (!k.found || clashes(r, k.first, k.last)) continue;
+            hw_speaker sp = hw_speaker_of(r, c, &k);
+            keep(r, &r->found.v[c], k.first, k.last, k.kind, &sp);
+            if (k.is_pair) joined_pairs(r, &r->found.v[c], pair_holding(r, k.first), sp);
+            any = true;
+        }
+        if (!any) pass_sentence(r, s);
+    }
+    lone_pairs(r);
+    if (r->out->quotes.n) qsort(r->out->quotes.v, r->out->quotes.n, sizeof *r->out->quotes.v, by_place);
+    return r->out;
+}

@@ -1,0 +1,201 @@
+/* In: a cue. Out: the words it reports: what stands in quotation marks beside it, or the clause that follows it. */
+#include "quotes/find.h"
+
+static const hw_sentence *sentence_of(const hw_reporter *r, uint32_t i)
+{
+    return &r->x->sentences.v[hw_rt(r, i)->sentence];
+}
+
+/* Skips what connects a cue to its words: comma, colon, «کە», dash. *colon: a colon was among it. */
+static uint32_t skip_links(const hw_reporter *r, uint32_t i, uint32_t end, bool *colon)
+{
+    *colon = false;
+    for (unsigned k = 0; i <= end && k < 4; i++, k++) {
+        if (hw_colon_at(r, i)) *colon = true;
+        else if (!hw_comma_at(r, i) && !hw_that_at(r, i) && !hw_ascii_at(r, i, '-') && !hw_ascii_at(r, i, '.')) break;
+        if (hw_ascii_at(r, i, '.') && !*colon && k) break;
+    }
+    return i;
+}
+
+static bool ends_clause_mark(const hw_reporter *r, uint32_t i)
+{
+    const hw_token *t = hw_rt(r, i);
+    return t->kind == HW_PUNCT && (hw_ascii_at(r, i, '.') || hw_ascii_at(r, i, '!') || hw_comma_at(r, i) || hw_ascii_at(r, i, '-') || hw_colon_at(r, i));
+}
+
+static hw_content whole_pair(const hw_quotation *q)
+{
+    return (hw_content){.first = q->first, .last = q->last, .kind = HEWAL_DIRECT, .found = q->first <= q->last, .is_pair = true};
+}
+
+static bool holds_pair(const hw_reporter *r, uint32_t first, uint32_t last)
+{
+    for (uint32_t i = first; i <= last; i++) {
+        const hw_quotation *q = hw_rt(r, i)->kind == HW_QUOTE ? hw_opens_at(r, i) : NULL;
+        if (q && q->last >= q->first + 1) return true; /* two words at least: not a name in quotation marks */
+    }
+    return false;
+}
+
+/* Where the clause that begins at `from` ends: the sentence's end, or before the next cue's own clause («… و وتی»). */
+static uint32_t clause_end(const hw_reporter *r, uint32_t c, uint32_t from)
+{
+    const hw_sentence *s = sentence_of(r, from);
+    uint32_t end = s->last;
+    uint16_t around = hw_rt(r, from)->quotation;
+    if (around) { /* inside a quotation the clause ends with it */
+        const hw_quotation *q = &r->x->quotations.v[around - 1];
+        if (q->last < end) end = q->last;
+    }
+    for (uint32_t k = c + 1; k < r->found.n && r->found.v[k].first <= end; k++) {
+        const hw_cue *next = &r->found.v[k];
+        if (next->first <= from || next->frame == HW_NAME || next->frame == HW_COLON || next->frame == HW_ACCORDING) continue;
+        if (hw_rt(r, next->first)->quotation != around) continue;
+        if ((next->frame == HW_POINT || next->frame == HW_OPEN) && !next->pointed) continue;
+        if (next->frame == HW_TOPIC && !next->pointed) continue;
+        bool leads = next->last < s->last && (hw_comma_at(r, next->last + 1) || hw_colon_at(r, next->last + 1) || hw_that_at(r, next->last + 1) ||
+                                              hw_rt(r, next->last + 1)->kind == HW_QUOTE);
+        if (!leads) continue;
+        uint32_t cut = next->first;
+        /* Back over «و», a comma and the next cue's own subject to where the clause parts. */
+        for (uint32_t i = next->first; i > from; i--) {
+            const hw_word *w = &r->w->v[i];
+            bool and_word = w->n && w->analyses[0].upos == HW_CCONJ;
+            if (and_word || hw_comma_at(r, i)) {
+                cut = i;
+                break;
+            }
+            if (next->first - i > 12) break;
+        }
+        if (cut > from) end = cut - 1;
+        break;
+    }
+    while (end > from && (ends_clause_mark(r, end) || hw_rt(r, end)->kind == HW_QUOTE)) {
+        if (hw_rt(r, end)->kind == HW_QUOTE && holds_pair(r, from, end)) break;
+        end--;
+    }
+    return end;
+}
+
+static bool is_and(const hw_reporter *r, uint32_t i)
+{
+    const hw_word *w = &r->w->v[i];
+    return w->n && w->analyses[0].upos == HW_CCONJ;
+}
+
+/* What follows the cue. */
+static hw_content following(const hw_reporter *r, uint32_t c)
+{
+    const hw_cue *cue = &r->found.v[c];
+    const hw_sentence *s = sentence_of(r, cue->last);
+    hw_content none = {0};
+    bool colon = cue->frame == HW_COLON;
+    uint32_t from = cue->last + 1, limit = s->last;
+    bool more;
+    from = skip_links(r, from, limit, &more);
+    colon |= more;
+    if (from > limit) { /* the words stand in the next line: after a colon, or at once in quotation marks */
+        if (from >= r->x->tokens.n) return none;
+        const hw_quotation *q = hw_rt(r, from)->kind == HW_QUOTE ? hw_opens_at(r, from) : NULL;
+        if (q && q->first < q->last) return whole_pair(q);
+        if (!colon || (c + 1 < r->found.n && hw_rt(r, r->found.v[c + 1].first)->sentence == hw_rt(r, from)->sentence)) return none;
+    }
+    const hw_quotation *q = hw_rt(r, from)->kind == HW_QUOTE ? hw_opens_at(r, from) : NULL;
+    if (q && q->first <= q->last) return whole_pair(q);
+    if (cue->frame == HW_NAME || cue->frame == HW_STAND) {
+        if (cue->frame == HW_NAME) return none;
+    }
+    uint32_t end = clause_end(r, c, from);
+    if (end < from || end - from < 2) return none;
+    hw_content k = {.first = from, .last = end, .kind = colon ? HEWAL_DIRECT : HEWAL_INDIRECT, .found = true};
+    if (holds_pair(r, from, end)) k.kind = HEWAL_MIXED;
+    return k;
+}
+
+/* A quotation right before the cue, its subject between: «…» X وتی. */
+static hw_content preceding_pair(const hw_reporter *r, uint32_t c)
+{
+    const hw_cue *cue = &r->found.v[c];
+    const hw_sentence *s = sentence_of(r, cue->first);
+    for (uint32_t i = cue->first; i-- > 0 && cue->first - i < 12;) {
+        if (hw_rt(r, i)->kind == HW_QUOTE) {
+            uint16_t inside = i > 0 ? hw_rt(r, i - 1)->quotation : 0;
+            const hw_quotation *q = inside ? &r->x->quotations.v[inside - 1] : NULL;
+            while (q && q->close != i && q->outer) q = &r->x->quotations.v[q->outer - 1];
+            if (q && q->close == i && q->first <= q->last && (q->first < q->last || cue->frame == HW_NAME)) return whole_pair(q);
+            break;
+        }
+        if (i < s->first || hw_ascii_at(r, i, '.') || r->is_cue[i]) break;
+    }
+    return (hw_content){0};
+}
+
+/* «جەختی لە … کردەوە»: between the adposition and the verb. */
+static hw_content topic(const hw_reporter *r, const hw_cue *cue)
+{
+    uint32_t from = cue->last + 1;
+    if (from >= cue->verb) return (hw_content){0};
+    if (hw_adp_at(r, from)) from++;
+    uint32_t end = cue->verb - 1;
+    if (end < from || end - from < 1) return (hw_content){0};
+    return (hw_content){.first = from, .last = end, .kind = holds_pair(r, from, end) ? HEWAL_MIXED : HEWAL_INDIRECT, .found = true};
+}
+
+/* «بەپێی X، …»: what follows the source's comma, else what follows the source. */
+static hw_content according(const hw_reporter *r, uint32_t c)
+{
+    const hw_cue *cue = &r->found.v[c];
+    const hw_sentence *s = sentence_of(r, cue->last);
+    uint32_t from = 0;
+    for (uint32_t i = cue->last + 1; i <= s->last && i < cue->last + 16; i++) {
+        if (hw_comma_at(r, i)) {
+            from = i + 1;
+            break;
+        }
+        if (r->is_cue[i]) break;
+    }
+    if (!from) {
+        for (uint32_t i = cue->last + 1; i <= s->last; i++) {
+            int32_t m = r->n->mention_at[i];
+            if (m >= 0) {
+                from = r->n->mentions.v[m].last + 1;
+                break;
+            }
+            if (i > cue->last + 6) break;
+        }
+    }
+    if (!from || from > s->last) return (hw_content){0};
+    while (from < s->last && (hw_that_at(r, from) || hw_comma_at(r, from))) from++;
+    uint32_t end = clause_end(r, c, from);
+    if (end < from || end - from < 3) return (hw_content){0};
+    return (hw_content){.first = from, .last = end, .kind = HEWAL_INDIRECT, .found = true};
+}
+
+hw_content hw_content_of(const hw_reporter *r, uint32_t c)
+{
+    const hw_cue *cue = &r->found.v[c];
+    hw_content none = {0}, k;
+    switch (cue->frame) {
+    case HW_ACCORDING: return according(r, c);
+    case HW_COLON: return following(r, c);
+    case HW_NAME: return preceding_pair(r, c);
+    case HW_TOPIC:
+        if (!cue->pointed) return topic(r, cue);
+        break;
+    case HW_POINT:
+        if (!cue->pointed) {
+            k = following(r, c);
+            bool linked = cue->last + 1 < r->x->tokens.n && (hw_that_at(r, cue->last + 1) || hw_colon_at(r, cue->last + 1));
+            return k.found && (k.is_pair || linked) ? k : none;
+        }
+        break;
+    default: break;
+    }
+    k = following(r, c);
+    if (k.found && k.is_pair) return k;
+    hw_content before = preceding_pair(r, c);
+    if (before.found && !(k.found && k.last - k.first > 4)) return before;
+    if (cue->frame == HW_SAY && !cue->pointed && k.found && cue->last + 1 < r->x->tokens.n && is_and(r, cue->last + 1)) return none;
+    return k;
+}

@@ -1,0 +1,230 @@
+/* In: words. Out: cues: reporting verbs and phrases, according-to's, and colons after a name. */
+#include "quotes/find.h"
+
+#include "base/hash.h"
+#include "base/utf8.h"
+#include <string.h>
+
+static uint32_t cp_at(const hw_reporter *r, uint32_t i)
+{
+    uint32_t cp = 0;
+    if (i >= r->x->tokens.n) return 0;
+    const hw_token *t = hw_rt(r, i);
+    hw_utf8_decode(r->x->raw + t->b, t->e - t->b, &cp);
+    return cp;
+}
+
+bool hw_ascii_at(const hw_reporter *r, uint32_t i, char c)
+{
+    return i < r->x->tokens.n && hw_rt(r, i)->e - hw_rt(r, i)->b == 1 && r->x->raw[hw_rt(r, i)->b] == c;
+}
+
+bool hw_comma_at(const hw_reporter *r, uint32_t i)
+{
+    uint32_t cp = cp_at(r, i);
+    return cp == ',' || cp == 0x60C || cp == ';' || cp == 0x61B;
+}
+
+bool hw_colon_at(const hw_reporter *r, uint32_t i)
+{
+    uint32_t cp = cp_at(r, i);
+    return cp == ':' || cp == 0xFF1A;
+}
+
+bool hw_that_at(const hw_reporter *r, uint32_t i)
+{
+    return i < r->x->tokens.n && hw_index_find(&r->links_ix, hw_phrase(HW_PHRASE_START, hw_rt(r, i)->hash)) != NULL;
+}
+
+bool hw_adp_at(const hw_reporter *r, uint32_t i)
+{
+    const hw_word *w = &r->w->v[i];
+    return w->n && w->analyses[0].upos == HW_ADP;
+}
+
+const hw_quotation *hw_opens_at(const hw_reporter *r, uint32_t i)
+{
+    uint32_t lo = 0, hi = r->x->quotations.n;
+    while (lo < hi) {
+        uint32_t mid = (lo + hi) / 2;
+        if (r->x->quotations.v[mid].open < i) lo = mid + 1;
+        else hi = mid;
+    }
+    return lo < r->x->quotations.n && r->x->quotations.v[lo].open == i ? &r->x->quotations.v[lo] : NULL;
+}
+
+/* The finite verb reading of token i whose lemma is listed in `verbs` (lemmas joined by |), or NULL. */
+static const hw_analysis *verb_reading(const hw_reporter *r, uint32_t i, const char *verbs)
+{
+    const hw_word *w = &r->w->v[i];
+    for (unsigned k = 0; k < w->n; k++) {
+        const hw_analysis *a = &w->analyses[k];
+        if (a->upos != HW_VERB || (a->marks & (HW_M_INFINITIVE | HW_M_PARTICIPLE | HW_M_GUESS))) continue;
+        for (const char *p = verbs; *p;) {
+            size_t n = strcspn(p, "|");
+            hw_spelling sp = hw_orth_word(r->x->model->orth, r->a, p, n);
+            if (hw_hash(sp.fold, sp.fold_len) == a->lemma_hash) return a;
+            p += n + (p[n] == '|');
+        }
+    }
+    return NULL;
+}
+
+static hw_frame frame_named(const char *s)
+{
+    static const char *const names[] = {"say", "point", "open", "topic", "stand", "name"};
+    for (unsigned i = 0; i < sizeof names / sizeof *names; i++)
+        if (!strcmp(s, names[i])) return (hw_frame)i;
+    return HW_SAY;
+}
+
+static hewal_channel channel_named(const char *s)
+{
+    for (int c = HEWAL_UNSPECIFIED; c <= HEWAL_VIDEO; c++)
+        if (!strcmp(s, hewal_channel_name((hewal_channel)c))) return (hewal_channel)c;
+    return HEWAL_UNSPECIFIED;
+}
+
+/* A pointing word at token i: *fused is set when the verb is written with it. */
+static bool pointer_at(const hw_reporter *r, uint32_t i, bool *fused, uint32_t *last)
+{
+    hw_match m[4];
+    if (i >= r->x->tokens.n || !hw_match_at(r->w, &r->pointers_ix, i, m, 4)) return false;
+    uint32_t row = r->pointers_ix.posts[m[0].slot->first].row;
+    *fused = hw_cell(&r->pointers, row, hw_column(&r->pointers, "fused"))[0] != 0;
+    *last = m[0].last;
+    return true;
+}
+
+static void add_cue(hw_reporter *r, hw_cue c)
+{
+    for (uint32_t i = c.first; i <= c.last; i++)
+        if (r->is_cue[i]) return;
+    for (uint32_t i = c.first; i <= c.last; i++) r->is_cue[i] = 1;
+    *hw_push(r->a, &r->found) = c;
+}
+
+static void fill_from_verb(hw_cue *c, const hw_analysis *a)
+{
+    c->marks = a->marks;
+    c->person = (a->marks & HW_M_AGENT) || !a->subject ? a->person : a->subject;
+}
+
+/* The verb alone: «وتی», «ڕایگەیاند»; a pointing word before it belongs to it («ئەوەشی ڕاگەیاند»). */
+static bool bare_verb(hw_reporter *r, uint32_t i, uint32_t row, const char *head)
+{
+    const hw_analysis *a = verb_reading(r, i, head);
+    if (!a) return false;
+    hw_cue c = {.first = i, .last = i, .verb = i};
+    c.frame = frame_named(hw_cell(&r->cues, row, hw_column(&r->cues, "frame")));
+    c.channel = channel_named(hw_cell(&r->cues, row, hw_column(&r->cues, "channel")));
+    fill_from_verb(&c, a);
+    bool fused;
+    uint32_t last;
+    if (i > 0 && hw_rt(r, i - 1)->sentence == hw_rt(r, i)->sentence && pointer_at(r, i - 1, &fused, &last) && last == i - 1 && !fused) {
+        c.first = i - 1;
+        c.pointed = true;
+    }
+    add_cue(r, c);
+    return true;
+}
+
+/* A noun and its verb, with pointing words and the like between: «ئاماژەی بەوەش کرد», «باس لەوە دەکات». */
+static bool phrase(hw_reporter *r, uint32_t i, uint32_t head_last, uint32_t row)
+{
+    const char *verbs = hw_cell(&r->cues, row, hw_column(&r->cues, "verb"));
+    hw_cue c = {.first = i, .frame = frame_named(hw_cell(&r->cues, row, hw_column(&r->cues, "frame")))};
+    c.channel = channel_named(hw_cell(&r->cues, row, hw_column(&r->cues, "channel")));
+    uint32_t end = r->x->sentences.v[hw_rt(r, i)->sentence].last, limit = head_last + (c.frame == HW_TOPIC ? 40 : 6);
+    for (uint32_t k = head_last + 1; k <= end && k <= limit; k++) {
+        bool fused = false;
+        uint32_t last;
+        if (hw_rt(r, k)->kind == HW_QUOTE || hw_colon_at(r, k)) break;
+        if (k <= head_last + 3 && pointer_at(r, k, &fused, &last)) {
+            c.pointed = true;
+            k = last;
+            if (fused) {
+                c.last = c.verb = k;
+                add_cue(r, c);
+                return true;
+            }
+            continue;
+        }
+        if (hw_comma_at(r, k) && (c.frame != HW_TOPIC || c.pointed)) break;
+        const hw_analysis *a = verb_reading(r, k, verbs);
+        if (!a) {
+            if (c.frame != HW_TOPIC && r->w->v[k].n && r->w->v[k].analyses[0].upos == HW_VERB && !(r->w->v[k].analyses[0].marks & HW_M_INFINITIVE)) break;
+            continue;
+        }
+        c.verb = k;
+        c.last = c.frame == HW_TOPIC && !c.pointed ? head_last : k;
+        fill_from_verb(&c, a);
+        if (i > 0 && !c.pointed && hw_rt(r, i - 1)->sentence == hw_rt(r, i)->sentence && pointer_at(r, i - 1, &fused, &last) && last == i - 1) {
+            c.pointed = true;
+            c.first = i - 1;
+        }
+        add_cue(r, c);
+        return true;
+    }
+    return false;
+}
+
+static void verb_cues(hw_reporter *r, uint32_t i)
+{
+    hw_match m[8];
+    unsigned n = hw_match_at(r->w, &r->cues_ix, i, m, 8);
+    int verb = hw_column(&r->cues, "verb"), head = hw_column(&r->cues, "head");
+    for (unsigned k = 0; k < n; k++)
+        for (uint32_t p = 0; p < m[k].slot->n; p++) {
+            uint32_t row = r->cues_ix.posts[m[k].slot->first + p].row;
+            bool alone = !hw_cell(&r->cues, row, verb)[0];
+            if (alone ? m[k].last == i && bare_verb(r, i, row, hw_cell(&r->cues, row, head)) : phrase(r, i, m[k].last, row)) return;
+        }
+}
+
+/* Forms that several words of a cue make are looked up by every form of the token, so nouns too: «ڕاگەیاندنی» is none. */
+static void according_cue(hw_reporter *r, uint32_t i)
+{
+    hw_match m[4];
+    if (!hw_match_at(r->w, &r->accordings_ix, i, m, 4)) return;
+    add_cue(r, (hw_cue){.first = i, .last = m[0].last, .verb = m[0].last, .frame = HW_ACCORDING});
+}
+
+/* «X: …» at the beginning of a line: all before the colon is a name or a role, or ends with one. */
+static void colon_cue(hw_reporter *r, uint32_t i)
+{
+    const hw_sentence *s = &r->x->sentences.v[hw_rt(r, i)->sentence];
+    if (i == s->first || i - s->first > 14) return;
+    for (uint32_t k = s->first; k < i; k++)
+        if (r->is_cue[k] || hw_rt(r, k)->kind == HW_URL || (hw_rt(r, k)->flags & HW_JUNK)) return;
+    bool time_like = hw_rt(r, i - 1)->kind == HW_NUMBER;
+    if (time_like) return;
+    bool named = false;
+    for (uint32_t k = s->first; k < i; k++) named |= r->n->mention_at[k] >= 0 || r->n->role_at[k] >= 0;
+    if (!named) return;
+    /* The end of the text or line right behind the colon: the words stand in the next line. */
+    add_cue(r, (hw_cue){.first = i, .last = i, .verb = i, .frame = HW_COLON});
+}
+
+void hw_find_cues(hw_reporter *r)
+{
+    for (uint32_t i = 0; i < r->x->tokens.n; i++) {
+        uint8_t kind = hw_rt(r, i)->kind;
+        if (r->is_cue[i]) continue;
+        if (kind == HW_WORD) {
+            verb_cues(r, i);
+            if (!r->is_cue[i]) according_cue(r, i);
+        } else if (hw_colon_at(r, i)) {
+            colon_cue(r, i);
+        }
+    }
+    for (uint32_t i = 1; i < r->found.n; i++) { /* nearly sorted: a phrase may reach back by a word */
+        hw_cue c = r->found.v[i];
+        uint32_t k = i;
+        while (k > 0 && r->found.v[k - 1].first > c.first) {
+            r->found.v[k] = r->found.v[k - 1];
+            k--;
+        }
+        r->found.v[k] = c;
+    }
+}

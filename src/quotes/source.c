@@ -1,0 +1,297 @@
+/* In: a cue and what it reports. Out: who speaks (the mention that stands for the speaker, or by the run of the text),
+ * through which channel, and who passed it on. */
+#include "quotes/find.h"
+
+#include <string.h>
+
+typedef struct { uint32_t first, last; } span; /* tokens; first > last: empty */
+
+static const hewal_mention *mention(const hw_reporter *r, int32_t i)
+{
+    return &r->n->mentions.v[i];
+}
+
+static uint32_t marks_of(const hw_reporter *r, uint32_t i)
+{
+    const hw_word *w = &r->w->v[i];
+    uint32_t m = 0;
+    for (unsigned k = 0; k < w->n_forms; k++)
+        if (!w->forms[k].lemma) m |= w->forms[k].marks;
+    return m;
+}
+
+static bool best_is(const hw_reporter *r, uint32_t i, hw_upos u)
+{
+    return r->w->v[i].n && r->w->v[i].analyses[0].upos == u;
+}
+
+static bool finite_verb(const hw_reporter *r, uint32_t i)
+{
+    return best_is(r, i, HW_VERB) && !(r->w->v[i].analyses[0].marks & (HW_M_INFINITIVE | HW_M_PARTICIPLE));
+}
+
+/* Governed by an adposition or hanging on a noun by izafe: no subject. */
+static bool is_oblique(const hw_reporter *r, uint32_t first, uint32_t from)
+{
+    if (first <= from) return false;
+    uint32_t k = first - 1;
+    if (hw_adp_at(r, k)) return true;
+    if (hw_rt(r, k)->kind != HW_WORD || r->n->mention_at[k] >= 0) return false;
+    const hw_analysis *a = r->w->v[k].n ? &r->w->v[k].analyses[0] : NULL;
+    return a && (a->upos == HW_NOUN || a->upos == HW_ADJ || a->upos == HW_X) && (marks_of(r, k) & HW_M_IZAFE) != 0 && (a->marks & HW_M_IZAFE || (marks_of(r, k) & HW_M_PLURAL));
+}
+
+/* The mention at token i that may be a subject: a role before the names inside it. */
+static int32_t subject_mention_at(const hw_reporter *r, uint32_t i, uint32_t from)
+{
+    int32_t role = r->n->role_at[i], name = r->n->mention_at[i];
+    if (role >= 0 && mention(r, role)->first == i && !is_oblique(r, i, from)) return role;
+    if (role >= 0 && mention(r, role)->first < i) return HEWAL_NONE;
+    if (name >= 0 && mention(r, name)->first == i && !is_oblique(r, i, from)) return name;
+    return HEWAL_NONE;
+}
+
+/* The subject in a stretch: the first mention that is not oblique in its last clause; a country only when nothing better. */
+static int32_t subject_in(const hw_reporter *r, span s)
+{
+    int32_t best = HEWAL_NONE, country = HEWAL_NONE;
+    if (s.first > s.last) return best;
+    for (uint32_t i = s.first; i <= s.last; i++) {
+        if (finite_verb(r, i) && i + 1 <= s.last) {
+            bool more = false;
+            for (uint32_t k = i + 1; k <= s.last && !more; k++) {
+                int32_t m = subject_mention_at(r, k, s.first);
+                more = m >= 0 && mention(r, m)->type != HEWAL_LOC;
+            }
+            if (more) best = country = HEWAL_NONE;
+        }
+        int32_t m = subject_mention_at(r, i, s.first);
+        if (m < 0) continue;
+        if (mention(r, m)->type == HEWAL_LOC) {
+            if (country < 0) country = m;
+        } else if (best < 0) {
+            best = m;
+        }
+        i = mention(r, m)->last;
+    }
+    if (best < 0) return country;
+    /* «وەزیری دەرەوە، X»: the person is the better mention. */
+    if (mention(r, best)->type == HEWAL_ROLE)
+        for (uint32_t i = mention(r, best)->last + 1; i <= s.last && i <= mention(r, best)->last + 2; i++) {
+            int32_t m = r->n->mention_at[i];
+            if (m >= 0 && mention(r, m)->type == HEWAL_PER && mention(r, m)->entity == mention(r, best)->entity) return m;
+        }
+    return best;
+}
+
+/* A subject that is no name: «بەرپرسان», «یەکێک لە …», «سەرچاوەیەک»: a noun, plural or indefinite, governed by nothing. */
+static bool unnamed_subject(const hw_reporter *r, span s, uint32_t *at)
+{
+    for (uint32_t i = s.first; i <= s.last && s.first <= s.last; i++) {
+        if (finite_verb(r, i)) return false;
+        if (!best_is(r, i, HW_NOUN) && !best_is(r, i, HW_PRON)) continue;
+        uint32_t m = r->w->v[i].analyses[0].marks;
+        if (!(m & (HW_M_PLURAL | HW_M_INDEF)) || (m & HW_M_LOC) || is_oblique(r, i, s.first)) continue;
+        if (r->n->mention_at[i] >= 0 || r->n->role_at[i] >= 0 || r->t->time_at[i] >= 0) continue;
+        if (hw_index_find(&r->channels_ix, hw_phrase(HW_PHRASE_START, r->w->v[i].analyses[0].lemma_hash))) continue;
+        *at = i;
+        return true;
+    }
+    return false;
+}
+
+/* ---- channels ------------------------------------------------------------------------------------------------------ */
+
+static hewal_channel channel_value(const char *s)
+{
+    for (int c = HEWAL_UNSPECIFIED; c <= HEWAL_VIDEO; c++)
+        if (!strcmp(s, hewal_channel_name((hewal_channel)c))) return (hewal_channel)c;
+    return HEWAL_UNSPECIFIED;
+}
+
+static hewal_channel channel_in(const hw_reporter *r, span s, bool any)
+{
+    hewal_channel found = HEWAL_UNSPECIFIED;
+    for (uint32_t i = s.first; i <= s.last && s.first <= s.last; i++) {
+        if (r->n->mention_at[i] >= 0 && !any) continue;
+        hw_match m[4];
+        if (!hw_match_at(r->w, &r->channels_ix, i, m, 4)) continue;
+        uint32_t last = m[0].last;
+        bool governed = i > 0 && (hw_adp_at(r, i - 1) || (i > 1 && hw_adp_at(r, i - 2)));
+        bool placed = (marks_of(r, last) | m[0].marks) & (HW_M_LOC | HW_M_INDEF);
+        if (!any && !placed && !governed) continue;
+        const char *name = hw_cell(&r->channels, r->channels_ix.posts[m[0].slot->first].row, hw_column(&r->channels, "channel"));
+        hewal_channel c = channel_value(name);
+        if (c == HEWAL_MEETING && !(governed && (marks_of(r, last) & (HW_M_LOC | HW_M_POSS)))) continue;
+        if (found == HEWAL_UNSPECIFIED || found == HEWAL_MEDIA_REPORT) found = c;
+        i = last;
+    }
+    return found;
+}
+
+static bool is_media(const hw_reporter *r, int32_t entity)
+{
+    if (entity < 0) return false;
+    const char *known = r->n->entities.v[entity].known;
+    if (!known || strncmp(known, "organisations:", 14) != 0) return false;
+    hw_table t = hw_model_table(r->x->model, "organisations");
+    int english = hw_column(&t, "english"), kind = hw_column(&t, "kind");
+    for (uint32_t i = 0; i < t.n_rows; i++)
+        if (!strcmp(hw_cell(&t, i, english), known + 14)) return !strcmp(hw_cell(&t, i, kind), "media");
+    return false;
+}
+
+/* «بە ڕووداوی ڕاگەیاند»: said to a media outlet. */
+static int32_t told_to_media(const hw_reporter *r, span s)
+{
+    for (uint32_t i = s.first; i <= s.last && s.first <= s.last; i++) {
+        int32_t m = r->n->mention_at[i];
+        if (m < 0 || mention(r, m)->first != i || mention(r, m)->type != HEWAL_ORG || i == 0) continue;
+        uint32_t k = i - 1;
+        while (k > s.first && (hw_ascii_at(r, k, '(') || hw_rt(r, k)->kind == HW_QUOTE || (best_is(r, k, HW_NOUN) && i - k < 4))) k--;
+        if (hw_adp_at(r, k) && is_media(r, mention(r, m)->entity)) return mention(r, m)->entity;
+    }
+    return HEWAL_NONE;
+}
+
+/* ---- the speaker ---------------------------------------------------------------------------------------------------- */
+
+static void take_mention(const hw_reporter *r, hw_speaker *sp, int32_t m, float confidence)
+{
+    sp->source = m;
+    sp->entity = mention(r, m)->entity;
+    sp->confidence = confidence;
+}
+
+static void take_unnamed(hw_reporter *r, hw_speaker *sp, uint32_t at)
+{
+    const char *word = hw_rt(r, at)->norm;
+    sp->source = HEWAL_NONE;
+    sp->entity = hw_names_add_entity(r->n, HEWAL_PER, hw_sprintf(r->a, "%s (unnamed)", word), word);
+    sp->confidence = 0.6f;
+}
+
+static void take_last(const hw_reporter *r, hw_speaker *sp)
+{
+    sp->source = HEWAL_NONE;
+    sp->entity = r->last_speaker;
+    sp->confidence = 0.6f;
+}
+
+static hw_speaker according(hw_reporter *r, const hw_cue *cue, const hw_content *content)
+{
+    hw_speaker sp = {HEWAL_NONE, HEWAL_NONE, HEWAL_UNSPECIFIED, HEWAL_NONE, HEWAL_NONE, 0.7f};
+    uint32_t end = content->first > cue->last + 1 ? content->first - 1 : cue->last + 1;
+    span s = {cue->last + 1, end};
+    sp.channel = channel_in(r, s, true);
+    for (uint32_t i = s.first; i <= s.last; i++) {
+        bool people = best_is(r, i, HW_NOUN) && (r->w->v[i].analyses[0].marks & HW_M_PLURAL) && r->n->role_at[i] < 0 && r->n->mention_at[i] < 0 &&
+                      !hw_index_find(&r->channels_ix, hw_phrase(HW_PHRASE_START, r->w->v[i].analyses[0].lemma_hash));
+        int32_t role = r->n->role_at[i], m = r->n->mention_at[i];
+        if (role >= 0) {
+            take_mention(r, &sp, role, 0.85f);
+            return sp;
+        }
+        if (m >= 0) {
+            take_mention(r, &sp, m, 0.85f);
+            if (sp.channel == HEWAL_UNSPECIFIED && is_media(r, sp.entity)) sp.channel = HEWAL_MEDIA_REPORT;
+            return sp;
+        }
+        if (people) {
+            take_unnamed(r, &sp, i);
+            return sp;
+        }
+    }
+    /* «بەپێی ڕاگەیێندراوەکە»: the one just spoken of. */
+    if (r->last_speaker >= 0 && sp.channel != HEWAL_DOCUMENT) take_last(r, &sp);
+    if (sp.channel == HEWAL_UNSPECIFIED) sp.channel = r->last_channel;
+    return sp;
+}
+
+/* An according-to in the same sentence whose words these lie in: who passed them on. */
+static int32_t passed_on_by(const hw_reporter *r, uint32_t c, int32_t speaker)
+{
+    uint32_t sentence = hw_rt(r, r->found.v[c].first)->sentence;
+    for (uint32_t q = r->out->quotes.n; q-- > 0;) {
+        const hewal_quote *o = &r->out->quotes.v[q];
+        if (hw_rt(r, o->last)->sentence < sentence) break;
+        if (o->cue_e > o->cue_b && o->source_entity >= 0 && o->source_entity != speaker && o->first <= r->found.v[c].first && o->last >= r->found.v[c].first)
+            return o->source_entity;
+    }
+    for (uint32_t k = c; k-- > 0;) {
+        if (hw_rt(r, r->found.v[k].first)->sentence != sentence) break;
+        if (r->found.v[k].frame != HW_ACCORDING) continue;
+        for (uint32_t i = r->found.v[k].last + 1; i < r->found.v[c].first; i++) {
+            int32_t m = r->n->role_at[i] >= 0 ? r->n->role_at[i] : r->n->mention_at[i];
+            if (m >= 0) return mention(r, m)->entity != speaker ? mention(r, m)->entity : HEWAL_NONE;
+            if (hw_comma_at(r, i)) break;
+        }
+    }
+    return HEWAL_NONE;
+}
+
+/* Where the cue's own clause begins: behind what another cue in the sentence reported before, and inside the quotation the
+ * cue stands in. */
+static span clause_before(const hw_reporter *r, uint32_t c, const hw_content *content)
+{
+    const hw_cue *cue = &r->found.v[c];
+    const hw_sentence *s = &r->x->sentences.v[hw_rt(r, cue->first)->sentence];
+    span out = {s->first, cue->first};
+    uint16_t around = hw_rt(r, cue->first)->quotation;
+    if (around && r->x->quotations.v[around - 1].first > out.first) out.first = r->x->quotations.v[around - 1].first;
+    for (uint32_t q = r->out->quotes.n; q-- > 0;) {
+        const hewal_quote *o = &r->out->quotes.v[q];
+        if (o->last < out.first) break;
+        if (o->last < cue->first && o->last + 1 > out.first) out.first = o->last + 1;
+    }
+    if (content->found && content->last < cue->first && content->last >= out.first) {
+        span between = {content->last + 1, cue->first};
+        if (subject_in(r, (span){between.first, cue->first ? cue->first - 1 : 0}) >= 0) out = between;
+    }
+    if (cue->first == out.first) return (span){1, 0};
+    out.last = cue->first - 1;
+    return out;
+}
+
+hw_speaker hw_speaker_of(hw_reporter *r, uint32_t c, const hw_content *content)
+{
+    const hw_cue *cue = &r->found.v[c];
+    if (cue->frame == HW_ACCORDING) return according(r, cue, content);
+    hw_speaker sp = {HEWAL_NONE, HEWAL_NONE, cue->channel, HEWAL_NONE, HEWAL_NONE, 0.7f};
+    span before = clause_before(r, c, content);
+    uint32_t at = 0;
+    int32_t m = subject_in(r, before);
+    bool own_channel = false;
+    if (sp.channel == HEWAL_UNSPECIFIED && cue->frame != HW_COLON) {
+        span all = {before.first <= before.last ? before.first : cue->first, content->first > cue->last ? content->first - 1 : cue->last};
+        sp.channel = channel_in(r, all, cue->frame == HW_STAND);
+        own_channel = sp.channel != HEWAL_UNSPECIFIED;
+    }
+    if (m >= 0 && cue->frame != HW_STAND) {
+        take_mention(r, &sp, m, mention(r, m)->type == HEWAL_LOC ? 0.6f : 0.85f);
+    } else if (cue->frame == HW_STAND) {
+        int32_t in = HEWAL_NONE;
+        for (uint32_t i = before.first; i <= before.last && before.first <= before.last && in < 0; i++) in = r->n->role_at[i] >= 0 ? r->n->role_at[i] : r->n->mention_at[i];
+        if (in >= 0) take_mention(r, &sp, in, 0.75f);
+        else take_last(r, &sp);
+    } else if (unnamed_subject(r, before, &at) && (cue->person == 6 || cue->person == 0 || (r->w->v[at].analyses[0].marks & HW_M_INDEF))) {
+        take_unnamed(r, &sp, at);
+    } else if (r->last_speaker >= 0) {
+        take_last(r, &sp);
+    } else if (r->last_source_mention >= 0) {
+        sp.entity = mention(r, r->last_source_mention)->entity;
+        sp.confidence = 0.5f;
+    }
+    int32_t outlet = told_to_media(r, before);
+    if (outlet >= 0) {
+        sp.addressee = outlet;
+        if (sp.channel == HEWAL_UNSPECIFIED || sp.channel == HEWAL_MEDIA_REPORT) sp.channel = HEWAL_INTERVIEW;
+        own_channel = true;
+    }
+    sp.via = passed_on_by(r, c, sp.entity);
+    if (sp.channel == HEWAL_UNSPECIFIED && sp.entity >= 0 && sp.entity == r->last_speaker &&
+        hw_rt(r, cue->first)->sentence - r->last_sentence <= 4)
+        sp.channel = r->last_channel;
+    if (sp.channel == HEWAL_UNSPECIFIED && !own_channel && is_media(r, sp.entity)) sp.channel = HEWAL_MEDIA_REPORT;
+    return sp;
+}
