@@ -8,10 +8,12 @@ static int run_version(cli *c);
 
 const cli_command cli_commands[] = {
     {"annotate", "[FILE]...", 0, 0, "write the records of articles",
-     "Reads articles from the files, or from standard input, and writes the record of each: who is named, when and how many, "
-     "who said what, who did what. A text file is one article; of JSON lines each is one: {\"id\", \"text\", ...} with "
-     "published, title, outlet and url where known; other fields are carried through. A line that cannot be read gives "
-     "{\"id\", \"error\"} and the rest goes on. The output has the input's order, whatever the number of threads.",
+     "Reads articles from files and folders, or from standard input, and writes the record of each: who is named, when and "
+     "how many, who said what, who did what.\nStandard input is raw text, one article: offsets are those of its bytes. A file "
+     "*.jsonl has an article a line: {\"id\", \"text\", ...} with published, title, url and outlet where known; other fields are "
+     "carried through. A line that cannot be read gives {\"id\", \"error\"} and the rest goes on. Any other file is what its "
+     "content tells: text with or without header lines, an HTML page, JSON; compressed or not. --input=text, jsonl or auto says "
+     "it otherwise.\nRecords come in the input's order, the same for any number of threads.",
      cli_annotate_options, cli_annotate},
     {"normalize", "[FILE]...", 0, 0, "write texts in standard orthography",
      "Reads text and writes it in standard orthography; spaces, marks and words of other scripts stay as they are.",

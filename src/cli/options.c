@@ -38,8 +38,10 @@ static bool is_date(const char *s)
 static int check(const cli *c, const cli_option *o, const char *value)
 {
     if (!strcmp(o->arg, "N") && !is_number(value)) return cli_misuse(c, "--%s wants a number, not «%s»", o->name, value);
-    if (!strcmp(o->arg, "DATE") && !is_date(value))
+    if (!strcmp(o->arg, "YYYY-MM-DD") && (strlen(value) != 10 || !is_date(value)))
         return cli_misuse(c, "--%s wants a date (YYYY-MM-DD), not «%s»", o->name, value);
+    if (!strcmp(o->arg, "DATE") && !is_date(value))
+        return cli_misuse(c, "--%s wants a date (YYYY, YYYY-MM or YYYY-MM-DD), not «%s»", o->name, value);
     if (strchr(o->arg, '|') && !one_of(o->arg, value)) return cli_misuse(c, "--%s is %s, not «%s»", o->name, o->arg, value);
     if (!*value) return cli_misuse(c, "--%s wants %s", o->name, o->arg);
     return CLI_OK;

@@ -23,6 +23,7 @@ struct cli_pool {
     size_t budget, in_flight;
     unsigned n_threads, n_slots;
     unsigned long head, next, tail; /* oldest in flight, next to be worked on, next to be filled */
+    unsigned begun; /* threads that have taken their number */
     bool emitting, stopped, closed;
     pthread_mutex_t lock;
     pthread_cond_t space, ready;
@@ -58,13 +59,14 @@ static void *worker(void *arg)
 {
     cli_pool *p = arg;
     pthread_mutex_lock(&p->lock);
+    unsigned number = p->begun++;
     for (;;) {
         while (p->next == p->tail && !p->closed && !p->stopped) pthread_cond_wait(&p->ready, &p->lock);
         if (p->stopped || p->next == p->tail) break;
         slot *s = &p->slots[p->next++ % p->n_slots];
         s->state = BUSY;
         pthread_mutex_unlock(&p->lock);
-        p->work(p->ctx, s->item);
+        p->work(p->ctx, number, s->item);
         pthread_mutex_lock(&p->lock);
         s->state = DONE;
         give_out(p);
@@ -104,7 +106,7 @@ bool cli_pool_submit(cli_pool *p, void *item, size_t bytes)
 {
     if (!p->slots) {
         if (p->stopped) return false;
-        p->work(p->ctx, item);
+        p->work(p->ctx, 0, item);
         if (!p->emit(p->ctx, item, true)) p->stopped = true;
         return true;
     }

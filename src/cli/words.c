@@ -60,8 +60,9 @@ static piece *piece_new(const char *s, size_t n, const char *file)
     return p;
 }
 
-static void work(void *ctx, void *item)
+static void work(void *ctx, unsigned thread, void *item)
 {
+    (void)thread;
     const job *j = ctx;
     piece *p = item;
     p->status = j->step(j->model, p->in, p->len, &p->out);

@@ -72,6 +72,6 @@ bool hw_mend_utf8(const char *s, size_t n, hewal_string *out);
 
 /* ---- maintext.c: inside html.c ----------------------------------------------------------------------------------- */
 /* Appends the main text of the page, lines joined by one newline. `title` (or NULL) is left out where it stands as a
- * heading. doc: an htmlDocPtr. *h1, *time: the first heading and datetime found in the article, malloc'ed, or NULL. */
+ * line of its own. doc: an xmlDoc; its nodes' _private is used. Nothing is appended when the page has no text. */
 void hw_main_text(void *doc, const char *title, hewal_string *out);
 #endif
