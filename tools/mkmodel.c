@@ -258,7 +258,8 @@ static void unicode_defaults(void)
         int32_t n = unorm2_getDecomposition(nfkc, (UChar32)cp, u, 20, &ec);
         ec = U_ZERO_ERROR;
         uint32_t d[2] = {u[0], n > 1 ? u[1] : 0};
-        if (n >= 1 && n <= 2 && d[0] != ' ') c->norm = add_replacement(d, (uint32_t)n);
+        if (n == 2 && d[0] == ' ') c->cls = HW_C_MARK; /* a vowel sign that stands apart */
+        else if (n >= 1 && n <= 2) c->norm = add_replacement(d, (uint32_t)n);
     }
 }
 
@@ -317,6 +318,7 @@ static void chain_replacements(void)
             else for (int j = 0; j < 2 && orth.rep[again].cp[j]; j++) out[n++] = orth.rep[again].cp[j];
         }
         if (n <= 2) c->norm = add_replacement(out, n);
+        if (n == 0) c->cls = HW_C_MARK; /* nothing of it is a letter */
     }
 }
 

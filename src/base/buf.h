@@ -8,6 +8,8 @@ typedef struct { hewal_string *str; bool failed; } hw_buf;
 
 static inline hw_buf hw_buf_on(hewal_string *s) { return (hw_buf){s, false}; }
 static inline bool hw_buf_ok(const hw_buf *b) { return !b->failed; }
+/* Takes back what was appended since the string was `len` long, when memory ran out half way. */
+static inline void hw_buf_back(hewal_string *s, size_t len) { s->len = len; if (s->s) s->s[len] = 0; }
 void hw_put(hw_buf *b, const char *s, size_t n);
 void hw_puts(hw_buf *b, const char *s);
 void hw_putc(hw_buf *b, char c);

@@ -11,6 +11,7 @@ typedef struct {
     bool name;      /* it holds a place, an organisation, a person or a nationality */
     bool portfolio;
     bool unknown;   /* or a word in no list */
+    uint32_t org;   /* where the name of an organisation begins in it, or 0 */
     unsigned words; /* after the head */
 } chain;
 
@@ -56,6 +57,7 @@ static chain follow(const hw_finder *f, uint32_t head_last)
         if (hw_listed_at(f, k, &s)) {
             if (s.type == HEWAL_PER && c.words == 0 && s.last > s.first) break;
             c.name = true;
+            if (s.type == HEWAL_ORG && !c.org) c.org = k;
             k = s.last;
         } else if (listed_phrase(f, &f->demonyms, k, &last)) {
             c.name = true;
@@ -63,7 +65,7 @@ static chain follow(const hw_finder *f, uint32_t head_last)
         } else if (listed_phrase(f, &f->portfolio_ix, k, &last)) {
             c.portfolio = true;
             k = last;
-        } else if (!may_stand_inside(f, k) || (hw_marks_of(f, k) & HW_M_INDEF && !hw_is_unknown(f, k))) {
+        } else if (c.name || !may_stand_inside(f, k) || (hw_best_marks(f, k) & HW_M_INDEF && !hw_is_unknown(f, k))) {
             break;
         } else if (hw_is_unknown(f, k)) {
             c.unknown = true;
@@ -88,7 +90,7 @@ static bool enough(const char *needs, const chain *c, const hw_finder *f, uint32
     if (!strcmp(needs, "portfolio")) return c->name || c->portfolio || c->words >= 2;
     if (c->name || c->unknown) return true;
     /* Ordinary words only: a name when the head stands alone in the singular and is modified twice, or by a portfolio. */
-    uint32_t marks = hw_marks_of(f, head_last);
+    uint32_t marks = hw_best_marks(f, head_last);
     (void)head;
     return (c->words >= 2 || c->portfolio) && !(marks & (HW_M_PLURAL | HW_M_POSS));
 }
@@ -96,9 +98,12 @@ static bool enough(const char *needs, const chain *c, const hw_finder *f, uint32
 static void organisation(hw_finder *f, uint32_t i, uint32_t head_last, uint32_t row)
 {
     const char *needs = hw_cell(&f->heads, row, hw_column(&f->heads, "needs"));
-    if (hw_marks_of(f, head_last) & HW_M_INDEF && !(hw_marks_of(f, head_last) & HW_M_IZAFE)) return;
+    if (hw_best_marks(f, head_last) & HW_M_INDEF) return;
     chain c = follow(f, head_last);
     if (!enough(needs, &c, f, i, head_last)) return;
+    bool outside = !strcmp(hw_cell(&f->heads, row, hw_column(&f->heads, "keeps")), "rest");
+    if (outside && c.org) return; /* the listed name alone */
+    if (outside && c.unknown && !c.name && c.words == 1) i = head_last + 1;
     *hw_push(f->a, &f->spans) = (hw_span){.first = i, .last = c.last, .type = HEWAL_ORG, .how = HW_COMPOSED, .table = HW_NO_TABLE,
                                           .row = row, .entity = HEWAL_NONE, .confidence = c.name || c.portfolio ? 0.85f : 0.65f};
 }
@@ -106,7 +111,7 @@ static void organisation(hw_finder *f, uint32_t i, uint32_t head_last, uint32_t 
 /* «شاری X», «گەڕەکی X»: the word after the head when no list has it. */
 static void announced(hw_finder *f, uint32_t head_last, uint32_t row)
 {
-    if (!hw_links_on(f, head_last) || (hw_marks_of(f, head_last) & (HW_M_PLURAL | HW_M_INDEF))) return;
+    if (!hw_links_on(f, head_last) || (hw_best_marks(f, head_last) & (HW_M_PLURAL | HW_M_INDEF))) return;
     uint32_t k = head_last + 1;
     hw_span s;
     if (hw_listed_at(f, k, &s) || !may_stand_inside(f, k) || !hw_is_unknown(f, k)) return;

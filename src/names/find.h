@@ -39,6 +39,8 @@ static inline uint32_t hw_sentence_last(const hw_finder *f, uint32_t i) { return
 hw_upos hw_best_upos(const hw_finder *f, uint32_t i);
 /* All that the forms of a word may carry, taken together. */
 uint32_t hw_marks_of(const hw_finder *f, uint32_t i);
+/* What the reading chosen in context carries. */
+uint32_t hw_best_marks(const hw_finder *f, uint32_t i);
 /* Whether the word may be linked to the next one by izafe (or by the ە of «هێزە ئەمنییەکان»), with nothing between. */
 bool hw_links_on(const hw_finder *f, uint32_t i);
 /* The word is one the lexicon knows as something else than a name. */

@@ -8,6 +8,22 @@ static hewal_type type_of(int table)
     return table == HW_PEOPLE ? HEWAL_PER : table == HW_PLACES ? HEWAL_LOC : HEWAL_ORG;
 }
 
+/* A head, a person's title or a colon beside a word says that an ordinary word is a name here: «کەناڵی ئێستا», «ئێستا: …». */
+static bool supported(const hw_finder *f, uint32_t i)
+{
+    hw_match m[2];
+    if (i > 0 && hw_tok(f, i - 1)->sentence == hw_tok(f, i)->sentence && hw_match_at(f->w, &f->heads_ix, i - 1, m, 2) && hw_links_on(f, i - 1)) return true;
+    return hw_is_ascii(f, i + 1, ':') && i == f->x->sentences.v[hw_tok(f, i)->sentence].first;
+}
+
+static bool weighty(const hw_finder *f, const hw_post *p)
+{
+    if (p->table == HW_PLACES) return false;
+    const hw_table *t = &f->tables[p->table];
+    const char *kind = hw_cell(t, p->row, hw_column(t, "kind"));
+    return !strcmp(kind, "party") || !strcmp(kind, "army") || !strcmp(kind, "government") || !strcmp(kind, "police");
+}
+
 /* A single word is a listed name only when nothing speaks against it: what was taken off it must be able to follow a
  * name, what is left must be long enough, and an ordinary word needs to stand as it is listed. */
 static bool word_is_name(const hw_finder *f, uint32_t i, const hw_match *m, const hw_post *p)
@@ -23,6 +39,7 @@ static bool word_is_name(const hw_finder *f, uint32_t i, const hw_match *m, cons
         if (m->marks & (HW_M_POSS | HW_M_IZAFE | HW_M_AGENT)) return false;
         if (p->table == HW_PEOPLE && common) return false;
     }
+    if (p->ambiguous && (common || p->table == HW_ORGANISATIONS) && !weighty(f, p) && !supported(f, i)) return false;
     hw_upos u = hw_best_upos(f, i);
     if (common && (u == HW_VERB || u == HW_ADP || u == HW_CCONJ || u == HW_PRON || u == HW_DET || u == HW_AUX)) return false;
     return true;

@@ -24,6 +24,12 @@ uint32_t hw_marks_of(const hw_finder *f, uint32_t i)
     return m;
 }
 
+uint32_t hw_best_marks(const hw_finder *f, uint32_t i)
+{
+    const hw_word *w = &f->w->v[i];
+    return w->n ? w->analyses[0].marks : 0;
+}
+
 bool hw_links_on(const hw_finder *f, uint32_t i)
 {
     if (i + 1 > hw_sentence_last(f, i)) return false;

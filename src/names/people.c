@@ -21,7 +21,7 @@ static part part_of(const hw_finder *f, uint32_t i, uint32_t *marks)
     }
     if (hw_word_row(f, &f->family_ix, i, &row, marks) && !(*marks & bad)) return FAMILY;
     *marks = 0;
-    if (hw_is_unknown(f, i) && t->fold_len > 4) {
+    if (hw_is_unknown(f, i) && t->fold_len > 4 && t->fold_len <= 20) {
         hw_upos u = hw_best_upos(f, i);
         return u == HW_VERB ? NO_PART : UNKNOWN;
     }
@@ -33,7 +33,11 @@ static bool person_at(const hw_finder *f, uint32_t i, uint32_t *last)
 {
     uint32_t marks, end = hw_sentence_last(f, i), k = i;
     part first = part_of(f, i, &marks);
+    hw_span listed;
+    hw_match head[2];
     if ((first != GIVEN && first != GIVEN_WORD) || marks) return false;
+    if (hw_listed_at(f, i, &listed) && listed.last > i) return false;
+    if (first == GIVEN_WORD && hw_match_at(f->w, &f->heads_ix, i, head, 2)) return false; /* a form of address */
     unsigned sure = first == GIVEN, parts = 1;
     while (k < end && parts < MAX_PARTS) {
         const hw_token *next = hw_tok(f, k + 1);
@@ -41,12 +45,13 @@ static bool person_at(const hw_finder *f, uint32_t i, uint32_t *last)
         uint32_t n = underscore ? k + 2 : k + 1;
         if (!underscore && ((next->flags & (HW_WIDE | HW_NEWLINE)) || next->quotation != hw_tok(f, k)->quotation)) break;
         part p = part_of(f, n, &marks);
-        if (p == NO_PART || (p == UNKNOWN && parts >= 3)) break;
+        if (p == NO_PART || (p == UNKNOWN && (parts >= 3 || first == GIVEN_WORD))) break;
+        if (p == GIVEN_WORD && marks) break; /* «… ڕێبەری گەل»: a title that goes on */
         hw_span s;
         if (p == UNKNOWN && hw_listed_at(f, n, &s)) break;
         k = n;
         parts++;
-        sure += p == GIVEN || p == FAMILY || p == UNKNOWN;
+        sure += p == GIVEN || p == FAMILY;
         if (marks || (p == UNKNOWN && (hw_marks_of(f, k) & HW_M_IZAFE))) break;
     }
     *last = k;
@@ -61,7 +66,8 @@ static void announced_person(hw_finder *f, uint32_t head_last)
     uint32_t marks, last = i;
     part p = part_of(f, i, &marks);
     hw_span s;
-    if (p == NO_PART || hw_listed_at(f, i, &s)) return;
+    if (p == NO_PART || hw_listed_at(f, i, &s) || hw_tok(f, head_last)->sentence != hw_tok(f, i)->sentence) return;
+    if (hw_best_marks(f, head_last) & (HW_M_PLURAL | HW_M_INDEF | HW_M_DEF)) return;
     if (p != UNKNOWN && person_at(f, i, &last)) return; /* found on its own */
     if (p == UNKNOWN && i < end && part_of(f, i + 1, &marks) != NO_PART && !marks) last = i + 1;
     *hw_push(f->a, &f->spans) = (hw_span){.first = i, .last = last, .type = HEWAL_PER, .how = HW_BY_PARTS, .table = HW_NO_TABLE,

@@ -41,27 +41,34 @@ static void add_mapped(const hw_orth *o, chars *c, uint32_t cp, uint16_t how)
     }
 }
 
+/* The last two characters of out are one, if a rule says so. They are the replaced ones: the pair may have been typed
+ * with a keyboard's variant, or with something invisible between. */
+static void join_pair(const hw_orth *o, chars *out)
+{
+    uint32_t *p = &out->cp[out->n - 2];
+    const hw_orth_rule *r;
+    if ((hw_char_of(o, *p)->flags & HW_CF_PAIR) && (r = rule(o, HW_CF_PAIR, p[0], p[1], 0)) != NULL) {
+        *p = r->to;
+        out->n--;
+    }
+}
+
 /* Characters replaced one by one, then what depends on where in the word they stand. */
 static void normalize(const hw_orth *o, const uint32_t *in, size_t n, chars *out)
 {
+    const hw_orth_rule *r;
     out->n = 0;
     for (size_t i = 0; i < n; i++) {
-        const hw_char *c = hw_char_of(o, in[i]);
-        const hw_orth_rule *r;
-        if ((c->flags & HW_CF_PAIR) && i + 1 < n && (r = rule(o, HW_CF_PAIR, in[i], in[i + 1], 0)) != NULL) {
-            add(out, r->to);
-            i++;
-            continue;
-        }
-        add_mapped(o, out, in[i], c->norm);
+        size_t before = out->n;
+        add_mapped(o, out, in[i], hw_char_of(o, in[i])->norm);
+        if (before && out->n == before + 1) join_pair(o, out);
         if (i + 1 < n && in[i + 1] == o->joiner && out->n) {
-            uint32_t last = out->cp[out->n - 1], before = out->n > 1 ? out->cp[out->n - 2] : 0;
-            if ((hw_char_of(o, last)->flags & HW_CF_JOINER) && (r = rule(o, HW_CF_JOINER, last, 0, before)) != NULL)
+            uint32_t last = out->cp[out->n - 1], previous = out->n > 1 ? out->cp[out->n - 2] : 0;
+            if ((hw_char_of(o, last)->flags & HW_CF_JOINER) && (r = rule(o, HW_CF_JOINER, last, 0, previous)) != NULL)
                 out->cp[out->n - 1] = r->to;
         }
     }
     if (out->n < 2) return;
-    const hw_orth_rule *r;
     if ((hw_char_of(o, out->cp[0])->flags & HW_CF_INITIAL) && (r = rule(o, HW_CF_INITIAL, out->cp[0], 0, 0)) != NULL)
         out->cp[0] = r->to;
     uint32_t *last = &out->cp[out->n - 1];

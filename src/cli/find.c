@@ -1,0 +1,110 @@
+/* `hewal search`. In: words. Out: the articles that say so, best first, each with the place where it does. */
+#include "cli/commands.h"
+#include "cli/session.h"
+#include "search/search.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+const cli_option cli_search_options[] = {
+    CLI_STORE_OPTION, CLI_DATE_OPTIONS,
+    {"outlet", "NAME", "published there"},
+    CLI_LIST_OPTIONS,
+    {NULL, NULL, NULL}};
+
+static const cli_column columns[] = {{"ARTICLE", CLI_STRONG, 8}, {"DATE", CLI_FAINT, 0}, {"TITLE", CLI_TEXT, 14}, {"FOUND", CLI_TEXT, 24}};
+
+/* The words of the command line as one query. */
+static char *query_of(const cli *c)
+{
+    hewal_string s = {0};
+    hw_buf b = hw_buf_on(&s);
+    for (unsigned i = 0; i < c->n_args; i++) {
+        if (i) hw_putc(&b, ' ');
+        hw_puts(&b, c->args[i]);
+    }
+    if (hw_buf_ok(&b)) return s.s;
+    hewal_string_free(&s);
+    return NULL;
+}
+
+/* The piece of the text, with the hits between their marks. */
+static void put_snippet(cli_table *t, const hw_hit *h)
+{
+    hewal_string s = {0};
+    hw_buf b = hw_buf_on(&s);
+    size_t at = 0;
+    if (h->cut_before) hw_puts(&b, "\xE2\x80\xA6");
+    for (size_t i = 0; i < h->n_hits; i++) {
+        if (h->hits[i].b < at) continue;
+        hw_put(&b, h->snippet + at, h->hits[i].b - at);
+        hw_putc(&b, CLI_HIT_BEGIN);
+        hw_put(&b, h->snippet + h->hits[i].b, h->hits[i].e - h->hits[i].b);
+        hw_putc(&b, CLI_HIT_END);
+        at = h->hits[i].e;
+    }
+    hw_puts(&b, h->snippet + at);
+    if (h->cut_after) hw_puts(&b, "\xE2\x80\xA6");
+    cli_cell_n(t, s.s, s.len);
+    hewal_string_free(&s);
+}
+
+static void put_hit(cli_list *l, const hw_hit *h)
+{
+    cli_list_row(l);
+    if (l->format == CLI_CSV) {
+        cli_put_csv(&l->buf, h->id, true);
+        hw_putf(&l->buf, ",%.4f", h->score);
+        cli_put_csv(&l->buf, h->title, false);
+        cli_put_csv(&l->buf, h->published, false);
+        cli_put_csv(&l->buf, h->outlet, false);
+        cli_put_csv(&l->buf, h->url, false);
+        cli_put_csv(&l->buf, h->snippet, false);
+    } else {
+        cli_cell(l->table, h->id);
+        cli_cell_n(l->table, h->published ? h->published : "", h->published ? strnlen(h->published, 10) : 0);
+        cli_cell(l->table, h->title);
+        put_snippet(l->table, h);
+    }
+    cli_list_row_end(l);
+}
+
+static int put_json(const hw_results *r)
+{
+    hewal_string s = {0};
+    hewal_status status = hw_results_json(r, &s);
+    if (s.len) fwrite(s.s, 1, s.len, stdout);
+    putchar('\n');
+    hewal_string_free(&s);
+    return cli_finish(status == HEWAL_OK ? CLI_OK : cli_fail("out of memory"));
+}
+
+static int put_results(const cli *c, const hw_results *r)
+{
+    if (cli_is(c, "format", "json")) return put_json(r);
+    cli_list l;
+    cli_list_begin(&l, c, columns, sizeof columns / sizeof *columns, "id,score,title,published,outlet,url,snippet");
+    for (size_t i = 0; i < r->n; i++) put_hit(&l, &r->hits[i]);
+    if (l.format == CLI_TABLE && r->n && r->some_words_only) fputs("no article has all the words; these have some\n", stderr);
+    return cli_list_end(&l, r->next);
+}
+
+int cli_search(cli *c)
+{
+    cli_session s;
+    if (!cli_number(c, "limit", 20)) return cli_misuse(c, "--limit wants at least 1");
+    if (!cli_session_open(&s, c, HW_STORE_READ)) return CLI_FAILED;
+    hw_search_options o = {.limit = cli_number(c, "limit", 20), .from = cli_value(c, "from"), .to = cli_value(c, "to"),
+                           .outlet = cli_value(c, "outlet"), .after = cli_value(c, "after")};
+    char *query = query_of(c);
+    hw_results *r = NULL;
+    hewal_error err;
+    int status;
+    if (!query) status = cli_fail("out of memory");
+    else if (hw_search(s.store, s.model, query, &o, &r, &err) != HEWAL_OK) status = cli_fail("%s", err.message);
+    else status = put_results(c, r);
+    if (r) hw_results_free(r);
+    free(query);
+    cli_session_close(&s);
+    return status;
+}

@@ -1,0 +1,96 @@
+/* In: the command line. Out: an open store, the entities its names stand for, and lists in the form asked for. */
+#include "cli/session.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+bool cli_session_open(cli_session *s, const cli *c, int mode)
+{
+    *s = (cli_session){0};
+    const char *path = cli_value(c, "store");
+    if (path) snprintf(s->path, sizeof s->path, "%s", path);
+    else if (!hw_store_default_path(s->path, sizeof s->path))
+        return cli_fail("there is no place for a store: name one with --store=FILE, $HEWAL_STORE or $HOME"), false;
+    s->model = cli_model();
+    if (!s->model) return false;
+    hewal_error err;
+    if (hw_store_open(&s->store, s->model, s->path, mode, &err) == HEWAL_OK) return true;
+    cli_fail("%s", err.message);
+    cli_session_close(s);
+    return false;
+}
+
+void cli_session_close(cli_session *s)
+{
+    if (s->store) hw_store_close(s->store);
+    hewal_model_close(s->model);
+    *s = (cli_session){0};
+}
+
+int64_t *cli_entities_called(cli_session *s, const char *name, size_t *n)
+{
+    hw_entity_row *v = NULL;
+    hewal_error err;
+    *n = 0;
+    if (hw_store_find(s->store, name, NULL, 20, &v, n, &err) != HEWAL_OK) {
+        cli_fail("%s", err.message);
+        return NULL;
+    }
+    size_t best = hw_store_best(v, *n);
+    int64_t *ids = calloc(best + 1, sizeof *ids);
+    if (!ids) cli_fail("out of memory");
+    for (size_t i = 0; ids && i < best; i++) ids[i] = v[i].id;
+    if (ids && !best) cli_fail("nobody in the store is called «%s»", name);
+    *n = best;
+    free(v);
+    return ids;
+}
+
+/* ---- lists -------------------------------------------------------------------------------------------------------- */
+
+static void put_out(cli_list *l)
+{
+    if (l->out.len) fwrite(l->out.s, 1, l->out.len, stdout);
+    l->out.len = 0;
+}
+
+void cli_list_begin(cli_list *l, const cli *c, const cli_column *columns, unsigned n, const char *csv_head)
+{
+    *l = (cli_list){.limit = cli_number(c, "limit", 20)};
+    l->format = cli_is(c, "format", "json") ? CLI_JSON : cli_is(c, "format", "csv") ? CLI_CSV : CLI_TABLE;
+    l->buf = hw_buf_on(&l->out);
+    if (l->format == CLI_TABLE) l->table = cli_table_new(columns, n);
+    else if (l->format == CLI_JSON) hw_puts(&l->buf, "{\"items\":[");
+    else hw_putf(&l->buf, "%s\n", csv_head);
+}
+
+void cli_list_row(cli_list *l)
+{
+    if (l->format == CLI_JSON) hw_puts(&l->buf, l->n ? ",\n" : "\n");
+    l->n++;
+}
+
+void cli_list_row_end(cli_list *l)
+{
+    if (l->format == CLI_CSV) hw_putc(&l->buf, '\n');
+    put_out(l);
+}
+
+int cli_list_end(cli_list *l, const char *next)
+{
+    bool ok;
+    if (l->format == CLI_JSON) {
+        hw_puts(&l->buf, "],\"next\":");
+        hw_put_json_s(&l->buf, *next ? next : NULL);
+        hw_puts(&l->buf, "}\n");
+    }
+    if (l->format == CLI_TABLE) ok = cli_table_end(l->table);
+    else {
+        ok = hw_buf_ok(&l->buf);
+        put_out(l);
+    }
+    hewal_string_free(&l->out);
+    if (!ok) return cli_fail("out of memory");
+    if (l->format == CLI_TABLE && !l->n) fputs("nothing found\n", stderr);
+    return cli_finish(CLI_OK);
+}

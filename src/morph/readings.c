@@ -1,0 +1,169 @@
+/* In: ways through a word. Out: readings: lemma, part of speech, features, marks, weight. */
+#include "morph/lookup.h"
+
+#include "base/hash.h"
+#include <string.h>
+
+const char *hw_upos_name(hw_upos u)
+{
+    static const char *const names[] = {"NOUN", "PROPN", "ADJ", "ADV", "VERB", "AUX", "PRON", "DET", "ADP",
+                                        "NUM", "CCONJ", "SCONJ", "PART", "INTJ", "PUNCT", "SYM", "X"};
+    return u <= HW_X ? names[u] : "X";
+}
+
+/* ---- features ------------------------------------------------------------------------------------------------------ */
+
+typedef struct { const char *name, *value; size_t name_len, value_len; } feat;
+#define FEATS_MAX 24
+typedef struct { feat v[FEATS_MAX]; unsigned n; } feat_set;
+
+static int compare(const feat *a, const char *name, size_t len)
+{
+    size_t n = a->name_len < len ? a->name_len : len;
+    int c = memcmp(a->name, name, n);
+    return c ? c : a->name_len < len ? -1 : a->name_len > len;
+}
+
+static void set_feat(feat_set *s, const char *name, size_t name_len, const char *value, size_t value_len)
+{
+    unsigned i = 0;
+    while (i < s->n && compare(&s->v[i], name, name_len) < 0) i++;
+    if (i < s->n && compare(&s->v[i], name, name_len) == 0) {
+        s->v[i].value = value;
+        s->v[i].value_len = value_len;
+        return;
+    }
+    if (s->n == FEATS_MAX) return;
+    memmove(&s->v[i + 1], &s->v[i], (s->n - i) * sizeof *s->v);
+    s->v[i] = (feat){name, value, name_len, value_len};
+    s->n++;
+}
+
+static void set_feats_of(feat_set *s, const char *text)
+{
+    while (*text) {
+        size_t eq = strcspn(text, "="), n = strcspn(text, "|");
+        if (eq < n) set_feat(s, text, eq, text + eq + 1, n - eq - 1);
+        text += n + (text[n] == '|');
+    }
+}
+
+/* The clitic that is the object of a present is the subject of a transitive past: Person[obj] becomes Person. */
+static void object_to_subject(feat_set *s)
+{
+    feat_set old = *s;
+    s->n = 0;
+    for (unsigned i = 0; i < old.n; i++)
+        if (!memchr(old.v[i].name, '[', old.v[i].name_len))
+            set_feat(s, old.v[i].name, old.v[i].name_len, old.v[i].value, old.v[i].value_len);
+    for (unsigned i = 0; i < old.n; i++) {
+        const char *bracket = memchr(old.v[i].name, '[', old.v[i].name_len);
+        if (bracket) set_feat(s, old.v[i].name, (size_t)(bracket - old.v[i].name), old.v[i].value, old.v[i].value_len);
+    }
+}
+
+const char *hw_path_feats(const hw_lexicon *l, hw_arena *a, const hw_path *p, const char *own)
+{
+    feat_set s;
+    bool agent = false;
+    s.n = 0;
+    set_feats_of(&s, own);
+    for (unsigned i = 0; i < p->n; i++) {
+        const hw_tag *t = &l->tags[p->tag[i]];
+        agent |= t->agent;
+        for (unsigned j = 0; j < t->n_feats; j++) {
+            const hw_feat *f = &l->feats[t->feats + j];
+            const char *name = l->strings + f->name, *value = l->strings + f->value;
+            set_feat(&s, name, strlen(name), value, strlen(value));
+        }
+    }
+    if (agent) object_to_subject(&s);
+    if (!s.n) return "";
+    size_t len = 1;
+    for (unsigned i = 0; i < s.n; i++) len += s.v[i].name_len + s.v[i].value_len + 2;
+    char *out = hw_alloc(a, len), *q = out;
+    for (unsigned i = 0; i < s.n; i++) {
+        if (i) *q++ = '|';
+        memcpy(q, s.v[i].name, s.v[i].name_len);
+        q += s.v[i].name_len;
+        *q++ = '=';
+        memcpy(q, s.v[i].value, s.v[i].value_len);
+        q += s.v[i].value_len;
+    }
+    *q = 0;
+    return out;
+}
+
+/* ---- readings ------------------------------------------------------------------------------------------------------ */
+
+/* Is the stem spelled in the norm as the lexicon spells it (but for an end that a suffix may change)? */
+static bool spelled_so(const hw_lexicon *l, const hw_letters *w, const hw_token *t, const hw_path *p)
+{
+    const char *stem = l->strings + p->stem->stem, *norm = t->norm + w->norm_at[p->stem_at];
+    size_t n = strlen(stem), k = 0;
+    while (k < n && norm[k] == stem[k]) k++;
+    unsigned end = p->stem->slot % HW_NET_ENDS;
+    return k + (end > 1 ? 4 : 0) >= n;
+}
+
+static void fold_path(const hw_lexicon *l, const hw_path *p, hw_analysis *r)
+{
+    bool agent = false;
+    for (unsigned i = 0; i < p->n; i++) {
+        const hw_tag *t = &l->tags[p->tag[i]];
+        r->marks |= t->marks;
+        if (t->becomes) r->upos = (uint8_t)(t->becomes - 1);
+        if (t->person) r->person = t->person;
+        if (t->subject) r->subject = t->subject;
+        agent |= t->agent;
+    }
+    if (r->person && !agent && !(r->marks & (HW_M_AGENT | HW_M_POSS)) && r->upos == HW_VERB) r->person = 0; /* an object */
+}
+
+void hw_add_reading(const hw_lexicon *l, hw_arena *a, const hw_letters *w, const hw_token *t, const hw_path *p, hw_readings *out)
+{
+    const hw_lexeme *x = &l->lexemes[p->stem->lexeme];
+    hw_analysis r = {.lemma = l->strings + x->lemma, .lemma_hash = x->hash, .marks = x->marks, .upos = x->upos, .weight = p->cost};
+    fold_path(l, p, &r);
+    bool again = (r.marks & HW_M_AGAIN) != 0;
+    r.marks &= ~HW_M_AGAIN;
+    if (again && !(x->flags & HW_LEX_AGAIN) && (r.marks & HW_M_INFINITIVE)) return; /* its twin in -ewe is the lemma */
+    if (p->productive) {
+        const hw_lexeme *f = &l->lexemes[p->first->lexeme];
+        const char *first = l->strings + f->lemma;
+        r.lemma = hw_sprintf(a, "%s%s", first, r.lemma);
+        hw_spelling s = hw_orth_word(l->model->orth, a, r.lemma, strlen(r.lemma));
+        r.lemma_hash = hw_hash(s.fold, s.fold_len);
+    }
+    if (!spelled_so(l, w, t, p)) r.weight += 0.6f;
+    unsigned i = 0;
+    for (; i < out->n; i++) {
+        hw_analysis *o = &out->v[i];
+        if (o->lemma_hash == r.lemma_hash && o->upos == r.upos && o->marks == r.marks && o->person == r.person && o->subject == r.subject) {
+            if (o->weight <= r.weight) return;
+            break;
+        }
+    }
+    if (i == out->n) {
+        if (out->n == HW_READINGS_MAX) { /* the worst goes */
+            i = 0;
+            for (unsigned j = 1; j < out->n; j++)
+                if (out->v[j].weight > out->v[i].weight) i = j;
+            if (out->v[i].weight <= r.weight) return;
+        } else {
+            out->n++;
+        }
+    }
+    r.feats = hw_path_feats(l, a, p, l->strings + x->feats);
+    out->v[i] = r;
+}
+
+void hw_sort_readings(hw_readings *r)
+{
+    for (unsigned i = 1; i < r->n; i++) {
+        hw_analysis x = r->v[i];
+        unsigned j = i;
+        for (; j && r->v[j - 1].weight > x.weight; j--) r->v[j] = r->v[j - 1];
+        r->v[j] = x;
+    }
+}

@@ -1,0 +1,91 @@
+/* Inside the store: what its files share. schema.c makes and checks the tables, store.c opens, commits and tells errors,
+ * put.c writes articles, get.c reads one back, lists.c the quotes, events, articles and entities by filter, person.c what is
+ * known of one, names.c finds entities by name with the sounds of romanize.c, terms.c makes index terms. */
+#ifndef HW_STORE_INSIDE_H
+#define HW_STORE_INSIDE_H
+#include "base/buf.h"
+#include "base/err.h"
+#include "base/vec.h"
+#include "store/store.h"
+
+#include <pthread.h>
+#include <sqlite3.h>
+
+#define HW_STORE_APPLICATION 0x4857414C /* "HWAL": PRAGMA application_id */
+#define HW_STORE_VERSION 1              /* PRAGMA user_version */
+
+typedef struct hw_sounds hw_sounds;
+
+struct hw_store {
+    sqlite3 *db;
+    const hewal_model *model;
+    char *path;
+    bool write, in_batch;
+    unsigned batch_n;
+    uint64_t batch_bytes;
+    int64_t batch_since; /* milliseconds */
+    pthread_mutex_t lock;
+    struct { const char *sql; sqlite3_stmt *st; } prepared[96];
+    unsigned n_prepared;
+    hw_terms *terms;
+    hw_sounds *sounds;
+    hw_index_text index; /* reused */
+    hw_arena scratch;    /* of one call */
+};
+
+/* ---- store.c ---- */
+/* Public functions begin and end with these. */
+void hw_store_lock(hw_store *s);
+void hw_store_unlock(hw_store *s);
+/* What went wrong last, as one line. */
+hewal_status hw_store_fault(hw_store *s, hewal_error *err);
+/* A prepared statement, reset and unbound, for a string constant; NULL on failure. */
+sqlite3_stmt *hw_sql(hw_store *s, const char *constant);
+/* Runs a prepared statement to its end; false on failure. */
+bool hw_run(sqlite3_stmt *st);
+/* The first column of the first row; `none` when there is no row. False on failure. */
+bool hw_run_int(sqlite3_stmt *st, int64_t none, int64_t *out);
+void hw_bind_text(sqlite3_stmt *st, int i, const char *s); /* NULL binds NULL; the string must live until the step */
+void hw_bind_int(sqlite3_stmt *st, int i, int64_t v);
+/* Copies of a column in an arena; NULL for NULL. */
+const char *hw_column_text(hw_arena *a, sqlite3_stmt *st, int i);
+bool hw_db_exec(sqlite3 *db, const char *sql);
+/* A write begins a batch, tells what it added, or fails with it. */
+hewal_status hw_batch_begin(hw_store *s, hewal_error *err);
+hewal_status hw_batch_grown(hw_store *s, size_t bytes, hewal_error *err);
+hewal_status hw_batch_failed(hw_store *s, hewal_error *err);
+
+/* ---- schema.c ---- */
+/* Makes the tables in an empty file (when it may write) or makes sure that they are ours and of this version. */
+hewal_status hw_schema_check(sqlite3 *db, const char *path, bool write, hewal_error *err);
+
+/* ---- put.c ---- */
+/* Deletes what the article has; false on failure. */
+bool hw_store_clear(hw_store *s, int64_t article);
+
+/* ---- romanize.c: how names sound ---- */
+hw_sounds *hw_sounds_new(const hewal_model *m); /* from table "romanization"; NULL without memory */
+void hw_sounds_free(hw_sounds *s);
+/* The sounds of a folded word: consonants as capitals, vowels as small letters; up to `max` readings, the likeliest first.
+ * Returns how many. */
+unsigned hw_sounds_of(const hw_sounds *s, hw_arena *a, const char *fold, const char **out, unsigned max);
+/* A reading without its vowels and doubled letters: what names are looked up by. "" when nothing is left. */
+const char *hw_skeleton(hw_arena *a, const char *sounds);
+/* 0 the same, 1 nothing alike: edit distance where a vowel for a vowel costs half, over the longer length. */
+double hw_sound_distance(const char *a, const char *b);
+
+/* ---- names.c ---- */
+/* Notes the words of a name under which its entity is found. */
+bool hw_names_note(hw_store *s, int64_t entity, const char *name);
+/* The folded words of a name (articles like «al» left out), at most `max`; returns how many. */
+unsigned hw_name_words(const hewal_model *m, hw_arena *a, const char *name, const char **out, unsigned max);
+
+/* ---- lists.c ---- */
+/* An FTS5 query that asks for all words of `about`: its terms OR'ed per word. NULL when there is no word in it. */
+const char *hw_about_query(hw_store *s, hw_arena *a, const char *about);
+/* Whether a text has all words of it. */
+bool hw_about_in(hw_store *s, hw_arena *a, const char *about, const char *text, size_t len);
+
+/* ---- get.c ---- */
+hewal_status hw_load(hw_store *s, int64_t article, hw_stored **out, hewal_error *err);
+#endif

@@ -1,0 +1,179 @@
+/* In: a text. Out: its index terms. Words seen are remembered with their terms, so that morphology is asked once a word. */
+#include "store/terms.h"
+
+#include "base/buf.h"
+#include "base/hash.h"
+#include "morph/morph.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define MAX_LEMMAS 4
+#define SLOTS (1u << 15)
+
+typedef struct {
+    uint64_t hash; /* of the norm; 0: empty */
+    hw_term term;  /* but for b, e */
+} slot;
+
+struct hw_terms {
+    const hewal_model *model;
+    const char *text;
+    size_t len, at;
+    hw_arena scratch; /* tokens of the text */
+    hw_arena kept;    /* what the slots point at */
+    uint32_t n;
+    slot slots[SLOTS];
+};
+
+hw_terms *hw_terms_new(const hewal_model *m)
+{
+    hw_terms *t = calloc(1, sizeof *t);
+    if (!t) return NULL;
+    t->model = m;
+    hw_arena_init(&t->scratch);
+    hw_arena_init(&t->kept);
+    return t;
+}
+
+void hw_terms_free(hw_terms *t)
+{
+    if (!t) return;
+    hw_arena_free(&t->scratch);
+    hw_arena_free(&t->kept);
+    free(t);
+}
+
+void hw_terms_begin(hw_terms *t, const char *text, size_t len)
+{
+    t->text = text;
+    t->len = len;
+    t->at = 0;
+    hw_arena_reset(&t->scratch);
+    if (t->n > SLOTS / 2) {
+        memset(t->slots, 0, sizeof t->slots);
+        hw_arena_reset(&t->kept);
+        t->n = 0;
+    }
+}
+
+/* A term is one word to any tokenizer: ASCII that is neither letter nor digit goes. NULL when nothing is left. */
+static const char *as_term(hw_arena *a, const char *fold)
+{
+    char *out = hw_strdup(a, fold), *w = out;
+    for (const char *r = out; *r; r++) {
+        unsigned char c = (unsigned char)*r;
+        if (c >= 0x80 || (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z')) *w++ = *r;
+        else if (c >= 'A' && c <= 'Z') *w++ = (char)(c + 32);
+    }
+    *w = 0;
+    return *out ? out : NULL;
+}
+
+static bool says_nothing(uint8_t upos)
+{
+    return upos == HW_ADP || upos == HW_CCONJ || upos == HW_SCONJ || upos == HW_PART || upos == HW_PRON || upos == HW_DET || upos == HW_AUX;
+}
+
+static void add_lemma(hw_terms *t, const char **v, uint16_t *n, const char *lemma)
+{
+    if (!lemma || !*lemma || *n == MAX_LEMMAS) return;
+    const char *term = as_term(&t->kept, hw_orth_word(t->model->orth, &t->kept, lemma, strlen(lemma)).fold);
+    for (uint16_t i = 0; term && i < *n; i++)
+        if (!strcmp(v[i], term)) return;
+    if (term) v[(*n)++] = term;
+}
+
+static hw_term make(hw_terms *t, const hw_token *k)
+{
+    hw_term x = {.foreign = k->kind == HW_LATIN};
+    x.form = as_term(&t->kept, k->fold);
+    if (!x.form || k->kind != HW_WORD) return x;
+    hw_word w = hw_morph_word(t->model, &t->scratch, k);
+    const char **v = HW_NEWS(&t->kept, const char *, MAX_LEMMAS);
+    for (uint16_t i = 0; i < w.n; i++) add_lemma(t, v, &x.n_lemmas, w.analyses[i].lemma);
+    x.lemmas = v;
+    x.light = w.n && says_nothing(w.analyses[0].upos);
+    return x;
+}
+
+bool hw_terms_next(hw_terms *t, hw_term *out)
+{
+    hw_token k;
+    while (hw_next_token(t->model, &t->scratch, t->text, t->len, &t->at, &k)) {
+        if (k.kind != HW_WORD && k.kind != HW_LATIN && k.kind != HW_NUMBER) continue;
+        uint64_t h = hw_hash(k.norm, k.norm_len) | 1;
+        uint32_t i = (uint32_t)h & (SLOTS - 1);
+        while (t->slots[i].hash && t->slots[i].hash != h) i = (i + 1) & (SLOTS - 1);
+        if (t->slots[i].hash) *out = t->slots[i].term;
+        else {
+            *out = make(t, &k);
+            if (t->n < SLOTS - SLOTS / 8) { /* one long text may fill it: then words are looked up again */
+                t->slots[i] = (slot){h, *out};
+                t->n++;
+            }
+        }
+        if (!out->form) continue;
+        out->b = k.b;
+        out->e = k.e;
+        return true;
+    }
+    return false;
+}
+
+/* ---- index text --------------------------------------------------------------------------------------------------- */
+
+static void put_term(hw_buf *b, const char *term)
+{
+    if (b->str->len) hw_putc(b, ' ');
+    hw_puts(b, term);
+}
+
+static bool index_all(hw_terms *t, const char *title, const char *text, size_t len, hw_index_text *out)
+{
+    hw_term w;
+    hw_buf head = hw_buf_on(&out->title), forms = hw_buf_on(&out->forms), lemmas = hw_buf_on(&out->lemmas), more = hw_buf_on(&out->more);
+    hw_terms_begin(t, title ? title : "", title ? strlen(title) : 0);
+    while (hw_terms_next(t, &w)) {
+        put_term(&head, w.form);
+        for (uint16_t i = 0; i < w.n_lemmas; i++)
+            if (strcmp(w.lemmas[i], w.form) != 0) put_term(&head, w.lemmas[i]);
+    }
+    hw_terms_begin(t, text, len);
+    while (hw_terms_next(t, &w)) {
+        put_term(&forms, w.form);
+        put_term(&lemmas, w.n_lemmas ? w.lemmas[0] : w.form);
+        for (uint16_t i = 1; i < w.n_lemmas; i++) put_term(&more, w.lemmas[i]);
+    }
+    return hw_buf_ok(&head) && hw_buf_ok(&forms) && hw_buf_ok(&lemmas) && hw_buf_ok(&more);
+}
+
+hewal_status hw_terms_index(hw_terms *t, const char *title, const char *text, size_t len, hw_index_text *out)
+{
+    out->title.len = out->forms.len = out->lemmas.len = out->more.len = 0;
+    bool ok = !hw_arena_guard(&t->scratch) && !hw_arena_guard(&t->kept) && index_all(t, title, text, len, out);
+    t->scratch.guarded = t->kept.guarded = 0;
+    return ok ? HEWAL_OK : HEWAL_ENOMEM;
+}
+
+void hw_index_text_free(hw_index_text *x)
+{
+    hewal_string_free(&x->title);
+    hewal_string_free(&x->forms);
+    hewal_string_free(&x->lemmas);
+    hewal_string_free(&x->more);
+}
+
+hewal_status hw_terms_line(hw_terms *t, const char *text, size_t len, hewal_string *out)
+{
+    hw_buf b = hw_buf_on(out);
+    hw_term w;
+    bool ok = !hw_arena_guard(&t->scratch) && !hw_arena_guard(&t->kept);
+    if (ok)
+        for (hw_terms_begin(t, text, len); hw_terms_next(t, &w);) {
+            hw_puts(&b, w.n_lemmas ? w.lemmas[0] : w.form);
+            hw_putc(&b, '\n');
+        }
+    t->scratch.guarded = t->kept.guarded = 0;
+    return ok && hw_buf_ok(&b) ? HEWAL_OK : HEWAL_ENOMEM;
+}
