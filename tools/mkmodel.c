@@ -235,6 +235,12 @@ static hw_class class_of(uint32_t cp)
     }
 }
 
+/* Joiners, direction marks, word joiner, soft hyphen. (Not the signs above Arabic numbers, which one sees.) */
+static bool is_invisible(uint32_t cp)
+{
+    return u_charType((UChar32)cp) == U_FORMAT_CHAR && (cp == 0xAD || cp == 0x61C || cp == 0x180E || cp == 0xFEFF || (cp >= 0x200B && cp < 0x2070));
+}
+
 /* What Unicode knows: classes, digit values, lower case, presentation forms and full-width letters. */
 static void unicode_defaults(void)
 {
@@ -248,6 +254,10 @@ static void unicode_defaults(void)
         if (c->cls == HW_C_DIGIT) {
             uint32_t ascii = '0' + (c->digit = (uint8_t)u_charDigitValue((UChar32)cp));
             if (ascii != cp) c->fold = add_replacement(&ascii, 1);
+        }
+        if (is_invisible(cp)) {
+            c->cls = HW_C_JOINER;
+            c->norm = 1;
         }
         uint32_t lower = (uint32_t)u_tolower((UChar32)cp);
         if (lower != cp && cp < 0x2000) c->fold = add_replacement(&lower, 1);

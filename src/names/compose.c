@@ -99,6 +99,8 @@ static void organisation(hw_finder *f, uint32_t i, uint32_t head_last, uint32_t 
 {
     const char *needs = hw_cell(&f->heads, row, hw_column(&f->heads, "needs"));
     if (hw_best_marks(f, head_last) & HW_M_INDEF) return;
+    uint32_t last;
+    if (i > 0 && listed_phrase(f, &f->portfolio_ix, i, &last) && hw_tok(f, i - 1)->sentence == hw_tok(f, i)->sentence && hw_links_on(f, i - 1)) return;
     chain c = follow(f, head_last);
     if (!enough(needs, &c, f, i, head_last)) return;
     bool outside = !strcmp(hw_cell(&f->heads, row, hw_column(&f->heads, "keeps")), "rest");

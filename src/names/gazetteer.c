@@ -8,20 +8,38 @@ static hewal_type type_of(int table)
     return table == HW_PEOPLE ? HEWAL_PER : table == HW_PLACES ? HEWAL_LOC : HEWAL_ORG;
 }
 
-/* A head, a person's title or a colon beside a word says that an ordinary word is a name here: «کەناڵی ئێستا», «ئێستا: …». */
+/* A head, a title or a colon beside a word, or the # before it, says that an ordinary word is a name here: «کەناڵی ئێستا»,
+ * «پەیامنێری ڕووداو», «ئێستا: …». */
 static bool supported(const hw_finder *f, uint32_t i)
 {
     hw_match m[2];
-    if (i > 0 && hw_tok(f, i - 1)->sentence == hw_tok(f, i)->sentence && hw_match_at(f->w, &f->heads_ix, i - 1, m, 2) && hw_links_on(f, i - 1)) return true;
+    if (hw_tok(f, i)->flags & HW_HASHTAG) return true;
+    if (i > 0 && hw_tok(f, i - 1)->sentence == hw_tok(f, i)->sentence && hw_links_on(f, i - 1) &&
+        (hw_match_at(f->w, &f->heads_ix, i - 1, m, 2) || hw_match_at(f->w, &f->titles, i - 1, m, 2)))
+        return true;
     return hw_is_ascii(f, i + 1, ':') && i == f->x->sentences.v[hw_tok(f, i)->sentence].first;
 }
 
+/* Kinds whose names are commoner in news than the ordinary word they also are. */
 static bool weighty(const hw_finder *f, const hw_post *p)
 {
-    if (p->table == HW_PLACES) return false;
     const hw_table *t = &f->tables[p->table];
     const char *kind = hw_cell(t, p->row, hw_column(t, "kind"));
-    return !strcmp(kind, "party") || !strcmp(kind, "army") || !strcmp(kind, "government") || !strcmp(kind, "police");
+    static const char *const orgs[] = {"party", "army", "government", "police"};
+    static const char *const places[] = {"country", "capital", "region", "city", "province", "continent"};
+    for (unsigned i = 0; p->table == HW_ORGANISATIONS && i < sizeof orgs / sizeof *orgs; i++)
+        if (!strcmp(kind, orgs[i])) return true;
+    for (unsigned i = 0; p->table == HW_PLACES && i < sizeof places / sizeof *places; i++)
+        if (!strcmp(kind, places[i])) return true;
+    return false;
+}
+
+/* The ordinary word goes on: «یەکێتیی نەتەوەیی کورد» is no mention of the party called union. */
+static bool goes_on(const hw_finder *f, uint32_t i)
+{
+    if (!hw_links_on(f, i)) return false;
+    hw_upos u = hw_best_upos(f, i + 1);
+    return u == HW_NOUN || u == HW_ADJ || u == HW_PROPN;
 }
 
 /* A single word is a listed name only when nothing speaks against it: what was taken off it must be able to follow a
@@ -39,7 +57,7 @@ static bool word_is_name(const hw_finder *f, uint32_t i, const hw_match *m, cons
         if (m->marks & (HW_M_POSS | HW_M_IZAFE | HW_M_AGENT)) return false;
         if (p->table == HW_PEOPLE && common) return false;
     }
-    if (p->ambiguous && (common || p->table == HW_ORGANISATIONS) && !weighty(f, p) && !supported(f, i)) return false;
+    if (p->ambiguous && common && !supported(f, i) && (!weighty(f, p) || (p->table == HW_ORGANISATIONS && goes_on(f, i)))) return false;
     hw_upos u = hw_best_upos(f, i);
     if (common && (u == HW_VERB || u == HW_ADP || u == HW_CCONJ || u == HW_PRON || u == HW_DET || u == HW_AUX)) return false;
     return true;

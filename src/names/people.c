@@ -28,33 +28,50 @@ static part part_of(const hw_finder *f, uint32_t i, uint32_t *marks)
     return NO_PART;
 }
 
-/* Whether the parts from i on are one person; *last is set. Inner parts stand as listed: an izafe or clitic ends a name. */
-static bool person_at(const hw_finder *f, uint32_t i, uint32_t *last)
+static bool is_address(const hw_finder *f, uint32_t i)
+{
+    hw_match m[2];
+    if (!hw_match_at(f->w, &f->heads_ix, i, m, 2)) return false;
+    return !strcmp(hw_cell(&f->heads, f->heads_ix.posts[m[0].slot->first].row, hw_column(&f->heads, "makes")), "person");
+}
+
+/* Whether the parts from i on are one person, who is put into *out. Inner parts stand as listed: an izafe or clitic ends a
+ * name. Parts that are ordinary words too need a sure one beside them, or the beginning of a sentence. */
+static bool person_at(const hw_finder *f, uint32_t i, hw_span *out)
 {
     uint32_t marks, end = hw_sentence_last(f, i), k = i;
     part first = part_of(f, i, &marks);
-    hw_span listed;
-    hw_match head[2];
+    hw_span s;
     if ((first != GIVEN && first != GIVEN_WORD) || marks) return false;
-    if (hw_listed_at(f, i, &listed) && listed.last > i) return false;
-    if (first == GIVEN_WORD && hw_match_at(f->w, &f->heads_ix, i, head, 2)) return false; /* a form of address */
-    unsigned sure = first == GIVEN, parts = 1;
+    if (hw_listed_at(f, i, &s) && s.last > i) return false;
+    if (first == GIVEN_WORD && is_address(f, i)) return false;
+    *out = (hw_span){.first = i, .type = HEWAL_PER, .how = HW_BY_PARTS, .table = HW_NO_TABLE, .entity = HEWAL_NONE, .confidence = 0.75f};
+    bool begins = i == f->x->sentences.v[hw_tok(f, i)->sentence].first;
+    unsigned sure = (first == GIVEN ? 1u : 0u) + (begins ? 1u : 0u), parts = 1;
     while (k < end && parts < MAX_PARTS) {
         const hw_token *next = hw_tok(f, k + 1);
         bool underscore = hw_is_ascii(f, k + 1, '_') && (next->flags & HW_GLUED) && k + 2 <= end;
         uint32_t n = underscore ? k + 2 : k + 1;
         if (!underscore && ((next->flags & (HW_WIDE | HW_NEWLINE)) || next->quotation != hw_tok(f, k)->quotation)) break;
+        if (hw_listed_at(f, n, &s)) { /* «مایک پەمپەیۆ» where the list has only the family name so spelt */
+            if (s.type != HEWAL_PER || s.last > n) break;
+            out->how = HW_LISTED;
+            out->table = s.table;
+            out->row = s.row;
+            k = n;
+            parts++;
+            sure++;
+            break;
+        }
         part p = part_of(f, n, &marks);
-        if (p == NO_PART || (p == UNKNOWN && (parts >= 3 || first == GIVEN_WORD))) break;
+        if (p == NO_PART || (p == UNKNOWN && (parts >= 3 || (first == GIVEN_WORD && !begins)))) break;
         if (p == GIVEN_WORD && marks) break; /* «… ڕێبەری گەل»: a title that goes on */
-        hw_span s;
-        if (p == UNKNOWN && hw_listed_at(f, n, &s)) break;
         k = n;
         parts++;
         sure += p == GIVEN || p == FAMILY;
         if (marks || (p == UNKNOWN && (hw_marks_of(f, k) & HW_M_IZAFE))) break;
     }
-    *last = k;
+    out->last = k;
     return parts >= 2 && sure >= 1;
 }
 
@@ -65,10 +82,10 @@ static void announced_person(hw_finder *f, uint32_t head_last)
     if (i > end) return;
     uint32_t marks, last = i;
     part p = part_of(f, i, &marks);
-    hw_span s;
+    hw_span s, found;
     if (p == NO_PART || hw_listed_at(f, i, &s) || hw_tok(f, head_last)->sentence != hw_tok(f, i)->sentence) return;
     if (hw_best_marks(f, head_last) & (HW_M_PLURAL | HW_M_INDEF | HW_M_DEF)) return;
-    if (p != UNKNOWN && person_at(f, i, &last)) return; /* found on its own */
+    if (p != UNKNOWN && person_at(f, i, &found)) return; /* found on its own */
     if (p == UNKNOWN && i < end && part_of(f, i + 1, &marks) != NO_PART && !marks) last = i + 1;
     *hw_push(f->a, &f->spans) = (hw_span){.first = i, .last = last, .type = HEWAL_PER, .how = HW_BY_PARTS, .table = HW_NO_TABLE,
                                           .entity = HEWAL_NONE, .confidence = 0.7f};
@@ -88,19 +105,15 @@ static bool latin_person(const hw_finder *f, uint32_t i, uint32_t *last)
 
 void hw_find_people(hw_finder *f)
 {
-    int makes = hw_column(&f->heads, "makes");
     for (uint32_t i = 0; i < f->x->tokens.n; i++) {
-        const hw_token *t = hw_tok(f, i);
-        uint32_t last;
-        if (t->kind == HW_LATIN ? latin_person(f, i, &last) : t->kind == HW_WORD && person_at(f, i, &last)) {
-            *hw_push(f->a, &f->spans) = (hw_span){.first = i, .last = last, .type = HEWAL_PER, .how = HW_BY_PARTS, .table = HW_NO_TABLE,
-                                                  .entity = HEWAL_NONE, .confidence = 0.75f};
-            i = last;
+        uint8_t kind = hw_tok(f, i)->kind;
+        hw_span s = {.first = i, .type = HEWAL_PER, .how = HW_BY_PARTS, .table = HW_NO_TABLE, .entity = HEWAL_NONE, .confidence = 0.75f};
+        if (kind == HW_LATIN ? latin_person(f, i, &s.last) : kind == HW_WORD && person_at(f, i, &s)) {
+            *hw_push(f->a, &f->spans) = s;
+            i = s.last;
             continue;
         }
         hw_match m[4];
-        if (t->kind != HW_WORD || !hw_match_at(f->w, &f->heads_ix, i, m, 4)) continue;
-        uint32_t row = f->heads_ix.posts[m[0].slot->first].row;
-        if (!strcmp(hw_cell(&f->heads, row, makes), "person")) announced_person(f, m[0].last);
+        if (kind == HW_WORD && is_address(f, i) && hw_match_at(f->w, &f->heads_ix, i, m, 4)) announced_person(f, m[0].last);
     }
 }

@@ -19,7 +19,7 @@ static bool is_fold(const hw_text *x, uint32_t i, const char *s)
  * digits in pieces; it ends where anything else comes, or at a wide gap. */
 static void mark_junk(hw_text *x)
 {
-    for (uint32_t i = 0; i + 4 < x->tokens.n; i++) {
+    for (uint32_t i = 0; i + 2 < x->tokens.n; i++) {
         if (!is_fold(x, i, "pic") || !is_mark(x, i + 1, '.') || !is_fold(x, i + 2, "twitter")) continue;
         uint32_t k = i + 3;
         if (is_mark(x, k, '.')) k++;
@@ -98,8 +98,8 @@ static void finish(hw_text *x, open_mark m, uint32_t close, uint32_t end_byte, u
     q->close = close;
     q->first = m.open + 1 + step;
     q->last = last;
-    q->b = q->first < x->tokens.n && q->first <= last ? x->tokens.v[q->first].b : x->tokens.v[m.open].e;
-    q->e = end_byte;
+    q->b = q->first < x->tokens.n && q->first <= last ? x->tokens.v[q->first].b : x->tokens.v[m.open + step].e;
+    q->e = end_byte > q->b ? end_byte : q->b;
 }
 
 /* One that nobody closed ends with its line. */
@@ -171,7 +171,10 @@ static void link_quotations(hw_text *x)
     }
     for (uint32_t i = 0; i < x->quotations.n; i++) {
         for (uint32_t k = q[i].first; k <= q[i].last && k < x->tokens.n; k++) {
-            if (k == q[i].first) q[i].outer = x->tokens.v[k].quotation;
+            if (k == q[i].first) { /* one that ended with its line may end before this one does */
+                q[i].outer = x->tokens.v[k].quotation;
+                while (q[i].outer && q[q[i].outer - 1].last < q[i].last) q[i].outer = q[q[i].outer - 1].outer;
+            }
             x->tokens.v[k].quotation = (uint16_t)(i + 1);
         }
     }

@@ -44,14 +44,17 @@ static size_t url_end(const hw_orth *o, const char *s, size_t at, size_t len)
     if (!((rest > 7 && !memcmp(s + at, "http://", 7)) || (rest > 8 && !memcmp(s + at, "https://", 8)) ||
           (rest > 4 && !memcmp(s + at, "www.", 4))))
         return at;
-    size_t i = at;
+    size_t i = at, first = at + (s[at] == 'w' ? 4 : 7), open = 0;
     while (i < len) {
         glyph g = look(o, s, i, len);
         if (g.c->cls == HW_C_SPACE || g.c->cls == HW_C_NEWLINE || g.c->cls == HW_C_QUOTE || g.c->cls == HW_C_ARABIC ||
-            g.cp == '<' || g.cp == '>')
+            g.cp == '<' || g.cp == '>' || (g.c->cls == HW_C_PUNCT && g.cp >= 0x80))
             break;
+        open += g.cp == '(';
         i += g.len;
     }
+    /* The marks that follow it are the sentence's. */
+    while (i > first && (memchr(".,:;!?", s[i - 1], 6) || (s[i - 1] == ')' && !open))) i--;
     return i;
 }
 
@@ -62,7 +65,7 @@ static size_t number_end(const hw_orth *o, const char *s, size_t at, size_t len,
     while (i < len) {
         glyph g = look(o, s, i, len);
         if (g.c->cls != HW_C_DIGIT || i - at > 4 * HW_WORD_MAX) break;
-        v = v * 10 + g.c->digit;
+        if (v < 1e300) v = v * 10 + g.c->digit; /* never infinite */
         i += g.len;
     }
     *value = v;

@@ -1,0 +1,286 @@
+/* In: words and names. Out: the clauses of every sentence, the phrases around names with the word that governs each, and
+ * the subject of every clause, its own or understood from what came before. */
+#include "events/find.h"
+
+#include "base/utf8.h"
+
+/* ---- words ------------------------------------------------------------------------------------------------------- */
+
+hw_upos hw_upos_at(const hw_seeker *s, uint32_t i)
+{
+    const hw_word *w = &s->w->v[i];
+    uint8_t kind = hw_et(s, i)->kind;
+    if (kind == HW_PUNCT || kind == HW_QUOTE) return HW_PUNCTUATION;
+    if (kind == HW_NUMBER) return HW_NUM;
+    return w->n ? (hw_upos)w->analyses[0].upos : HW_X;
+}
+
+uint32_t hw_may_carry(const hw_seeker *s, uint32_t i)
+{
+    const hw_word *w = &s->w->v[i];
+    uint32_t m = 0;
+    for (unsigned k = 0; k < w->n; k++) m |= w->analyses[k].marks;
+    for (unsigned k = 0; k < w->n_forms; k++) m |= w->forms[k].marks;
+    return m;
+}
+
+const hw_analysis *hw_finite(const hw_seeker *s, uint32_t i)
+{
+    const uint32_t tense = HW_M_PAST | HW_M_PRESENT | HW_M_SUBJUNCTIVE | HW_M_PERFECT | HW_M_PLUPERFECT | HW_M_IMPERATIVE;
+    const hw_word *w = &s->w->v[i];
+    if (hw_et(s, i)->kind != HW_WORD || !w->n || (w->analyses[0].upos != HW_VERB && w->analyses[0].upos != HW_AUX)) return NULL;
+    for (unsigned k = 0; k < w->n; k++) {
+        const hw_analysis *a = &w->analyses[k];
+        if (a->upos != HW_VERB && a->upos != HW_AUX) continue;
+        if (a->marks & (HW_M_INFINITIVE | HW_M_PARTICIPLE)) {
+            if (k == 0) return NULL;
+            continue;
+        }
+        if ((a->marks & tense) || a->upos == HW_AUX) return a;
+    }
+    return NULL;
+}
+
+static uint32_t cp_at(const hw_seeker *s, uint32_t i)
+{
+    uint32_t cp = 0;
+    hw_utf8_decode(s->x->raw + hw_et(s, i)->b, hw_et(s, i)->e - hw_et(s, i)->b, &cp);
+    return cp;
+}
+
+bool hw_soft_mark(const hw_seeker *s, uint32_t i)
+{
+    uint32_t cp = cp_at(s, i);
+    return hw_et(s, i)->kind == HW_PUNCT && (cp == ',' || cp == 0x60C);
+}
+
+static bool hard_mark(const hw_seeker *s, uint32_t i)
+{
+    if (hw_et(s, i)->kind != HW_PUNCT) return false;
+    uint32_t cp = cp_at(s, i);
+    return cp == '.' || cp == ':' || cp == ';' || cp == '!' || cp == '?' || cp == 0x61B || cp == 0x61F || cp == 0x2026;
+}
+
+/* The word may be linked to the next by izafe, with nothing between. */
+static bool links_on(const hw_seeker *s, uint32_t i)
+{
+    const hw_token *next = hw_et(s, i + 1);
+    if (hw_et(s, i)->kind != HW_WORD && hw_et(s, i)->kind != HW_LATIN) return false;
+    if (next->flags & (HW_NEWLINE | HW_WIDE)) return false;
+    return (hw_may_carry(s, i) & HW_M_IZAFE) != 0;
+}
+
+/* ---- clauses ----------------------------------------------------------------------------------------------------- */
+
+static void end_clause(hw_seeker *s, uint32_t first, uint32_t last, uint32_t verb, bool starts)
+{
+    if (first > last) return;
+    hw_clause *c = hw_push(s->a, &s->clauses);
+    *c = (hw_clause){.first = first, .last = last, .verb = verb, .starts = starts, .own = -1, .topic = -1};
+    for (uint32_t i = first; i <= last && i < first + 3; i++) {
+        if (s->cue[i] & HW_Q_THAT) c->that = true;
+        if (hw_et(s, i)->kind == HW_WORD && !(s->cue[i] & HW_Q_AND)) break;
+    }
+    for (uint32_t i = first; i <= last; i++) s->clause_at[i] = s->clauses.n - 1;
+}
+
+/* A noun or adjective with the copula ends a clause when what follows opens another. */
+static bool copula_ends(const hw_seeker *s, uint32_t i, uint32_t end)
+{
+    const hw_word *w = &s->w->v[i];
+    if (!w->n || !(w->analyses[0].marks & HW_M_COPULA)) return false;
+    return i == end || hw_et(s, i + 1)->kind == HW_PUNCT || (s->cue[i + 1] & (HW_Q_AND | HW_Q_THAT));
+}
+
+void hw_read_clauses(hw_seeker *s)
+{
+    s->clause_at = HW_NEWS(s->a, uint32_t, s->x->tokens.n + 1);
+    for (uint32_t k = 0; k < s->x->sentences.n; k++) {
+        const hw_sentence *sen = &s->x->sentences.v[k];
+        uint32_t from = sen->first;
+        bool starts = true;
+        for (uint32_t i = sen->first; i <= sen->last; i++) {
+            bool verb = hw_finite(s, i) != NULL;
+            if ((s->cue[i] & HW_Q_THAT) && i > from && !verb) {
+                end_clause(s, from, i - 1, HW_NO_TOKEN, starts);
+                from = i;
+                starts = false;
+            }
+            if (verb || hard_mark(s, i) || copula_ends(s, i, sen->last)) {
+                bool mark = hw_et(s, i)->kind == HW_PUNCT;
+                end_clause(s, from, i, mark ? HW_NO_TOKEN : i, starts);
+                from = i + 1;
+                starts = false;
+            }
+        }
+        end_clause(s, from, sen->last, HW_NO_TOKEN, starts);
+    }
+}
+
+/* ---- phrases ----------------------------------------------------------------------------------------------------- */
+
+static bool head_word(const hw_seeker *s, uint32_t i)
+{
+    if (hw_et(s, i)->kind != HW_WORD || s->prep[i] || (s->cue[i] & (HW_Q_AND | HW_Q_THAT))) return false;
+    if (s->n->mention_at[i] >= 0) return false;
+    hw_upos u = hw_upos_at(s, i);
+    return u == HW_NOUN || u == HW_ADJ || u == HW_PROPN || u == HW_X || u == HW_NUM || (u == HW_VERB && !hw_finite(s, i));
+}
+
+/* Head nouns before a name: «فڕۆکە جەنگییەکانی سوپای تورک». */
+static uint32_t widen(const hw_seeker *s, uint32_t core)
+{
+    uint32_t first = core, low = hw_first_of(s, core);
+    while (first > low && core - first < 8 && head_word(s, first - 1) && links_on(s, first - 1)) first--;
+    /* «هێزە ئەمنییەکانی», «چەند گوندێکی»: words of the head that izafe does not join */
+    while (first > low && first < core && core - first < 10 &&
+           ((s->cue[first - 1] & HW_Q_DET) || hw_upos_at(s, first - 1) == HW_NUM || hw_upos_at(s, first - 1) == HW_DET))
+        first--;
+    return first;
+}
+
+/* The preposition before a phrase, past determiners and numbers. */
+static uint32_t governor(const hw_seeker *s, uint32_t first)
+{
+    uint32_t low = hw_first_of(s, first);
+    for (uint32_t i = first; i > low && first - i < 4; i--) {
+        if (s->prep[i - 1]) return i - 1;
+        hw_upos u = hw_upos_at(s, i - 1);
+        if (!(s->cue[i - 1] & HW_Q_DET) && u != HW_DET && u != HW_NUM && hw_et(s, i - 1)->kind != HW_QUOTE) break;
+    }
+    return HW_NO_TOKEN;
+}
+
+static bool joins(const hw_seeker *s, const hw_np *before, const hw_np *after)
+{
+    if (after->first <= before->last || after->first - before->last > 3) return false;
+    bool link = false;
+    for (uint32_t i = before->last + 1; i < after->first; i++) {
+        if (!(s->cue[i] & HW_Q_AND) && !hw_soft_mark(s, i)) return false;
+        link = true;
+    }
+    return link;
+}
+
+static void govern(hw_seeker *s, hw_np *p)
+{
+    uint32_t g = governor(s, p->first);
+    if (g == HW_NO_TOKEN) {
+        if (p->first > hw_first_of(s, p->first) && hw_finite(s, p->first - 1)) {
+            p->gov = HW_S_GOAL;
+            p->tail_of = p->first - 1;
+        }
+        return;
+    }
+    p->gov = s->prep[g];
+    uint32_t before = g + 1 - s->prep_words[g];
+    if (before > hw_first_of(s, before) && hw_finite(s, before - 1) && p->gov != HW_S_ABOUT && p->gov != HW_S_BY) p->tail_of = before - 1;
+    if (p->gov == HW_S_GOAL && p->tail_of == HW_NO_TOKEN) p->gov = HW_S_FROM;
+}
+
+void hw_read_phrases(hw_seeker *s)
+{
+    s->np_at = hw_alloc(s->a, ((size_t)s->x->tokens.n + 1) * sizeof *s->np_at);
+    for (uint32_t i = 0; i <= s->x->tokens.n; i++) s->np_at[i] = -1;
+    uint32_t done = 0; /* tokens before it are in a phrase already */
+    for (uint32_t k = 0; k < s->n->mentions.n; k++) {
+        const hewal_mention *m = &s->n->mentions.v[k];
+        if (m->entity < 0 || m->first < done) continue;
+        hw_np p = {.core = m->first, .last = m->last, .entity = m->entity, .type = m->type, .tail_of = HW_NO_TOKEN};
+        hw_np *prev = s->nps.n ? &s->nps.v[s->nps.n - 1] : NULL;
+        done = m->last + 1;
+        bool near = prev && prev->last < p.core && p.core - prev->last <= 2 && hw_et(s, prev->last)->sentence == hw_et(s, p.core)->sentence &&
+                    (p.core - prev->last == 1 || hw_soft_mark(s, p.core - 1));
+        if (near && prev->entity == p.entity) { /* «جۆ بایدن، سەرۆکی ئەمریکا» */
+            if (p.type == HEWAL_PER) prev->type = HEWAL_PER;
+            prev->last = p.last;
+            for (uint32_t i = p.core; i <= p.last; i++) s->np_at[i] = (int32_t)s->nps.n - 1;
+            continue;
+        }
+        p.first = widen(s, p.core);
+        if (prev && p.first <= prev->last) p.first = prev->last + 1;
+        govern(s, &p);
+        if (prev && joins(s, prev, &p) && p.gov == HW_S_NONE) {
+            p.joined = true;
+            p.gov = prev->gov;
+            p.tail_of = prev->tail_of;
+        }
+        uint32_t carried = hw_may_carry(s, p.last), end = hw_last_of(s, p.last);
+        if (carried & (HW_M_POSS | HW_M_AGENT)) {
+            uint8_t person = 0;
+            const hw_word *w = &s->w->v[p.last];
+            for (unsigned j = 0; j < w->n; j++)
+                if (w->analyses[j].marks & (HW_M_POSS | HW_M_AGENT)) person |= (uint8_t)(1u << w->analyses[j].person);
+            bool links = (carried & HW_M_IZAFE) != 0;
+            p.clitic = !links || (p.last < end && (s->prep[p.last + 1] || hw_finite(s, p.last + 1)));
+            if (person && !(person & ~1u)) p.clitic = false;
+        } else if ((carried & HW_M_IZAFE) && p.last < end && hw_finite(s, p.last + 1)) {
+            p.clitic = true; /* ـی before a verb is no izafe */
+        }
+        for (uint32_t i = p.first; i <= p.last; i++) {
+            s->np_at[i] = (int32_t)s->nps.n;
+            if (i < p.core && s->nominal[i]) p.of_event = true;
+        }
+        *hw_push(s->a, &s->nps) = p;
+    }
+}
+
+uint32_t hw_np_from(const hw_seeker *s, uint32_t i)
+{
+    uint32_t lo = 0, hi = s->nps.n;
+    while (lo < hi) {
+        uint32_t mid = (lo + hi) / 2;
+        if (s->nps.v[mid].last < i) lo = mid + 1;
+        else hi = mid;
+    }
+    return lo;
+}
+
+/* ---- subjects ---------------------------------------------------------------------------------------------------- */
+
+static int32_t first_free(const hw_seeker *s, const hw_clause *c)
+{
+    uint32_t end = c->verb == HW_NO_TOKEN ? c->last + 1 : c->verb;
+    for (uint32_t k = hw_np_from(s, c->first); k < s->nps.n && s->nps.v[k].first < end; k++) {
+        const hw_np *p = &s->nps.v[k];
+        if (p->gov == HW_S_NONE && !p->clitic && !p->of_event && p->tail_of == HW_NO_TOKEN && p->first >= c->first) return (int32_t)k;
+    }
+    return -1;
+}
+
+/* The name that a relative clause hangs on: the last before it. */
+static int32_t last_before(const hw_seeker *s, const hw_clause *c)
+{
+    uint32_t k = hw_np_from(s, c->first);
+    return k > 0 && s->nps.v[k - 1].last < c->first && hw_et(s, s->nps.v[k - 1].last)->sentence == hw_et(s, c->first)->sentence &&
+                   c->first - s->nps.v[k - 1].last <= 3
+               ? (int32_t)k - 1
+               : -1;
+}
+
+void hw_read_subjects(hw_seeker *s)
+{
+    int32_t main = -1, before = -1; /* first subject of this sentence, and of the one before */
+    for (uint32_t k = 0; k < s->clauses.n; k++) {
+        hw_clause *c = &s->clauses.v[k];
+        const hw_clause *prev = c->starts || !k ? NULL : c - 1;
+        if (c->starts) {
+            before = main >= 0 ? main : before;
+            main = -1;
+        }
+        c->own = first_free(s, c);
+        if (c->own >= 0) {
+            c->topic = c->own;
+        } else if (!prev) {
+            c->topic = before;
+        } else if (c->that && prev->verb == HW_NO_TOKEN) {
+            int32_t head = last_before(s, c);
+            c->topic = head >= 0 ? head : prev->topic;
+        } else if (prev->that && k >= 2 && !prev->starts && (c - 2)->verb == HW_NO_TOKEN && (c - 2)->own >= 0) {
+            c->topic = (c - 2)->own;
+        } else {
+            c->topic = prev->topic;
+        }
+        if (main < 0 && c->own >= 0 && !c->that) main = c->own;
+    }
+}

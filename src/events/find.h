@@ -1,0 +1,142 @@
+/* Inside the events stage: what its files share while an article is read. lexicon.c reads the tables and marks the small
+ * words, clauses.c cuts sentences into clauses and finds the phrases that may take part, triggers.c finds the words that
+ * tell of an event, frame.c who takes part, standing.c whether it happened; events.c puts the events together. */
+#ifndef HW_EVENTS_FIND_H
+#define HW_EVENTS_FIND_H
+#include "base/hash.h"
+#include "events/events.h"
+
+#define HW_NO_TOKEN UINT32_MAX
+
+/* Where a participant stands; the places of triggers.tsv, and what governs a phrase. */
+typedef enum {
+    HW_S_NONE, HW_S_SUBJ, HW_S_OBJ, HW_S_GEN, HW_S_WITH, HW_S_FROM, HW_S_TO, HW_S_FOR, HW_S_ONTO, HW_S_AGAINST, HW_S_BY,
+    HW_S_BETWEEN, HW_S_GOAL, HW_S_IN, HW_S_ABOUT
+} hw_slot_kind;
+
+/* The kinds of cues.tsv that are no places, as bits. */
+enum {
+    HW_Q_IF = 1u << 0, HW_Q_CHANCE = 1u << 1, HW_Q_PLAN = 1u << 2, HW_Q_ASK = 1u << 3, HW_Q_HINDER = 1u << 4,
+    HW_Q_WE = 1u << 5, HW_Q_EACH = 1u << 6, HW_Q_THAT = 1u << 7, HW_Q_AND = 1u << 8, HW_Q_DET = 1u << 9, HW_Q_DO = 1u << 10,
+    HW_Q_BECOME = 1u << 11
+};
+
+typedef enum { HW_T_NONE, HW_T_PAST, HW_T_PRESENT, HW_T_SUBJUNCTIVE } hw_tense;
+typedef enum { HW_G_NONE, HW_G_ACTOR, HW_G_TARGET, HW_G_ALL, HW_G_VISIT } hw_gen;
+typedef enum { HW_N_NONE, HW_N_ACTOR, HW_N_TARGET, HW_N_ANY, HW_N_PERSON, HW_N_COUNTRY, HW_N_TRAVELLER } hw_needs;
+typedef enum { HW_A_NO, HW_A_NAMED, HW_A_YES } hw_alone;
+
+#define HW_MAX_VERBS 20
+#define HW_MAX_SLOTS 6
+
+typedef struct { /* a line of triggers.tsv */
+    bool read;
+    hewal_event_type type;
+    hewal_mode mode;
+    int8_t neg; /* type under negation, -1 none, -2: only under negation */
+    uint8_t actor[HW_MAX_SLOTS], target[HW_MAX_SLOTS]; /* hw_slot_kind, ended by HW_S_NONE */
+    hw_gen gen;
+    hw_needs needs;
+    hw_alone alone;
+    bool will;          /* the present tense is to come */
+    int16_t near;       /* class, or -1 */
+    bool near_not;
+    uint8_t n_verbs;
+    uint64_t verbs[HW_MAX_VERBS]; /* hashes of the light verbs */
+} hw_trigger;
+
+typedef struct { /* a phrase around a name that may take part in an event */
+    uint32_t first, core, last; /* with its head nouns; the name itself */
+    int32_t entity;
+    hewal_type type;
+    uint8_t gov;       /* hw_slot_kind of the word before it */
+    bool clitic;       /* carries the agent's clitic: it is no subject */
+    bool of_event;     /* hangs on a word that may be a trigger */
+    uint32_t tail_of;  /* the finite verb it follows as its goal, or HW_NO_TOKEN */
+    bool joined;       /* coordinated with the phrase before it */
+} hw_np;
+
+typedef struct {
+    uint32_t first, last;
+    uint32_t verb;  /* its finite verb, or HW_NO_TOKEN */
+    bool that;      /* opened by a subordinator */
+    bool starts;    /* first of its sentence */
+    int32_t own;    /* phrase that is its subject, or -1 */
+    int32_t topic;  /* phrase that is its subject, or is understood */
+} hw_clause;
+
+typedef struct { /* a trigger found */
+    uint32_t first, last; /* its span */
+    uint32_t head;        /* the word listed (of a phrase its first) */
+    uint32_t verb;        /* light or finite verb, or HW_NO_TOKEN when it stands as a noun */
+    uint32_t row;
+    uint32_t marks;       /* of the noun, or of the verb when it is one word */
+    hw_tense tense;
+    bool neg, passive, noun;
+    uint8_t person;       /* of the subject, 0 unknown */
+} hw_found;
+
+typedef struct {
+    const hw_words *w;
+    const hw_text *x;
+    hw_arena *a;
+    hw_names *n;
+    const hw_times *t;
+    const hw_quotes *q;
+    hw_events *out;
+    hw_table rows, objects;
+    hw_index triggers, object_ix, cue_ix;
+    hw_table cue_table;
+    hw_trigger *row;       /* per line of triggers.tsv */
+    uint64_t (*near)[2];   /* per token: classes of objects.tsv */
+    uint16_t *cue;         /* per token: HW_Q_ bits of the cues that begin there */
+    uint8_t *prep;         /* per token: hw_slot_kind of the preposition that ends there */
+    uint8_t *prep_words;   /* and its words */
+    uint8_t *taken;        /* per token: belongs to an event already */
+    uint8_t *nominal;      /* per token: may be the noun of a trigger */
+    uint32_t *clause_at;   /* per token */
+    int32_t *np_at;        /* per token: phrase whose span holds it, or -1 */
+    HW_VEC(hw_clause) clauses;
+    HW_VEC(hw_np) nps;     /* in order */
+    HW_VEC(hw_found) found;
+} hw_seeker;
+
+static inline const hw_token *hw_et(const hw_seeker *s, uint32_t i) { return &s->x->tokens.v[i]; }
+static inline uint32_t hw_last_of(const hw_seeker *s, uint32_t i) { return s->x->sentences.v[hw_et(s, i)->sentence].last; }
+static inline uint32_t hw_first_of(const hw_seeker *s, uint32_t i) { return s->x->sentences.v[hw_et(s, i)->sentence].first; }
+
+/* ---- lexicon.c ---- */
+void hw_read_lexicon(hw_seeker *s);
+const hw_trigger *hw_trigger_row(hw_seeker *s, uint32_t row);
+/* Whether a word of the class stands in tokens first..last. */
+bool hw_near(const hw_seeker *s, int class_no, uint32_t first, uint32_t last);
+/* HW_Q_ bits of a verb's lemma. */
+uint32_t hw_lemma_cue(const hw_seeker *s, uint64_t lemma_hash);
+
+/* ---- clauses.c ---- */
+/* The finite verb reading of token i, NULL when it is not taken for a verb. */
+const hw_analysis *hw_finite(const hw_seeker *s, uint32_t i);
+/* What the readings of token i may carry, together. */
+uint32_t hw_may_carry(const hw_seeker *s, uint32_t i);
+hw_upos hw_upos_at(const hw_seeker *s, uint32_t i);
+bool hw_soft_mark(const hw_seeker *s, uint32_t i); /* a comma */
+void hw_read_clauses(hw_seeker *s);
+void hw_read_phrases(hw_seeker *s);
+void hw_read_subjects(hw_seeker *s);
+/* The first phrase that does not end before token i. */
+uint32_t hw_np_from(const hw_seeker *s, uint32_t i);
+
+/* ---- triggers.c ---- */
+void hw_find_triggers(hw_seeker *s);
+
+/* ---- frame.c ---- */
+#define HW_MAX_PARTS 24
+typedef struct { int32_t v[HW_MAX_PARTS]; uint8_t n; bool own; } hw_parts; /* own: stands at the trigger, not understood */
+typedef struct { hw_parts actors, targets; int32_t place; } hw_cast;
+hw_cast hw_cast_of(hw_seeker *s, const hw_found *f, const hw_trigger *row);
+
+/* ---- standing.c ---- */
+hewal_event_status hw_standing_of(const hw_seeker *s, const hw_found *f, const hw_trigger *row);
+int32_t hw_quote_at(const hw_seeker *s, uint32_t token);
+int32_t hw_time_of(const hw_seeker *s, const hw_found *f);
+#endif
