@@ -60,6 +60,8 @@ unsigned cli_threads(const cli *c);
 /* ---- say.c ---- */
 /* `hewal: ` and a line on standard error; returns CLI_FAILED or CLI_USAGE to be returned. */
 int cli_fail(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
+/* The message of an error: CLI_USAGE when an argument was wrong, else CLI_FAILED. */
+int cli_error(const hewal_error *err);
 int cli_misuse(const cli *c, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 /* Ends standard output: CLI_FAILED with a line when something could not be written, else `status`. */
 int cli_finish(int status);

@@ -92,7 +92,6 @@ static int put_results(const cli *c, const hw_results *r)
 int cli_search(cli *c)
 {
     cli_session s;
-    if (!cli_number(c, "limit", 20)) return cli_misuse(c, "--limit wants at least 1");
     if (!cli_session_open(&s, c, HW_STORE_READ)) return CLI_FAILED;
     hw_search_options o = {.limit = cli_number(c, "limit", 20), .from = cli_value(c, "from"), .to = cli_value(c, "to"),
                            .outlet = cli_value(c, "outlet"), .after = cli_value(c, "after")};
@@ -101,7 +100,7 @@ int cli_search(cli *c)
     hewal_error err;
     int status;
     if (!query) status = cli_fail("out of memory");
-    else if (hw_search(s.store, s.model, query, &o, &r, &err) != HEWAL_OK) status = cli_fail("%s", err.message);
+    else if (hw_search(s.store, s.model, query, &o, &r, &err) != HEWAL_OK) status = cli_error(&err);
     else status = put_results(c, r);
     if (r) hw_results_free(r);
     free(query);

@@ -38,25 +38,18 @@ static int names(cli_session *s, const cli *c, const char *option, const int64_t
     return !found ? -1 : *n > 0;
 }
 
-/* Reads rows until the limit; the mark of the next one, or "". */
-static void mark_of(hw_cursor *cur, const cli_list *l, char *mark, size_t size)
-{
-    *mark = 0;
-    if (l->n == l->limit) hw_cursor_mark(cur, mark, size);
-}
-
 static int end(cli_list *l, hw_cursor *cur)
 {
     char mark[64] = "";
     hewal_error err;
     hewal_status s = HEWAL_OK;
     if (cur) {
-        mark_of(cur, l, mark, sizeof mark);
+        if (l->n == l->limit) hw_cursor_mark(cur, mark, sizeof mark);
         s = hw_cursor_error(cur, &err);
         hw_cursor_close(cur);
     }
     int status = cli_list_end(l, mark);
-    return s == HEWAL_OK ? status : cli_fail("%s", err.message);
+    return s == HEWAL_OK ? status : cli_error(&err);
 }
 
 /* ---- quotes ---- */
@@ -87,7 +80,7 @@ int cli_quotes(cli *c)
     hw_cursor *cur = NULL;
     int known = names(&s, c, "by", &f.speakers, &f.n_speakers), status = CLI_FAILED;
     if (known > 0 && hw_store_quotes(s.store, &f, &cur, &err) != HEWAL_OK) {
-        cli_fail("%s", err.message);
+        status = cli_error(&err);
         known = -1;
     }
     if (known >= 0) {
@@ -139,7 +132,7 @@ int cli_events(cli *c)
     int known = names(&s, c, "actor", &f.actors, &f.n_actors), status = CLI_FAILED;
     if (known > 0) known = names(&s, c, "target", &f.targets, &f.n_targets);
     if (known > 0 && hw_store_events(s.store, &f, &cur, &err) != HEWAL_OK) {
-        cli_fail("%s", err.message);
+        status = cli_error(&err);
         known = -1;
     }
     if (known >= 0) {

@@ -20,8 +20,7 @@ static bool one_of(const char *words, const char *value)
 
 static bool is_number(const char *s)
 {
-    if (!*s || strlen(s) > 9) return false;
-    return s[strspn(s, "0123456789")] == 0;
+    return *s && strlen(s) <= 9 && !s[strspn(s, "0123456789")] && strtoul(s, NULL, 10) > 0;
 }
 
 static bool is_date(const char *s)
@@ -37,7 +36,7 @@ static bool is_date(const char *s)
 
 static int check(const cli *c, const cli_option *o, const char *value)
 {
-    if (!strcmp(o->arg, "N") && !is_number(value)) return cli_misuse(c, "--%s wants a number, not «%s»", o->name, value);
+    if (!strcmp(o->arg, "N") && !is_number(value)) return cli_misuse(c, "--%s wants a number from 1 on, not «%s»", o->name, value);
     if (!strcmp(o->arg, "YYYY-MM-DD") && (strlen(value) != 10 || !is_date(value)))
         return cli_misuse(c, "--%s wants a date (YYYY-MM-DD), not «%s»", o->name, value);
     if (!strcmp(o->arg, "DATE") && !is_date(value))

@@ -26,6 +26,12 @@ int cli_fail(const char *fmt, ...)
     return CLI_FAILED;
 }
 
+int cli_error(const hewal_error *err)
+{
+    cli_fail("%s", err->message);
+    return err->status == HEWAL_EINVAL ? CLI_USAGE : CLI_FAILED;
+}
+
 int cli_misuse(const cli *c, const char *fmt, ...)
 {
     char before[64] = "";

@@ -127,6 +127,7 @@ void hw_read_subjects(hw_seeker *s);
 uint32_t hw_np_from(const hw_seeker *s, uint32_t i);
 
 /* ---- triggers.c ---- */
+void hw_mark_nominal(hw_seeker *s); /* before the phrases */
 void hw_find_triggers(hw_seeker *s);
 
 /* ---- frame.c ---- */

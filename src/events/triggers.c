@@ -57,13 +57,12 @@ static hw_tense tense_of(uint32_t marks)
     return marks & (HW_M_PRESENT | HW_M_COPULA) ? HW_T_PRESENT : HW_T_NONE;
 }
 
-static void take_verb(hw_found *f, const hw_analysis *a)
+static void take_verb(const hw_seeker *s, hw_found *f, const hw_analysis *a)
 {
     f->tense = tense_of(a->marks);
     f->neg = (a->marks & HW_M_NEG) != 0;
-    f->passive = (a->marks & HW_M_PASSIVE) != 0 || (hw_marks_become(a) && !f->noun);
-    f->person = a->subject;
-    if (a->marks & HW_M_AGENT) f->person = a->person;
+    f->passive = (a->marks & HW_M_PASSIVE) || (hw_lemma_cue(s, a->lemma_hash) & HW_Q_BECOME);
+    f->person = (a->marks & HW_M_AGENT) ? a->person : a->subject;
 }
 
 /* Whether the row lists the verb at token j: by itself, or with the word before it («ئەنجام دا»). */
@@ -88,4 +87,133 @@ static const hw_analysis *light_verb(hw_seeker *s, const hw_trigger *row, uint32
             if (row->verbs[v] == h) return a;
     }
     return NULL;
+}
+
+/* The word stands in a phrase of its own («لە کۆبوونەوەیەکدا»): no verb takes it. */
+static bool sheltered(const hw_seeker *s, uint32_t first, uint32_t marks)
+{
+    if (marks & (HW_M_LOC | HW_M_ABL)) return true;
+    return first > hw_first_of(s, first) && s->prep[first - 1];
+}
+
+/* Another noun nearer to the verb that makes a phrase with it. */
+static bool rival(hw_seeker *s, uint32_t last, uint32_t j)
+{
+    bool chained = true;
+    for (uint32_t k = last + 1; k < j; k++) {
+        chained = chained && (hw_may_carry(s, k - 1) & HW_M_IZAFE);
+        if (chained || !s->nominal[k] || sheltered(s, k, hw_may_carry(s, k))) continue;
+        reading r[MAX_READINGS];
+        unsigned n = readings_at(s, k, r);
+        for (unsigned i = 0; i < n; i++)
+            if (r[i].nominal && r[i].last < j && light_verb(s, hw_trigger_row(s, r[i].row), j, r[i].last, false)) return true;
+    }
+    return false;
+}
+
+static bool find_light(hw_seeker *s, const hw_trigger *row, const reading *r, uint32_t first, hw_found *f)
+{
+    uint32_t end = hw_last_of(s, first);
+    bool inside = false; /* a subordinate clause */
+    if (sheltered(s, first, r->marks)) return false;
+    for (uint32_t j = r->last + 1; j <= end && j <= r->last + 24; j++) {
+        if (s->cue[j] & HW_Q_THAT) inside = true;
+        const hw_analysis *a = s->taken[j] ? NULL : light_verb(s, row, j, r->last, false);
+        if (a && !inside) {
+            if (j > r->last + 1 && rival(s, r->last, j)) return false;
+            f->verb = j;
+            take_verb(s, f, a);
+            f->last = j <= r->last + 1 ? j : r->last;
+            return true;
+        }
+        if (hw_finite(s, j)) {
+            if (!inside) return false;
+            inside = false;
+        }
+        uint8_t kind = hw_et(s, j)->kind;
+        if (kind == HW_PUNCT && s->clause_at[j] != s->clause_at[j - 1 > first ? j - 1 : first] && !inside) return false;
+    }
+    return false;
+}
+
+static bool fits(const hw_seeker *s, const hw_trigger *row, const hw_found *f)
+{
+    if (row->neg == -2 && !f->neg) return false;
+    if (row->near < 0) return true;
+    const hw_clause *c = &s->clauses.v[s->clause_at[f->first]];
+    uint32_t low = c->first, high = f->verb == HW_NO_TOKEN || f->verb < c->last ? c->last : f->verb, end = hw_last_of(s, f->first);
+    if (f->first > low + 14) low = f->first - 14;
+    if (f->verb != HW_NO_TOKEN && high < end) high = high + 3 < end ? high + 3 : end;
+    if (high > f->first + 24) high = f->first + 24 < end ? f->first + 24 : end;
+    if (row->near_not) return !hw_near(s, row->near, low, high);
+    /* the trigger itself does not say what it is about */
+    return (f->first > low && hw_near(s, row->near, low, f->first - 1)) || (f->last < high && hw_near(s, row->near, f->last + 1, high));
+}
+
+static bool clause_ends_at(const hw_seeker *s, uint32_t i)
+{
+    if (hw_finite(s, i)) return true;
+    return i == hw_last_of(s, i) || hw_upos_at(s, i + 1) == HW_PUNCTUATION || (s->cue[i + 1] & (HW_Q_AND | HW_Q_THAT));
+}
+
+static bool try_verb(hw_seeker *s, const reading *r, uint32_t i, hw_found *f)
+{
+    const hw_trigger *row = hw_trigger_row(s, r->row);
+    *f = (hw_found){.first = i, .last = r->last, .head = i, .verb = HW_NO_TOKEN, .row = r->row, .marks = r->marks};
+    if (r->verb) {
+        if (!clause_ends_at(s, i)) return false;
+        f->verb = i;
+        take_verb(s, f, r->verb);
+    } else if (!row->n_verbs || !find_light(s, row, r, i, f)) {
+        return false;
+    }
+    return fits(s, row, f);
+}
+
+static bool try_noun(hw_seeker *s, const reading *r, uint32_t i, hw_found *f)
+{
+    const hw_trigger *row = hw_trigger_row(s, r->row);
+    if (r->verb) return false;
+    bool infinitive = row->n_verbs && r->last < hw_last_of(s, i) && light_verb(s, row, r->last + 1, r->last, true);
+    if (row->alone == HW_A_NO && !infinitive) return false;
+    *f = (hw_found){.first = i, .last = r->last + infinitive, .head = i, .verb = HW_NO_TOKEN, .row = r->row, .marks = r->marks, .noun = true};
+    if (infinitive) f->marks |= hw_may_carry(s, r->last + 1);
+    f->neg = (f->marks & HW_M_NEG) != 0;
+    return fits(s, row, f);
+}
+
+/* Whether token i may be the noun of some trigger: marked before phrases are cut. */
+static void mark_nominal(hw_seeker *s, uint32_t i)
+{
+    const hw_word *w = &s->w->v[i];
+    for (unsigned k = 0; k < w->n_forms && !s->nominal[i]; k++) {
+        if (w->forms[k].lemma && is_verbal(&w->analyses[w->forms[k].lemma - 1])) continue;
+        const hw_slot *slot = hw_index_find(&s->triggers, hw_phrase(HW_PHRASE_START, w->forms[k].hash));
+        if (slot && slot->n) s->nominal[i] = 1;
+    }
+}
+
+void hw_mark_nominal(hw_seeker *s)
+{
+    for (uint32_t i = 0; i < s->x->tokens.n; i++)
+        if (hw_et(s, i)->kind == HW_WORD) mark_nominal(s, i);
+}
+
+void hw_find_triggers(hw_seeker *s)
+{
+    for (uint32_t i = 0; i < s->x->tokens.n; i++) {
+        const hw_token *t = hw_et(s, i);
+        if (t->kind != HW_WORD || (t->flags & HW_JUNK) || s->taken[i]) continue;
+        if (s->n->mention_at[i] >= 0) continue;
+        reading r[MAX_READINGS];
+        unsigned n = readings_at(s, i, r);
+        hw_found f;
+        bool got = false;
+        for (unsigned k = 0; k < n && !got; k++) got = try_verb(s, &r[k], i, &f);
+        for (unsigned k = 0; k < n && !got; k++) got = try_noun(s, &r[k], i, &f);
+        if (!got) continue;
+        for (uint32_t k = f.first; k <= f.last; k++) s->taken[k] = 1;
+        if (f.verb != HW_NO_TOKEN) s->taken[f.verb] = 1;
+        *hw_push(s->a, &s->found) = f;
+    }
 }

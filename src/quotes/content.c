@@ -84,6 +84,16 @@ static bool is_and(const hw_reporter *r, uint32_t i)
     return w->n && w->analyses[0].upos == HW_CCONJ;
 }
 
+/* «… ڕایگەیاند «بە نیگەرانییەوە» لە بڕیارەکە دەڕوانن»: a few quoted words at the beginning of an indirect clause. */
+static bool goes_on_after(const hw_reporter *r, const hw_quotation *q)
+{
+    if (q->close == q->open || q->last - q->first > 6 || q->close >= sentence_of(r, q->open)->last) return false;
+    uint32_t next = q->close + 1;
+    const hw_word *w = &r->w->v[next];
+    if (hw_rt(r, next)->kind != HW_WORD || hw_rt(r, next)->sentence != hw_rt(r, q->open)->sentence || !w->n) return false;
+    return w->analyses[0].upos == HW_ADP || w->analyses[0].upos == HW_NOUN || w->analyses[0].upos == HW_ADJ;
+}
+
 /* What follows the cue. */
 static hw_content following(const hw_reporter *r, uint32_t c)
 {
@@ -101,11 +111,9 @@ static hw_content following(const hw_reporter *r, uint32_t c)
         if (q && q->first < q->last) return whole_pair(q);
         if (!colon || (c + 1 < r->found.n && hw_rt(r, r->found.v[c + 1].first)->sentence == hw_rt(r, from)->sentence)) return none;
     }
+    if (c + 1 < r->found.n && r->found.v[c + 1].first == from) return none; /* «… گێڕایەوە کە دەڵێت: …»: the next cue's words */
     const hw_quotation *q = hw_rt(r, from)->kind == HW_QUOTE ? hw_opens_at(r, from) : NULL;
-    if (q && q->first <= q->last) return whole_pair(q);
-    if (cue->frame == HW_NAME || cue->frame == HW_STAND) {
-        if (cue->frame == HW_NAME) return none;
-    }
+    if (q && q->first <= q->last && !goes_on_after(r, q)) return whole_pair(q);
     uint32_t end = clause_end(r, c, from);
     if (end < from || end - from < 2) return none;
     hw_content k = {.first = from, .last = end, .kind = colon ? HEWAL_DIRECT : HEWAL_INDIRECT, .found = true};
@@ -142,6 +150,17 @@ static hw_content topic(const hw_reporter *r, const hw_cue *cue)
     return (hw_content){.first = from, .last = end, .kind = holds_pair(r, from, end) ? HEWAL_MIXED : HEWAL_INDIRECT, .found = true};
 }
 
+static bool says_only(const hw_reporter *r, uint32_t from, const hw_cue *next)
+{
+    if (next->frame == HW_NAME || next->frame == HW_COLON || next->frame == HW_ACCORDING || (next->frame == HW_TOPIC && !next->pointed)) return false;
+    if ((next->frame == HW_POINT || next->frame == HW_OPEN) && !next->pointed) return false;
+    for (uint32_t i = from; i < next->first; i++) {
+        const hw_word *w = &r->w->v[i];
+        if (w->n && w->analyses[0].upos == HW_VERB && !(w->analyses[0].marks & (HW_M_INFINITIVE | HW_M_PARTICIPLE))) return false;
+    }
+    return true;
+}
+
 /* «بەپێی X، …»: what follows the source's comma, else what follows the source. */
 static hw_content according(const hw_reporter *r, uint32_t c)
 {
@@ -167,9 +186,12 @@ static hw_content according(const hw_reporter *r, uint32_t c)
     }
     if (!from || from > s->last) return (hw_content){0};
     while (from < s->last && (hw_that_at(r, from) || hw_comma_at(r, from))) from++;
-    uint32_t end = clause_end(r, c, from);
+    /* Where the clause itself only says that somebody said something, that is the quote, passed on by this source. */
+    if (c + 1 < r->found.n && r->found.v[c + 1].first <= s->last && says_only(r, from, &r->found.v[c + 1])) return (hw_content){0};
+    uint32_t end = s->last;
+    while (end > from && ends_clause_mark(r, end)) end--;
     if (end < from || end - from < 3) return (hw_content){0};
-    return (hw_content){.first = from, .last = end, .kind = HEWAL_INDIRECT, .found = true};
+    return (hw_content){.first = from, .last = end, .kind = holds_pair(r, from, end) ? HEWAL_MIXED : HEWAL_INDIRECT, .found = true};
 }
 
 hw_content hw_content_of(const hw_reporter *r, uint32_t c)

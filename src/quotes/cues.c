@@ -53,13 +53,16 @@ const hw_quotation *hw_opens_at(const hw_reporter *r, uint32_t i)
     return lo < r->x->quotations.n && r->x->quotations.v[lo].open == i ? &r->x->quotations.v[lo] : NULL;
 }
 
-/* The finite verb reading of token i whose lemma is listed in `verbs` (lemmas joined by |), or NULL. */
+/* The finite verb reading of token i whose lemma is listed in `verbs` (lemmas joined by |), or NULL. What is no verb in its
+ * context («ڕاگەیاندنی ئەنجام») and what did not happen (a subjunctive) is none. */
 static const hw_analysis *verb_reading(const hw_reporter *r, uint32_t i, const char *verbs)
 {
     const hw_word *w = &r->w->v[i];
+    const uint32_t never = HW_M_INFINITIVE | HW_M_PARTICIPLE | HW_M_GUESS | HW_M_SUBJUNCTIVE | HW_M_IMPERATIVE;
+    if (!w->n || w->analyses[0].upos != HW_VERB || (w->analyses[0].marks & (HW_M_INFINITIVE | HW_M_SUBJUNCTIVE))) return NULL;
     for (unsigned k = 0; k < w->n; k++) {
         const hw_analysis *a = &w->analyses[k];
-        if (a->upos != HW_VERB || (a->marks & (HW_M_INFINITIVE | HW_M_PARTICIPLE | HW_M_GUESS))) continue;
+        if (a->upos != HW_VERB || (a->marks & never)) continue;
         for (const char *p = verbs; *p;) {
             size_t n = strcspn(p, "|");
             hw_spelling sp = hw_orth_word(r->x->model->orth, r->a, p, n);
@@ -104,6 +107,17 @@ static void add_cue(hw_reporter *r, hw_cue c)
     *hw_push(r->a, &r->found) = c;
 }
 
+/* «لە ڕاگەیەندراوەکەدا هاتووە»: what is read in something needs that something before it in the sentence. */
+static bool has_container(const hw_reporter *r, uint32_t i)
+{
+    hw_match m[2];
+    uint32_t from = r->x->sentences.v[hw_rt(r, i)->sentence].first;
+    if (i > from + 12) from = i - 12;
+    for (uint32_t k = from; k < i; k++)
+        if (hw_match_at(r->w, &r->channels_ix, k, m, 2) || hw_match_at(r->w, &r->containers_ix, k, m, 2)) return true;
+    return false;
+}
+
 static void fill_from_verb(hw_cue *c, const hw_analysis *a)
 {
     c->marks = a->marks;
@@ -119,6 +133,7 @@ static bool bare_verb(hw_reporter *r, uint32_t i, uint32_t row, const char *head
     c.frame = frame_named(hw_cell(&r->cues, row, hw_column(&r->cues, "frame")));
     c.channel = channel_named(hw_cell(&r->cues, row, hw_column(&r->cues, "channel")));
     fill_from_verb(&c, a);
+    if (c.frame == HW_STAND && ((a->marks & HW_M_PRESENT && !(a->marks & HW_M_PERFECT)) || !has_container(r, i))) return false;
     bool fused;
     uint32_t last;
     if (i > 0 && hw_rt(r, i - 1)->sentence == hw_rt(r, i)->sentence && pointer_at(r, i - 1, &fused, &last) && last == i - 1 && !fused) {
@@ -144,6 +159,14 @@ static bool phrase(hw_reporter *r, uint32_t i, uint32_t head_last, uint32_t row)
             c.pointed = true;
             k = last;
             if (fused) {
+                for (uint32_t j = k + 1; j <= k + 2 && j <= end && !c.verb; j++) {
+                    const hw_analysis *later = verb_reading(r, j, verbs);
+                    if (later) {
+                        fill_from_verb(&c, later);
+                        k = j;
+                        break;
+                    }
+                }
                 c.last = c.verb = k;
                 add_cue(r, c);
                 return true;
@@ -156,6 +179,7 @@ static bool phrase(hw_reporter *r, uint32_t i, uint32_t head_last, uint32_t row)
             if (c.frame != HW_TOPIC && r->w->v[k].n && r->w->v[k].analyses[0].upos == HW_VERB && !(r->w->v[k].analyses[0].marks & HW_M_INFINITIVE)) break;
             continue;
         }
+        if (c.frame == HW_STAND && !has_container(r, i)) return false;
         c.verb = k;
         c.last = c.frame == HW_TOPIC && !c.pointed ? head_last : k;
         fill_from_verb(&c, a);
@@ -199,11 +223,34 @@ static void colon_cue(hw_reporter *r, uint32_t i)
         if (r->is_cue[k] || hw_rt(r, k)->kind == HW_URL || (hw_rt(r, k)->flags & HW_JUNK)) return;
     bool time_like = hw_rt(r, i - 1)->kind == HW_NUMBER;
     if (time_like) return;
-    bool named = false;
-    for (uint32_t k = s->first; k < i; k++) named |= r->n->mention_at[k] >= 0 || r->n->role_at[k] >= 0;
+    bool named = false; /* a place alone is a dateline */
+    for (uint32_t k = s->first; k < i; k++)
+        named |= r->n->role_at[k] >= 0 || (r->n->mention_at[k] >= 0 && r->n->mentions.v[r->n->mention_at[k]].type != HEWAL_LOC);
     if (!named) return;
     /* The end of the text or line right behind the colon: the words stand in the next line. */
     add_cue(r, (hw_cue){.first = i, .last = i, .verb = i, .frame = HW_COLON});
+}
+
+/* Inside a direct quotation the speaker's own «دەڵێم» and «ڕادەگەیێنم» report nothing; somebody else's words in quotation
+ * marks or behind a colon do. */
+static bool own_words(const hw_reporter *r, const hw_cue *c)
+{
+    uint16_t q = hw_rt(r, c->first)->quotation;
+    if (!q || c->frame == HW_NAME) return false;
+    const hw_quotation *around = &r->x->quotations.v[q - 1];
+    if (around->last - around->first < 4) return true;
+    if (c->person == 1 || c->person == 2 || c->person == 4 || c->person == 5) return true;
+    uint32_t next = c->last + 1;
+    if (next < r->x->tokens.n && (hw_colon_at(r, next) || hw_comma_at(r, next))) next++;
+    return !(next < r->x->tokens.n && hw_rt(r, next)->kind == HW_QUOTE && next < around->close);
+}
+
+static void drop_own_words(hw_reporter *r)
+{
+    uint32_t n = 0;
+    for (uint32_t i = 0; i < r->found.n; i++)
+        if (!own_words(r, &r->found.v[i])) r->found.v[n++] = r->found.v[i];
+    r->found.n = n;
 }
 
 void hw_find_cues(hw_reporter *r)
@@ -218,6 +265,7 @@ void hw_find_cues(hw_reporter *r)
             colon_cue(r, i);
         }
     }
+    drop_own_words(r);
     for (uint32_t i = 1; i < r->found.n; i++) { /* nearly sorted: a phrase may reach back by a word */
         hw_cue c = r->found.v[i];
         uint32_t k = i;

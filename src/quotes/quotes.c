@@ -151,6 +151,8 @@ static void open_tables(hw_reporter *r)
     r->pointers_ix = hw_model_index(m, "pointers");
     r->accordings_ix = hw_model_index(m, "accordings");
     r->channels_ix = hw_model_index(m, "channels");
+    r->containers_ix = hw_model_index(m, "containers");
+    r->mouths_ix = hw_model_index(m, "mouths");
     r->links_ix = hw_model_index(m, "links");
 }
 

@@ -253,6 +253,20 @@ static span clause_before(const hw_reporter *r, uint32_t c, const hw_content *co
     return out;
 }
 
+/* «ئاژانسی X لە زاری Y ەوە»: the mention behind the word, whose words they are. */
+static int32_t mouth_in(const hw_reporter *r, span s)
+{
+    hw_match m[2];
+    for (uint32_t i = s.first; i <= s.last && s.first <= s.last; i++) {
+        if (!hw_match_at(r->w, &r->mouths_ix, i, m, 2)) continue;
+        for (uint32_t k = m[0].last + 1; k <= s.last && k <= m[0].last + 4; k++) {
+            int32_t found = r->n->role_at[k] >= 0 ? r->n->role_at[k] : r->n->mention_at[k];
+            if (found >= 0) return found;
+        }
+    }
+    return HEWAL_NONE;
+}
+
 hw_speaker hw_speaker_of(hw_reporter *r, uint32_t c, const hw_content *content)
 {
     const hw_cue *cue = &r->found.v[c];
@@ -282,13 +296,20 @@ hw_speaker hw_speaker_of(hw_reporter *r, uint32_t c, const hw_content *content)
         sp.entity = mention(r, r->last_source_mention)->entity;
         sp.confidence = 0.5f;
     }
+    int32_t mouth = mouth_in(r, before);
+    if (mouth >= 0 && mention(r, mouth)->entity != sp.entity) {
+        sp.via = sp.entity;
+        sp.source = mouth;
+        sp.entity = mention(r, mouth)->entity;
+        if (sp.channel == HEWAL_UNSPECIFIED) sp.channel = HEWAL_MEDIA_REPORT;
+    }
     int32_t outlet = told_to_media(r, before);
     if (outlet >= 0) {
         sp.addressee = outlet;
         if (sp.channel == HEWAL_UNSPECIFIED || sp.channel == HEWAL_MEDIA_REPORT) sp.channel = HEWAL_INTERVIEW;
         own_channel = true;
     }
-    sp.via = passed_on_by(r, c, sp.entity);
+    if (sp.via < 0) sp.via = passed_on_by(r, c, sp.entity);
     if (sp.channel == HEWAL_UNSPECIFIED && sp.entity >= 0 && sp.entity == r->last_speaker &&
         hw_rt(r, cue->first)->sentence - r->last_sentence <= 4)
         sp.channel = r->last_channel;

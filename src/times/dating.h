@@ -1,5 +1,5 @@
 /* Inside the times stage: what its files share while an article is read. lexicon.c looks words up, read.c reads the
- * parts of an expression of time, spans.c finds whole expressions in running text, published.c settles the article's
+ * parts of a date, lengths.c lengths of time and repetitions, spans.c finds whole expressions in running text, published.c settles the article's
  * own date, resolve.c gives every expression its value, quantities.c takes the numbers that are left. */
 #ifndef HW_TIMES_DATING_H
 #define HW_TIMES_DATING_H
@@ -53,6 +53,8 @@ typedef struct { /* one expression of time, as read */
     hewal_timex type;
 } hw_expr;
 
+typedef HW_VEC(hw_expr) hw_exprs;
+
 typedef struct {
     const hw_words *w;
     const hw_text *x;
@@ -64,7 +66,7 @@ typedef struct {
     int word, variants, cls, value; /* columns of table */
     hw_numbers numbers;
     hw_lexeme *lex; /* per token, last of them empty */
-    HW_VEC(hw_expr) exprs;
+    hw_exprs exprs;
     bool solar;        /* the article counts by the solar calendar */
     bool known;        /* its date is known: */
     int32_t today;
@@ -96,8 +98,14 @@ bool hw_dt_number(const hw_dating *d, uint32_t i, hw_counted *c);
 void hw_expr_begin(hw_expr *e, uint32_t i);
 /* Reads one part that begins at token i into e, where it agrees with what e has; returns the token after it, 0 for none. */
 uint32_t hw_dt_part(const hw_dating *d, uint32_t i, hw_expr *e);
-/* Likewise a length of time with a fixed or counted value. */
-uint32_t hw_dt_duration(const hw_dating *d, uint32_t i, hw_expr *e);
+/* Whether token i is one of these units ("Y M"). */
+bool hw_dt_unit(const hw_dating *d, uint32_t i, const char *units);
+/* «8:33», «10» as a time of day; *minutes tells which of the two. 0 for none. */
+uint32_t hw_dt_hour(const hw_dating *d, uint32_t i, hw_expr *t, bool *minutes);
+
+/* ---- lengths.c ---- */
+/* Likewise a length of time or a repetition, with a fixed or counted value. */
+uint32_t hw_dt_length(const hw_dating *d, uint32_t i, hw_expr *e);
 
 /* ---- spans.c, published.c, resolve.c, quantities.c ---- */
 void hw_dt_find(hw_dating *d);

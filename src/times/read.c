@@ -57,7 +57,7 @@ static bool join(hw_expr *e, const hw_expr *t)
 /* ---- small parts ---- */
 static bool singular(const hw_lexeme *l) { return !(l->marks & (HW_M_PLURAL | HW_M_INDEF)); }
 
-static bool is_unit(const hw_dating *d, uint32_t i, const char *units)
+bool hw_dt_unit(const hw_dating *d, uint32_t i, const char *units)
 {
     const hw_lexeme *l = hw_lex(d, i);
     if (l->cls != HW_L_UNIT) return false;
@@ -106,7 +106,7 @@ static uint32_t read_of_year(const hw_dating *d, uint32_t i, hw_expr *t)
         t->rel_year = (int8_t)atoi(hw_lex(d, i)->value);
         return hw_lex(d, i)->last + 1;
     }
-    if (!is_unit(d, i, "Y") || !singular(hw_lex(d, i))) return i;
+    if (!hw_dt_unit(d, i, "Y") || !singular(hw_lex(d, i))) return i;
     uint32_t next = hw_lex(d, i)->last + 1;
     if ((p = read_year(d, next, true, t)) != 0) return p;
     if (then(d, next, HW_L_WHICH) && distance(d, next) != HW_REL_NONE) {
@@ -128,7 +128,7 @@ static uint32_t read_month(const hw_dating *d, uint32_t i, hw_expr *t)
 {
     uint32_t m = i;
     bool sure = false;
-    if (is_unit(d, i, "M") && singular(hw_lex(d, i))) {
+    if (hw_dt_unit(d, i, "M") && singular(hw_lex(d, i))) {
         m = then(d, hw_lex(d, i)->last + 1, HW_L_MONTH);
         if (!m) return 0;
         sure = true;
@@ -198,7 +198,7 @@ static uint32_t read_day(const hw_dating *d, uint32_t i, hw_expr *t)
     if (!hw_dt_number(d, i, &c) || c.n.value < 1 || c.n.value > 31 || c.n.scaled || c.n.figures > 2) return 0;
     uint32_t p = c.next;
     if (!hw_dt_joined(d, p) || c.ended) return 0;
-    if (hw_lex_is(d, p, HW_L_MONTH) || (is_unit(d, p, "M") && singular(hw_lex(d, p)) && then(d, hw_lex(d, p)->last + 1, HW_L_MONTH))) {
+    if (hw_lex_is(d, p, HW_L_MONTH) || (hw_dt_unit(d, p, "M") && singular(hw_lex(d, p)) && then(d, hw_lex(d, p)->last + 1, HW_L_MONTH))) {
         uint32_t m = hw_lex_is(d, p, HW_L_MONTH) ? p : hw_lex(d, p)->last + 1;
         if (!c.link && !c.rank && hw_lex(d, m)->ambiguous && c.n.word) return 0;
         set_month(d, m, t);
@@ -206,7 +206,7 @@ static uint32_t read_day(const hw_dating *d, uint32_t i, hw_expr *t)
         return read_of_year(d, hw_lex(d, m)->last + 1, t);
     }
     if (!c.link && !c.rank) return 0;
-    if (hw_lex_is(d, p, HW_L_THIS) && hw_dt_joined(d, hw_lex(d, p)->last + 1) && is_unit(d, hw_lex(d, p)->last + 1, "M")) {
+    if (hw_lex_is(d, p, HW_L_THIS) && hw_dt_joined(d, hw_lex(d, p)->last + 1) && hw_dt_unit(d, hw_lex(d, p)->last + 1, "M")) {
         const char *v = hw_lex(d, p)->value;
         uint32_t unit = hw_lex(d, p)->last + 1;
         if (!strcmp(v, "this")) t->rel_month = 0;
@@ -214,7 +214,7 @@ static uint32_t read_day(const hw_dating *d, uint32_t i, hw_expr *t)
         t->day = (int)c.n.value;
         return hw_lex(d, unit)->last + 1;
     }
-    if (!is_unit(d, p, "M") || !singular(hw_lex(d, p))) return 0;
+    if (!hw_dt_unit(d, p, "M") || !singular(hw_lex(d, p))) return 0;
     t->day = (int)c.n.value;
     uint32_t next = hw_lex(d, p)->last + 1;
     if (then(d, next, HW_L_WHICH) && distance(d, next) != HW_REL_NONE) {
@@ -254,7 +254,7 @@ static uint32_t read_weekday(const hw_dating *d, uint32_t i, hw_expr *t)
 static uint32_t read_week(const hw_dating *d, uint32_t i, hw_expr *t)
 {
     uint32_t unit = hw_lex_is(d, i, HW_L_THIS) ? hw_lex(d, i)->last + 1 : i;
-    if (!is_unit(d, unit, "W") || !singular(hw_lex(d, unit)) || (unit > i && !hw_dt_joined(d, unit))) return 0;
+    if (!hw_dt_unit(d, unit, "W") || !singular(hw_lex(d, unit)) || (unit > i && !hw_dt_joined(d, unit))) return 0;
     uint32_t next = hw_lex(d, unit)->last + 1;
     if (unit > i) {
         if (strcmp(hw_lex(d, i)->value, "this")) return 0;
@@ -269,7 +269,7 @@ static uint32_t read_week(const hw_dating *d, uint32_t i, hw_expr *t)
 /* «مانگی ڕابردوو», «ڕۆژی پێشتر», «سەدەی 21», «ساڵی 2020». */
 static uint32_t read_unit(const hw_dating *d, uint32_t i, hw_expr *t)
 {
-    if (!is_unit(d, i, "D M Y C")) return 0;
+    if (!hw_dt_unit(d, i, "D M Y C")) return 0;
     const hw_lexeme *l = hw_lex(d, i);
     uint32_t next = l->last + 1, p;
     hw_counted c;
@@ -313,7 +313,7 @@ static uint32_t read_this(const hw_dating *d, uint32_t i, hw_expr *t)
         else t->back = (int8_t)v[0], t->back_unit = 'D';
         return l->last + 1;
     }
-    if (!is_unit(d, p, "D M Y C")) return 0;
+    if (!hw_dt_unit(d, p, "D M Y C")) return 0;
     if (!now) {
         if (l->value[0] == 'C') return 0;
         t->back = (int8_t)v[0];
@@ -331,7 +331,7 @@ static uint32_t read_this(const hw_dating *d, uint32_t i, hw_expr *t)
 
 /* ---- the time of day ---- */
 /* «10», «8:33», «نۆ و نیو» at i. */
-static uint32_t read_hour(const hw_dating *d, uint32_t i, hw_expr *t, bool *minutes)
+uint32_t hw_dt_hour(const hw_dating *d, uint32_t i, hw_expr *t, bool *minutes)
 {
     hw_counted c;
     *minutes = false;
@@ -355,7 +355,7 @@ static uint32_t read_hour(const hw_dating *d, uint32_t i, hw_expr *t, bool *minu
     t->minute = (int8_t)((c.n.value - (double)t->hour) * 60);
     hw_counted m;
     if (hw_number_and(&d->numbers, d->w, c.next) && hw_dt_joined(d, c.next + 1) && hw_dt_number(d, c.next + 1, &m) && m.n.value < 60 &&
-        hw_dt_joined(d, m.next) && is_unit(d, m.next, "MIN")) {
+        hw_dt_joined(d, m.next) && hw_dt_unit(d, m.next, "MIN")) {
         t->minute = (int8_t)m.n.value;
         return hw_lex(d, m.next)->last + 1;
     }
@@ -365,11 +365,11 @@ static uint32_t read_hour(const hw_dating *d, uint32_t i, hw_expr *t, bool *minu
 static uint32_t read_clock(const hw_dating *d, uint32_t i, hw_expr *t)
 {
     bool minutes;
-    if (!is_unit(d, i, "H") || !singular(hw_lex(d, i))) return 0;
+    if (!hw_dt_unit(d, i, "H") || !singular(hw_lex(d, i))) return 0;
     uint32_t p = hw_lex(d, i)->last + 1;
     if (hw_dt_mark(d, p, ":")) p++;
     if (!hw_dt_joined(d, p)) return 0;
-    uint32_t next = read_hour(d, p, t, &minutes);
+    uint32_t next = hw_dt_hour(d, p, t, &minutes);
     if (!next || (hw_dt_joined(d, next) && hw_lex_is(d, next, HW_L_UNIT))) return 0;
     if (then(d, next, HW_L_LEAD) && !strcmp(hw_lex(d, next)->value, "zone")) next = hw_lex(d, next)->last + 1;
     return next;
@@ -379,7 +379,7 @@ static uint32_t read_clock(const hw_dating *d, uint32_t i, hw_expr *t)
 static uint32_t read_bare_clock(const hw_dating *d, uint32_t i, const hw_expr *e, hw_expr *t)
 {
     bool minutes;
-    uint32_t next = read_hour(d, i, t, &minutes);
+    uint32_t next = hw_dt_hour(d, i, t, &minutes);
     if (!next) return 0;
     bool dated = e->rel_day != HW_REL_NONE || e->weekday || e->day || e->part;
     if (hw_dt_joined(d, next) && hw_lex_is(d, next, HW_L_AMPM)) return next;
@@ -425,12 +425,12 @@ static uint32_t read_word(const hw_dating *d, uint32_t i, const hw_expr *e, hw_e
     case HW_L_SEASON: {
         t->season = l->value;
         uint32_t p = read_of_year(d, next, t);
-        bool called = i > 0 && hw_dt_joined(d, i) && is_unit(d, i - 1, "SE");
+        bool called = i > 0 && hw_dt_joined(d, i) && hw_dt_unit(d, i - 1, "SE");
         return p > next || called ? p : 0;
     }
     case HW_L_DECADE: {
         t->decade = (int8_t)atoi(l->value);
-        uint32_t p = hw_dt_joined(d, next) && is_unit(d, next, "C") ? read_unit(d, next, t) : 0;
+        uint32_t p = hw_dt_joined(d, next) && hw_dt_unit(d, next, "C") ? read_unit(d, next, t) : 0;
         return p ? p : next;
     }
     default: return 0;
@@ -448,12 +448,12 @@ uint32_t hw_dt_part(const hw_dating *d, uint32_t i, hw_expr *e)
     bool edge = false, days = false;
     for (int k = 0; k < 3; k++) { /* «ڕێکەوتی», «کۆتایی», «ڕۆژی» before the date itself */
         hw_expr_begin(&t, p);
-        if (is_unit(d, p, "D") && hw_dt_joined(d, hw_lex(d, p)->last + 1) && !(hw_lex(d, p)->marks & HW_M_INDEF)) {
+        if (hw_dt_unit(d, p, "D") && hw_dt_joined(d, hw_lex(d, p)->last + 1) && !(hw_lex(d, p)->marks & HW_M_INDEF)) {
             if (read_unit(d, p, &t)) break;
             days |= (hw_lex(d, p)->marks & HW_M_PLURAL) != 0;
         } else if (hw_lex_is(d, p, HW_L_EDGE)) {
             edge = true;
-        } else if (!hw_lex_is(d, p, HW_L_LEAD) || !strcmp(hw_lex(d, p)->value, "zone")) {
+        } else if (!hw_lex_is(d, p, HW_L_LEAD) || strcmp(hw_lex(d, p)->value, "date")) {
             break;
         }
         uint32_t after = hw_lex(d, p)->last + 1;

@@ -1,0 +1,224 @@
+/* In: a trigger and its line. Out: who acts, who is acted upon, and where, by the places of the line's case frame. */
+#include "events/find.h"
+
+typedef struct {
+    hw_seeker *s;
+    const hw_found *f;
+    const hw_trigger *row;
+    const hw_clause *clause; /* of the verb, else of the noun */
+    uint32_t low, high;      /* tokens of the clause that are looked at */
+    int32_t speaker;         /* entity that says «we» here, or HEWAL_NONE */
+    int32_t subject;         /* phrase, once sought */
+} scene;
+
+static void put(hw_parts *p, int32_t entity)
+{
+    for (unsigned i = 0; i < p->n; i++)
+        if (p->v[i] == entity) return;
+    if (entity >= 0 && p->n < HW_MAX_PARTS) p->v[p->n++] = entity;
+}
+
+/* A phrase and all that are coordinated with it. */
+static void put_phrase(const hw_seeker *s, hw_parts *p, int32_t k, bool own)
+{
+    if (k < 0) return;
+    uint32_t from = (uint32_t)k, to = from;
+    while (from > 0 && s->nps.v[from].joined && from + HW_MAX_PARTS > (uint32_t)k) from--;
+    while (to + 1 < s->nps.n && s->nps.v[to + 1].joined && to < (uint32_t)k + HW_MAX_PARTS) to++;
+    for (uint32_t i = from; i <= to; i++) put(p, s->nps.v[i].entity);
+    p->own |= own;
+}
+
+static bool governed(const hw_np *p, hw_slot_kind kind)
+{
+    if (kind == HW_S_IN) return p->gov == HW_S_FROM && p->type == HEWAL_LOC;
+    if (kind == HW_S_GOAL) return p->gov == HW_S_GOAL || (p->tail_of != HW_NO_TOKEN && p->gov == HW_S_ONTO);
+    return p->gov == kind;
+}
+
+/* The phrase that a preposition governs: behind the trigger first, then before it, the nearest. */
+static int32_t by_preposition(const scene *c, hw_slot_kind kind)
+{
+    const hw_seeker *s = c->s;
+    const hw_found *f = c->f;
+    uint32_t from = hw_np_from(s, f->last + 1);
+    uint32_t end = f->verb != HW_NO_TOKEN ? f->verb : c->high;
+    if (f->noun && end > f->last + 14) end = f->last + 14;
+    for (uint32_t k = from; k < s->nps.n && s->nps.v[k].first <= end && k < from + 8; k++)
+        if (governed(&s->nps.v[k], kind) && !s->nps.v[k].joined && s->nps.v[k].tail_of == HW_NO_TOKEN) return (int32_t)k;
+    if (f->verb != HW_NO_TOKEN)
+        for (uint32_t k = hw_np_from(s, f->verb + 1); k < s->nps.n && s->nps.v[k].first <= f->verb + 6; k++)
+            if (s->nps.v[k].tail_of == f->verb && governed(&s->nps.v[k], kind)) return (int32_t)k;
+    if (f->noun && f->verb == HW_NO_TOKEN && kind != HW_S_WITH && kind != HW_S_BY && kind != HW_S_BETWEEN) return -1;
+    for (uint32_t k = hw_np_from(s, f->first), n = 0; k > 0 && s->nps.v[k - 1].first >= c->low && n < 10; k--, n++) {
+        const hw_np *p = &s->nps.v[k - 1];
+        if (p->last >= f->first || !governed(p, kind) || p->joined || p->tail_of != HW_NO_TOKEN) continue;
+        if (kind == HW_S_FROM && p->type == HEWAL_LOC && f->verb != f->head) continue; /* a place, most often */
+        return (int32_t)k - 1;
+    }
+    return -1;
+}
+
+/* The complement by izafe: the phrase whose heads hold the trigger. */
+static int32_t by_izafe(const scene *c)
+{
+    const hw_seeker *s = c->s;
+    int32_t k = s->np_at[c->f->head];
+    if (k >= 0 && s->nps.v[k].core > c->f->last) return k;
+    k = s->np_at[c->f->last];
+    return k >= 0 && s->nps.v[k].core > c->f->last ? k : -1;
+}
+
+static int32_t own_subject(const scene *c)
+{
+    const hw_seeker *s = c->s;
+    int32_t k = c->clause->own;
+    if (k < 0 || s->nps.v[k].first > c->f->first) return -1;
+    return k;
+}
+
+static int32_t object_of(const scene *c, int32_t subject)
+{
+    const hw_seeker *s = c->s;
+    for (uint32_t k = hw_np_from(s, c->f->first), n = 0; k > 0 && s->nps.v[k - 1].first >= c->low && n < 10; k--, n++) {
+        const hw_np *p = &s->nps.v[k - 1];
+        if (p->last >= c->f->first || p->gov != HW_S_NONE || (int32_t)k - 1 == subject) continue;
+        if (p->joined && subject >= 0 && s->nps.v[subject].gov == HW_S_NONE) { /* «X و Y» may both be the subject */
+            uint32_t j = k - 1;
+            while (j > 0 && s->nps.v[j].joined) j--;
+            if ((int32_t)j == subject) return -1;
+        }
+        return (int32_t)k - 1;
+    }
+    return -1;
+}
+
+static bool wants(const uint8_t *slots, hw_slot_kind kind)
+{
+    for (unsigned i = 0; slots[i] != HW_S_NONE; i++)
+        if (slots[i] == kind) return true;
+    return false;
+}
+
+static void fill(const scene *c, const uint8_t *slots, hw_parts *out)
+{
+    for (unsigned i = 0; slots[i] != HW_S_NONE && !out->n; i++) {
+        int32_t k = -1;
+        switch ((hw_slot_kind)slots[i]) {
+        case HW_S_SUBJ: case HW_S_OBJ: break;
+        case HW_S_GEN: k = by_izafe(c); break;
+        default: k = by_preposition(c, (hw_slot_kind)slots[i]); break;
+        }
+        put_phrase(c->s, out, k, true);
+    }
+}
+
+static void remove_shared(hw_parts *from, const hw_parts *those)
+{
+    uint8_t n = 0;
+    for (unsigned i = 0; i < from->n; i++) {
+        bool shared = false;
+        for (unsigned k = 0; k < those->n; k++) shared |= those->v[k] == from->v[i];
+        if (!shared) from->v[n++] = from->v[i];
+    }
+    from->n = n;
+}
+
+/* A finite trigger: subject, object, prepositions. */
+static void cast_verb(scene *c, hw_cast *out)
+{
+    hw_seeker *s = c->s;
+    const hw_found *f = c->f;
+    bool has_object = wants(c->row->target, HW_S_OBJ);
+    bool turned = f->passive && has_object; /* its subject is what it happens to */
+    fill(c, c->row->target, &out->targets);
+    int32_t subject = own_subject(c);
+    bool first_person = f->person == 1 || f->person == 4;
+    if (turned) {
+        put_phrase(s, &out->actors, by_preposition(c, HW_S_BY), true);
+        if (!out->targets.n) put_phrase(s, &out->targets, subject >= 0 ? subject : c->clause->topic, subject >= 0);
+        if (!out->actors.n && wants(c->row->actor, HW_S_BY)) return;
+        return;
+    }
+    int32_t object = -1;
+    if (has_object && !out->targets.n) {
+        object = object_of(c, subject);
+        if (object < 0 && first_person && subject >= 0) {
+            object = subject;
+            subject = -1;
+        }
+        put_phrase(s, &out->targets, object, true);
+    }
+    if (f->passive) {
+        put_phrase(s, &out->actors, by_preposition(c, HW_S_BY), true);
+        if (out->actors.n || !first_person) {
+            if (!out->actors.n && by_izafe(c) < 0 && subject >= 0 && (hw_lemma_cue(s, 0), true)) put_phrase(s, &out->actors, subject, true);
+            return;
+        }
+    }
+    fill(c, c->row->actor, &out->actors);
+    if (out->actors.n) return;
+    if (first_person && c->speaker >= 0) {
+        put(&out->actors, c->speaker);
+        out->actors.own = true;
+    } else if (subject >= 0) {
+        put_phrase(s, &out->actors, subject, true);
+    } else {
+        put_phrase(s, &out->actors, c->clause->topic, false);
+    }
+}
+
+/* A trigger that stands as a noun. */
+static void cast_noun(scene *c, hw_cast *out)
+{
+    hw_seeker *s = c->s;
+    int32_t gen = by_izafe(c), between = by_preposition(c, HW_S_BETWEEN);
+    put_phrase(s, &out->actors, by_preposition(c, HW_S_BY), true);
+    if (between >= 0 && s->nps.v[between].first <= c->f->last + 8) {
+        put_phrase(s, &out->actors, between, true);
+        return;
+    }
+    if (gen >= 0) {
+        const hw_np *p = &s->nps.v[gen];
+        bool person = p->type == HEWAL_PER || p->type == HEWAL_ROLE;
+        hw_gen g = c->row->gen;
+        if (g == HW_G_VISIT) g = person || p->first < c->f->first ? HW_G_ACTOR : HW_G_TARGET;
+        if (g == HW_G_ACTOR && out->actors.n) g = HW_G_TARGET;
+        if (g == HW_G_ACTOR || g == HW_G_ALL) put_phrase(s, &out->actors, gen, true);
+        else if (g == HW_G_TARGET) put_phrase(s, &out->targets, gen, true);
+    }
+    uint8_t slots[HW_MAX_SLOTS];
+    unsigned n = 0;
+    for (unsigned i = 0; c->row->target[i] != HW_S_NONE; i++)
+        if (c->row->target[i] != HW_S_GEN && c->row->target[i] != HW_S_OBJ) slots[n++] = c->row->target[i];
+    slots[n] = HW_S_NONE;
+    if (!out->targets.n) fill(c, slots, &out->targets);
+    if (out->actors.n) return;
+    if ((c->f->marks & HW_M_POSS) && c->speaker >= 0) put(&out->actors, c->speaker);
+    else if (c->row->gen != HW_G_TARGET && c->row->gen != HW_G_NONE) put_phrase(s, &out->actors, c->clause->topic, false);
+}
+
+hw_cast hw_cast_of(hw_seeker *s, const hw_found *f, const hw_trigger *row)
+{
+    hw_cast out = {.place = HEWAL_NONE};
+    uint32_t at = f->verb != HW_NO_TOKEN ? f->verb : f->first;
+    scene c = {.s = s, .f = f, .row = row, .clause = &s->clauses.v[s->clause_at[at]], .speaker = HEWAL_NONE, .subject = -1};
+    c.low = c.clause->first;
+    if (f->first > c.low + 60) c.low = f->first - 60;
+    if (f->first < c.low) c.low = s->clauses.v[s->clause_at[f->first]].first;
+    c.high = c.clause->last;
+    int32_t q = hw_quote_at(s, f->first);
+    if (q >= 0) c.speaker = s->q->quotes.v[q].source_entity;
+    if (f->noun) cast_noun(&c, &out);
+    else cast_verb(&c, &out);
+    remove_shared(&out.targets, &out.actors);
+    /* where: a place in the clause that takes no part otherwise */
+    for (uint32_t k = hw_np_from(s, c.low), n = 0; k < s->nps.n && s->nps.v[k].first <= c.high && n < 20; k++, n++) {
+        const hw_np *p = &s->nps.v[k];
+        if (p->type != HEWAL_LOC || p->gov != HW_S_FROM) continue;
+        bool part = false;
+        for (unsigned i = 0; i < out.targets.n; i++) part |= out.targets.v[i] == p->entity;
+        if (!part) out.place = p->entity;
+    }
+    return out;
+}
