@@ -203,7 +203,7 @@ static void flatten_arc(const arc *a, tag_list l, unsigned slot, int depth)
         hw_arc f = {y.value, list_of(&l), (uint32_t)a->target};
         put(&flat[0], &f, sizeof f);
     } else if (y.kind == SYM_SLOT) {
-        if (y.value == slot_number("preverb", true)) {
+        if (y.value == slot_number("preverb", true) || y.value == slot_number("preverb2", true)) { /* they have no end */
             hw_arc f = {(uint16_t)(y.value * HW_NET_ENDS), list_of(&l), (uint32_t)a->target};
             put(&flat[1], &f, sizeof f);
         } else {

@@ -51,7 +51,7 @@ static uint64_t key_of(const char *a, const char *b, unsigned x, unsigned y)
 
 /* ---- lexemes ------------------------------------------------------------------------------------------------------- */
 
-static map lexeme_map, entry_map, first_map, seen_forms;
+static map lexeme_map, entry_map, first_map, seen_forms, words;
 static unsigned n_firsts;
 
 /* The number of a preverb or first part of a compound. */
@@ -129,7 +129,8 @@ static bool add_stem_at(const char *text, unsigned slot, bool with_end, uint32_t
 static bool add_stem(const char *text, const char *kind, const char *class, uint32_t lexeme, uint8_t flags, float cost)
 {
     unsigned slot = slot_for(kind, class, text);
-    return add_stem_at(text, slot, slot != slot_number("preverb", false), lexeme, flags, cost);
+    bool with_end = slot != slot_number("preverb", false) && slot != slot_number("preverb2", false);
+    return add_stem_at(text, slot, with_end, lexeme, flags, cost);
 }
 
 /* Calls f for each piece of a cell of pieces with | between. */
@@ -163,6 +164,7 @@ static void read_words(const char *dir)
         const char *lemma = cell(&t, r, "lemma"), *upos = cell(&t, r, "upos");
         int u = upos_number(upos);
         if (u < 0) die("%s:%u: unknown part of speech «%s»", t.path, t.line[r], upos);
+        if (u != HW_PROPN) *map_at(&words, hash_folded(lemma)) = 1;
         uint8_t flags = u == HW_NOUN || u == HW_ADJ ? HW_ENTRY_FIRST : 0;
         adding a = {lexeme_of(lemma, u, "", 0, 0, cost_of_word(upos)), "word", upos, flags, 0};
         add_piece(lemma, &a);
@@ -243,6 +245,8 @@ static void read_verbs(const char *dir, const char *morphology)
         *map_at(&rows, hash_folded(cell(&verbs, r, "lemma"))) = (uint32_t)r + 1;
         add_verb(r, cell(&verbs, r, "lemma"), cell(&verbs, r, "preverb"), cell(&verbs, r, "trans"), 0.4f);
     }
+    t = read_tsv(morphology, "goals.tsv");
+    for (size_t r = 0; r < t.n_rows; r++) add_stem(cell(&t, r, "goal"), "goal", "*", 0, 0, 0);
     t = read_tsv(dir, "lexicon/compounds.tsv");
     for (size_t r = 0; r < t.n_rows; r++) {
         uint32_t v = *map_at(&rows, hash_folded(cell(&t, r, "verb")));
@@ -251,6 +255,13 @@ static void read_verbs(const char *dir, const char *morphology)
         snprintf(first, sizeof first, "%s%s", cell(&t, r, "first"), cell(&verbs, v - 1, "preverb"));
         const char *trans = *cell(&t, r, "trans") ? cell(&t, r, "trans") : cell(&verbs, v - 1, "trans");
         add_verb(v - 1, cell(&t, r, "lemma"), first, trans, 0.4f);
+        if (*cell(&verbs, v - 1, "preverb")) { /* a clitic may stand between the two: دەستیپێکرد */
+            char between[512];
+            snprintf(between, sizeof between, "%s+%s", cell(&t, r, "first"), cell(&verbs, v - 1, "preverb"));
+            uint32_t half = first_number(between);
+            add_stem(cell(&t, r, "first"), "preverb", "*", half, 0, 0);
+            add_stem(cell(&verbs, v - 1, "preverb"), "preverb2", "*", half << 16 | first_number(first), 0, 0);
+        }
     }
 }
 
@@ -263,12 +274,13 @@ static void add_name(const char *piece, void *with)
     const naming *n = with;
     if (!strchr(piece, ' ')) {
         const char *lemma = n->lemma && !strchr(n->lemma, ' ') ? n->lemma : piece;
-        add_stem(piece, "name", "PROPN", lexeme_of(lemma, HW_PROPN, "", 0, 0, n->cost), 0, 0);
+        float cost = n->cost + (*map_at(&words, hash_folded(piece)) ? 1.0f : 0);
+        add_stem(piece, "name", "PROPN", lexeme_of(lemma, HW_PROPN, "", 0, 0, cost), 0, 0);
     } else if (n->parts) {
         char buf[1024];
         snprintf(buf, sizeof buf, "%s", piece);
         for (char *save, *p = strtok_r(buf, " ", &save); p; p = strtok_r(NULL, " ", &save))
-            if (strlen(p) >= 6) add_stem(p, "name", "PROPN", lexeme_of(p, HW_PROPN, "", 0, 0, n->cost + 0.4f), 0, 0);
+            if (strlen(p) >= 6 && !*map_at(&words, hash_folded(p))) add_stem(p, "name", "PROPN", lexeme_of(p, HW_PROPN, "", 0, 0, n->cost + 0.4f), 0, 0);
     }
 }
 

@@ -256,7 +256,7 @@ unsigned end_of_stem(const char *stem, size_t *body)
         if (n < k || strcmp(stem + n - k, l)) continue;
         if (*after && (!strcmp(after, "vowel")) != ends_in_vowel(stem, n - k)) continue;
         *body = n - k;
-        return (unsigned)r + 2;
+        return end_number(cell(&ends, r, "marker"));
     }
     return 1;
 }
@@ -339,6 +339,9 @@ void read_tags(const char *dir)
         tag->marks = read_marks(&t, r);
         tag->cost = strtof(cell(&t, r, "cost"), NULL);
         read_becomes(&t, r, tag);
+        const char *adds = cell(&t, r, "lemma"), *bar = strchr(adds, '|');
+        tag->lemma = string_of(adds, bar ? (size_t)(bar - adds) : strlen(adds));
+        tag->lemma_v = bar ? string_of(bar + 1, strlen(bar + 1)) : tag->lemma;
         tag->feats = (uint16_t)(feat_list.n / sizeof(hw_feat));
         for (const char *p = cell(&t, r, "feats"); *p; tag->n_feats++) {
             size_t eq = strcspn(p, "="), n = strcspn(p, "|");
@@ -418,11 +421,11 @@ static void fill_letters(hw_net *h)
         const char *l = cell(&ends, r, "letters"), *after = cell(&ends, r, "after");
         int n = letter_number(first_char(l), false);
         if (!n) continue;
+        unsigned e = end_number(cell(&ends, r, "marker"));
         h->vowel[n] = 1;
-        h->end_letter[r + 2] = (uint8_t)n;
-        if (strcmp(after, "consonant")) h->end_after_vowel[n] = (uint8_t)(r + 2);
-        if (strcmp(after, "vowel")) h->end_of[n] = (uint8_t)(r + 2);
-        if (strlen(l) > 2) h->end_after_vowel[n] = 1; /* a long u stands after consonants only */
+        h->end_letter[e] = (uint8_t)n;
+        if (strcmp(after, "vowel")) h->end_of[n] = (uint8_t)e;
+        if (strcmp(after, "consonant") && strlen(l) == 2) h->end_after_vowel[n] = (uint8_t)e;
     }
 }
 
@@ -451,6 +454,8 @@ static void write_section(const char *path)
     for (unsigned e = 0; e < HW_NET_ENDS; e++) h.guess[e] = net_slot(net_root, name * HW_NET_ENDS + e);
     h.preverb_slot = preverb * HW_NET_ENDS;
     h.after_preverb = net_slot(net_root, h.preverb_slot);
+    h.preverb2_slot = slot_number("preverb2", true) * HW_NET_ENDS;
+    h.goal = slot_number("goal", true);
     fill_letters(&h);
     memcpy(out.p, &h, sizeof h);
     FILE *f = fopen(path, "wb");

@@ -1,7 +1,7 @@
 /* In: the path of a model file. Out: the file mapped read-only and checked, with views on its sections. */
 #include "model/model.h"
 
-#include "base/hash.h"
+#include "text/orth.h"
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -22,6 +22,35 @@ const void *hw_model_section(const hewal_model *m, const char *name, size_t *siz
     return NULL;
 }
 
+static bool holds(uint64_t size, uint64_t at, uint64_t n, uint64_t each)
+{
+    return at <= size && n <= (size - at) / each;
+}
+
+/* Whether a section is large enough for what its own header says, so that no view on it reaches out of the file. */
+static bool is_whole(const char *name, const unsigned char *p, size_t size)
+{
+    if (!strncmp(name, "t:", 2)) {
+        const hw_table_header *h = (const hw_table_header *)p;
+        return size > sizeof *h && h->n_cols && h->n_rows < UINT32_MAX && !p[size - 1] &&
+               holds(size, sizeof *h, ((uint64_t)h->n_rows + 1) * h->n_cols, sizeof(uint32_t));
+    }
+    if (!strncmp(name, "i:", 2)) {
+        const hw_index_header *h = (const hw_index_header *)p;
+        return size >= 16 && h->n_slots && !(h->n_slots & (h->n_slots - 1)) && holds(size, 16, h->n_slots, sizeof(hw_slot)) &&
+               holds(size, 16 + (uint64_t)h->n_slots * sizeof(hw_slot), h->n_posts, sizeof(hw_post));
+    }
+    if (!strcmp(name, "orth")) {
+        const hw_orth *o = (const hw_orth *)p;
+        if (size < sizeof *o || !holds(size, o->pages_at, o->n_pages, 256 * sizeof(hw_char)) ||
+            !holds(size, o->replacements_at, o->n_replacements, sizeof(hw_replacement)) || !holds(size, o->rules_at, o->n_rules, sizeof(hw_orth_rule)))
+            return false;
+        for (size_t i = 0; i < sizeof o->page_of / sizeof *o->page_of; i++)
+            if (o->page_of[i] >= o->n_pages) return false;
+    }
+    return true;
+}
+
 hewal_status hw_model_attach(hewal_model *m, const void *bytes, size_t size, const char *what, hewal_error *err)
 {
     memset(m, 0, sizeof *m);
@@ -39,6 +68,9 @@ hewal_status hw_model_attach(hewal_model *m, const void *bytes, size_t size, con
     for (uint32_t i = 0; i < h->n_sections; i++)
         if (m->dir[i].offset > size || m->dir[i].size > size - m->dir[i].offset)
             return hw_fail(err, HEWAL_EFORMAT, "%s: section %u lies outside the file", what, i);
+    for (uint32_t i = 0; i < h->n_sections; i++)
+        if (m->dir[i].offset % 16 || m->dir[i].name[sizeof m->dir[i].name - 1] || !is_whole(m->dir[i].name, m->base + m->dir[i].offset, m->dir[i].size))
+            return hw_fail(err, HEWAL_EFORMAT, "%s: section %u is broken", what, i);
     m->orth = hw_model_section(m, "orth", NULL);
     snprintf(m->id, sizeof m->id, "%.*s", (int)sizeof h->id, h->id);
     return HEWAL_OK;

@@ -40,6 +40,15 @@ static void keep(guess *best, unsigned *n, const guess *g)
     if (g->cost < best[worst].cost) best[worst] = *g;
 }
 
+/* Where the stem of the first `len` letters ends in the norm. A letter that the norm has twice belongs to the stem once,
+ * but after a vowel (ایی). */
+static uint16_t lemma_end(const hw_lexicon *l, const hw_letters *w, unsigned len)
+{
+    unsigned size = w->fold_at[len] - w->fold_at[len - 1];
+    bool twice = w->norm_at[len] - w->norm_at[len - 1] >= (int)(2 * size);
+    return twice && len > 1 && !l->net->vowel[w->v[len - 2]] ? (uint16_t)(w->norm_at[len] - size) : w->norm_at[len];
+}
+
 static void add_guess(const hw_lexicon *l, hw_arena *a, const hw_letters *w, const hw_token *t, const guess *g, hw_readings *out)
 {
     hw_analysis r = {.upos = g->upos, .marks = HW_M_GUESS, .weight = 4 + g->cost};
@@ -49,7 +58,7 @@ static void add_guess(const hw_lexicon *l, hw_arena *a, const hw_letters *w, con
         if (tag->person) r.person = tag->person;
         if (tag->subject) r.subject = tag->subject;
     }
-    r.lemma = g->len == w->n ? t->norm : hw_strndup(a, t->norm, w->norm_at[g->len]);
+    r.lemma = g->len == w->n ? t->norm : hw_strndup(a, t->norm, lemma_end(l, w, g->len));
     r.lemma_hash = hw_hash(t->fold, w->fold_at[g->len]);
     r.feats = hw_path_feats(l, a, &g->path, "");
     if (out->n < HW_READINGS_MAX) out->v[out->n++] = r;
@@ -63,6 +72,7 @@ void hw_guess_readings(const hw_lexicon *l, hw_arena *a, const hw_letters *w, co
     for (unsigned len = w->n; len >= 2 && len + SUFFIX_LETTERS > w->n; len--) {
         hw_lexicon_endings(l, w, len, 4, &paths);
         for (unsigned i = 0; i < paths.n; i++) {
+            if (len == w->n && paths.v[i].n) continue; /* an ending that no letter shows */
             float cost[HW_GUESS_CLASSES];
             for (int c = 0; c < HW_GUESS_CLASSES; c++) cost[c] = paths.v[i].cost + (len < 3 ? 1.5f : 0);
             for (const hw_guess *g = l->guesses; g->kind; g++)

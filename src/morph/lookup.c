@@ -119,10 +119,14 @@ static void arrive(walk *k, const hw_state *s, const hw_path *p)
 static void take(walk *k, const hw_state *s, const hw_entry *e, unsigned at, unsigned end, const hw_path *p)
 {
     const hw_net *net = k->l->net;
-    bool preverb = e->slot == net->preverb_slot;
-    if (preverb ? p->preverb != 0 || k->productive : k->productive && !p->preverb) return;
-    if (!preverb) {
+    bool preverb = e->slot == net->preverb_slot, second = e->slot == net->preverb2_slot, goal = e->slot / HW_NET_ENDS == net->goal;
+    if (preverb) {
+        if (p->preverb || k->productive) return;
+    } else if (second) {
+        if (p->preverb != e->lexeme >> 16) return;
+    } else if (!goal) {
         const hw_lexeme *x = &k->l->lexemes[e->lexeme];
+        if (k->productive && !p->preverb) return;
         if (p->preverb == PRODUCTIVE ? x->preverb || !(x->flags & HW_LEX_LIGHT) : x->preverb != p->preverb) return;
     }
     const hw_arc *a = k->l->arcs + s->arcs + s->n_letters;
@@ -136,12 +140,15 @@ static void take(walk *k, const hw_state *s, const hw_entry *e, unsigned at, uns
         hw_path q = *p;
         if (!add_tags(k, &q, a[lo].tags, at)) continue;
         q.cost += (float)e->cost / 16;
-        if (preverb) {
+        if (preverb || second) {
             q.first = e;
             q.preverb = (uint16_t)e->lexeme;
+        } else if (goal) {
+            q.goal = e;
         } else {
             q.stem = e;
             q.stem_at = (uint8_t)at;
+            q.stem_end = (uint8_t)(end + (net->end_letter[e->slot % HW_NET_ENDS] != 0));
             q.cost += k->l->lexemes[e->lexeme].cost;
         }
         from(k, a[lo].to, end, &q);

@@ -35,10 +35,10 @@ void hw_letters_of(const hewal_model *m, const hw_lexicon *l, const hw_token *t,
 #define HW_PATH_TAGS 24
 typedef struct {
     uint8_t tag[HW_PATH_TAGS], at[HW_PATH_TAGS]; /* tags and the letter each stands before */
-    uint8_t n, stem_at;
+    uint8_t n, stem_at, stem_end; /* letters */
     bool productive; /* `first` is any word before a light verb */
     uint16_t preverb;
-    const hw_entry *first, *stem;
+    const hw_entry *first, *stem, *goal;
     float cost; /* of tags, lexeme and entry */
 } hw_path;
 

@@ -25,7 +25,7 @@ typedef struct {
 
 enum { HW_ENTRY_LAST = 1, HW_ENTRY_FIRST = 2 /* may be the first part of any compound */ };
 typedef struct {
-    uint32_t lexeme; /* of a preverb: its number */
+    uint32_t lexeme; /* of a preverb: its number; of preverb2: that of what must stand before << 16 | that of both */
     uint32_t stem;   /* string: the stem in standard orthography with its end */
     uint16_t slot;
     uint8_t flags;
@@ -64,6 +64,7 @@ typedef struct {
     uint8_t agent;      /* the person is the subject's */
     uint16_t feats, n_feats; /* in the list of features */
     uint32_t name;
+    uint32_t lemma, lemma_v; /* strings: what it adds to the lemma after a consonant, after a vowel */
 } hw_tag;
 
 typedef struct { uint32_t name, value; } hw_feat; /* strings */
@@ -86,6 +87,7 @@ typedef struct {
     uint32_t root;
     uint32_t preverb_slot; /* slot of preverbs, and the state behind it */
     uint32_t after_preverb;
+    uint32_t preverb2_slot, goal; /* the slot with end 0; the slot without its end */
     uint32_t guess[HW_NET_ENDS]; /* states behind a name that ends so, NONE if none */
     uint8_t end_of[64];       /* by its last letter, the end of an unknown stem when the letter before is no vowel */
     uint8_t end_after_vowel[64]; /* and when it is one */

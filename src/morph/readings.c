@@ -4,6 +4,9 @@
 #include "base/hash.h"
 #include <string.h>
 
+#define SAME_MAX 2
+#define UNLIKELY 1.7f /* readings that are so much worse than the best are dropped */
+
 const char *hw_upos_name(hw_upos u)
 {
     static const char *const names[] = {"NOUN", "PROPN", "ADJ", "ADV", "VERB", "AUX", "PRON", "DET", "ADP",
@@ -96,14 +99,47 @@ const char *hw_path_feats(const hw_lexicon *l, hw_arena *a, const hw_path *p, co
 
 /* ---- readings ------------------------------------------------------------------------------------------------------ */
 
-/* Is the stem spelled in the norm as the lexicon spells it (but for an end that a suffix may change)? */
-static bool spelled_so(const hw_lexicon *l, const hw_letters *w, const hw_token *t, const hw_path *p)
+/* What the way costs beside its tags: spelling other than the lexicon's, letters that the stem leaves over, and endings
+ * that the fold hides: an ending ی that was written must be taken, one that was not is likely not there. */
+static float cost_of_spelling(const hw_lexicon *l, const hw_letters *w, const hw_token *t, const hw_path *p, uint8_t upos)
 {
     const char *stem = l->strings + p->stem->stem, *norm = t->norm + w->norm_at[p->stem_at];
     size_t n = strlen(stem), k = 0;
+    float cost = 0;
     while (k < n && norm[k] == stem[k]) k++;
     unsigned end = p->stem->slot % HW_NET_ENDS;
-    return k + (end > 1 ? 4 : 0) >= n;
+    bool whole = p->stem_end == w->n && !p->n; /* no suffix that could change its end */
+    if (k + (end > 1 && !whole ? 4 : 0) < n) cost += 0.7f;
+    if (upos == HW_VERB) return cost;
+    if (p->stem_end < w->n) cost += 0.04f * (float)(w->n - p->stem_end);
+    bool doubled = w->norm_at[w->n] - w->norm_at[w->n - 1] >= 4, hidden = p->n && p->at[p->n - 1] == w->n;
+    if (hidden && !(l->tags[p->tag[p->n - 1]].marks & HW_M_PLURAL)) cost += doubled ? -0.2f : 0.4f;
+    if (!hidden && doubled && p->stem_end == w->n && k == n && norm[n]) cost += 0.8f;
+    return cost;
+}
+
+static bool ends_in_vowel(const hw_lexicon *l, const char *s)
+{
+    size_t n = strlen(s);
+    if (n < 2) return false;
+    uint32_t cp = ((uint32_t)((unsigned char)s[n - 2] & 0x1F) << 6) | ((unsigned char)s[n - 1] & 0x3Fu);
+    return cp >= 0x600 && cp <= 0x6FF && l->net->vowel[l->net->letter_of[cp - 0x600]];
+}
+
+/* The lemma with what stands before it and what tags add. */
+static void complete_lemma(const hw_lexicon *l, hw_arena *a, const hw_path *p, hw_analysis *r)
+{
+    const char *lemma = r->lemma;
+    if (p->productive) lemma = hw_sprintf(a, "%s%s", l->strings + l->lexemes[p->first->lexeme].lemma, lemma);
+    for (unsigned i = 0; i < p->n; i++) {
+        const hw_tag *t = &l->tags[p->tag[i]];
+        if (t->lemma) lemma = hw_sprintf(a, "%s%s", lemma, l->strings + (ends_in_vowel(l, lemma) ? t->lemma_v : t->lemma));
+    }
+    if (p->goal) lemma = hw_sprintf(a, "%s%s", lemma, l->strings + p->goal->stem);
+    if (lemma == r->lemma) return;
+    hw_spelling s = hw_orth_word(l->model->orth, a, lemma, strlen(lemma));
+    r->lemma = lemma;
+    r->lemma_hash = hw_hash(s.fold, s.fold_len);
 }
 
 static void fold_path(const hw_lexicon *l, const hw_path *p, hw_analysis *r)
@@ -128,14 +164,8 @@ void hw_add_reading(const hw_lexicon *l, hw_arena *a, const hw_letters *w, const
     bool again = (r.marks & HW_M_AGAIN) != 0;
     r.marks &= ~HW_M_AGAIN;
     if (again && !(x->flags & HW_LEX_AGAIN) && (r.marks & HW_M_INFINITIVE)) return; /* its twin in -ewe is the lemma */
-    if (p->productive) {
-        const hw_lexeme *f = &l->lexemes[p->first->lexeme];
-        const char *first = l->strings + f->lemma;
-        r.lemma = hw_sprintf(a, "%s%s", first, r.lemma);
-        hw_spelling s = hw_orth_word(l->model->orth, a, r.lemma, strlen(r.lemma));
-        r.lemma_hash = hw_hash(s.fold, s.fold_len);
-    }
-    if (!spelled_so(l, w, t, p)) r.weight += 0.6f;
+    complete_lemma(l, a, p, &r);
+    r.weight += cost_of_spelling(l, w, t, p, r.upos);
     unsigned i = 0;
     for (; i < out->n; i++) {
         hw_analysis *o = &out->v[i];
@@ -166,4 +196,12 @@ void hw_sort_readings(hw_readings *r)
         for (; j && r->v[j - 1].weight > x.weight; j--) r->v[j] = r->v[j - 1];
         r->v[j] = x;
     }
+    while (r->n > 1 && r->v[r->n - 1].weight > r->v[0].weight + UNLIKELY) r->n--;
+    unsigned n = 0; /* of one lemma and part of speech the two best */
+    for (unsigned i = 0; i < r->n; i++) {
+        unsigned same = 0;
+        for (unsigned j = 0; j < n; j++) same += r->v[j].lemma_hash == r->v[i].lemma_hash && r->v[j].upos == r->v[i].upos;
+        if (same < SAME_MAX) r->v[n++] = r->v[i];
+    }
+    r->n = n;
 }

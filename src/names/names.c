@@ -176,6 +176,7 @@ static void open_tables(hw_finder *f)
     f->given_ix = hw_model_index(m, "given");
     f->family_ix = hw_model_index(m, "family");
     f->heads_ix = hw_model_index(m, "heads");
+    f->speaking = hw_model_index(m, "speaking");
     f->generic = hw_model_index(m, "generic");
 }
 

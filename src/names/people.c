@@ -91,6 +91,20 @@ static void announced_person(hw_finder *f, uint32_t head_last)
                                           .entity = HEWAL_NONE, .confidence = 0.7f};
 }
 
+/* «گیوربوز ڕایگەیاند»: a word in no list, or a given name, between the beginning of a sentence and a verb of saying. */
+static bool speaker_at(const hw_finder *f, uint32_t i, hw_span *out)
+{
+    const hw_sentence *s = &f->x->sentences.v[hw_tok(f, i)->sentence];
+    uint32_t marks, last = i;
+    if (i != s->first || i >= s->last || part_of(f, i, &marks) == NO_PART || (marks & ~(uint32_t)HW_M_ISH)) return false;
+    if (!marks && i + 1 < s->last && part_of(f, i + 1, &marks) == UNKNOWN && !hw_word_row(f, &f->speaking, i + 1, NULL, NULL)) last = i + 1;
+    hw_match m[2];
+    if (last >= s->last || !hw_match_at(f->w, &f->speaking, last + 1, m, 2) || (m[0].marks & (HW_M_PLURAL | HW_M_PASSIVE))) return false;
+    out->last = last;
+    out->confidence = 0.6f;
+    return true;
+}
+
 /* "SAUL LOEB / AFP": the photographer in Latin capitals before the agency. */
 static bool latin_person(const hw_finder *f, uint32_t i, uint32_t *last)
 {
@@ -108,7 +122,7 @@ void hw_find_people(hw_finder *f)
     for (uint32_t i = 0; i < f->x->tokens.n; i++) {
         uint8_t kind = hw_tok(f, i)->kind;
         hw_span s = {.first = i, .type = HEWAL_PER, .how = HW_BY_PARTS, .table = HW_NO_TABLE, .entity = HEWAL_NONE, .confidence = 0.75f};
-        if (kind == HW_LATIN ? latin_person(f, i, &s.last) : kind == HW_WORD && person_at(f, i, &s)) {
+        if (kind == HW_LATIN ? latin_person(f, i, &s.last) : kind == HW_WORD && (person_at(f, i, &s) || speaker_at(f, i, &s))) {
             *hw_push(f->a, &f->spans) = s;
             i = s.last;
             continue;

@@ -62,8 +62,10 @@ static bool extend(roles *rs, role *r)
         }
     }
     r->alone = r->last == r->title_last;
-    (void)plain;
-    return named || portfolio;
+    /* «وتەبێژی حکومەت: …»: what it is over is no name, but somebody is meant. */
+    bool speaks = r->first == f->x->sentences.v[hw_tok(f, r->first)->sentence].first && plain &&
+                  (hw_is_ascii(f, r->last + 1, ':') || (r->last < end && hw_match_at(f->w, &f->speaking, r->last + 1, (hw_match[1]){0}, 1)));
+    return named || portfolio || speaks;
 }
 
 static uint64_t role_key(const roles *rs, const role *r)

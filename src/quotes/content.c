@@ -111,7 +111,7 @@ static hw_content following(const hw_reporter *r, uint32_t c)
         if (q && q->first < q->last) return whole_pair(q);
         if (!colon || (c + 1 < r->found.n && hw_rt(r, r->found.v[c + 1].first)->sentence == hw_rt(r, from)->sentence)) return none;
     }
-    if (c + 1 < r->found.n && r->found.v[c + 1].first == from) return none; /* «… گێڕایەوە کە دەڵێت: …»: the next cue's words */
+    if (c + 1 < r->found.n && r->found.v[c + 1].first == from && r->found.v[c + 1].frame == HW_SAY) return none; /* «… گێڕایەوە کە دەڵێت: …»: the next cue's words */
     const hw_quotation *q = hw_rt(r, from)->kind == HW_QUOTE ? hw_opens_at(r, from) : NULL;
     if (q && q->first <= q->last && !goes_on_after(r, q)) return whole_pair(q);
     uint32_t end = clause_end(r, c, from);

@@ -112,7 +112,7 @@ static bool has_container(const hw_reporter *r, uint32_t i)
 {
     hw_match m[2];
     uint32_t from = r->x->sentences.v[hw_rt(r, i)->sentence].first;
-    if (i > from + 12) from = i - 12;
+    if (i > from + 25) from = i - 25;
     for (uint32_t k = from; k < i; k++)
         if (hw_match_at(r->w, &r->channels_ix, k, m, 2) || hw_match_at(r->w, &r->containers_ix, k, m, 2)) return true;
     return false;
@@ -214,6 +214,16 @@ static void according_cue(hw_reporter *r, uint32_t i)
     add_cue(r, (hw_cue){.first = i, .last = m[0].last, .verb = m[0].last, .frame = HW_ACCORDING});
 }
 
+/* «کارمەندێکی هاتووچۆ: …»: an indefinite noun and what hangs on it, no more than four words. */
+static bool somebody(const hw_reporter *r, uint32_t first, uint32_t colon)
+{
+    const hw_word *w = &r->w->v[first];
+    if (colon - first > 4 || !w->n || w->analyses[0].upos != HW_NOUN) return false;
+    for (unsigned k = 0; k < w->n; k++)
+        if ((w->analyses[k].marks & HW_M_INDEF) && (w->analyses[k].marks & HW_M_IZAFE || colon == first + 1)) return true;
+    return false;
+}
+
 /* «X: …» at the beginning of a line: all before the colon is a name or a role, or ends with one. */
 static void colon_cue(hw_reporter *r, uint32_t i)
 {
@@ -225,7 +235,7 @@ static void colon_cue(hw_reporter *r, uint32_t i)
     if (time_like) return;
     bool named = false; /* a place alone is a dateline */
     for (uint32_t k = s->first; k < i; k++)
-        named |= r->n->role_at[k] >= 0 || (r->n->mention_at[k] >= 0 && r->n->mentions.v[r->n->mention_at[k]].type != HEWAL_LOC);
+        named |= r->n->role_at[k] >= 0 || somebody(r, s->first, i) || (r->n->mention_at[k] >= 0 && r->n->mentions.v[r->n->mention_at[k]].type != HEWAL_LOC);
     if (!named) return;
     /* The end of the text or line right behind the colon: the words stand in the next line. */
     add_cue(r, (hw_cue){.first = i, .last = i, .verb = i, .frame = HW_COLON});
@@ -258,6 +268,8 @@ void hw_find_cues(hw_reporter *r)
     for (uint32_t i = 0; i < r->x->tokens.n; i++) {
         uint8_t kind = hw_rt(r, i)->kind;
         if (r->is_cue[i]) continue;
+        int32_t m = r->n->mention_at[i];
+        if (m >= 0 && r->n->mentions.v[m].last > r->n->mentions.v[m].first) continue; /* a word of a name */
         if (kind == HW_WORD) {
             verb_cues(r, i);
             if (!r->is_cue[i]) according_cue(r, i);

@@ -38,7 +38,7 @@ static bool is_oblique(const hw_reporter *r, uint32_t first, uint32_t from)
     if (hw_adp_at(r, k)) return true;
     if (hw_rt(r, k)->kind != HW_WORD || r->n->mention_at[k] >= 0) return false;
     const hw_analysis *a = r->w->v[k].n ? &r->w->v[k].analyses[0] : NULL;
-    return a && (a->upos == HW_NOUN || a->upos == HW_ADJ || a->upos == HW_X) && (marks_of(r, k) & HW_M_IZAFE) != 0 && (a->marks & HW_M_IZAFE || (marks_of(r, k) & HW_M_PLURAL));
+    return a && (a->upos == HW_NOUN || a->upos == HW_ADJ || a->upos == HW_X || (a->marks & HW_M_INFINITIVE)) && (a->marks & HW_M_IZAFE);
 }
 
 /* The mention at token i that may be a subject: a role before the names inside it. */

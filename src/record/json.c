@@ -1,7 +1,11 @@
 /* In: a record. Out: one line of JSON (record-format: docs/record.md). */
 #include "base/buf.h"
 
+#include "base/utf8.h"
+#include <float.h>
 #include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 static void comma(hw_buf *b, size_t i)
@@ -25,9 +29,26 @@ static void put_refs(hw_buf *b, char letter, const int32_t *v, size_t n)
     hw_putc(b, ']');
 }
 
+/* With a full stop in every locale; what is no number becomes the largest. */
+static void put_number(hw_buf *b, const char *fmt, double v)
+{
+    char s[400];
+    if (!isfinite(v)) v = v < 0 ? -DBL_MAX : DBL_MAX;
+    snprintf(s, sizeof s, fmt, v);
+    for (const char *p = s; *p;) {
+        size_t digits = strspn(p, "0123456789+-e");
+        hw_put(b, p, digits);
+        p += digits;
+        if (!*p) return;
+        hw_putc(b, '.');
+        p += strcspn(p, "0123456789+-e");
+    }
+}
+
 static void put_confidence(hw_buf *b, float c)
 {
-    hw_putf(b, ",\"confidence\":%.2f", (double)c);
+    hw_puts(b, ",\"confidence\":");
+    put_number(b, "%.2f", (double)c);
 }
 
 static void put_entities(hw_buf *b, const hewal_record *r)
@@ -75,8 +96,8 @@ static void put_times(hw_buf *b, const hewal_record *r)
         const hewal_quantity *q = &r->quantities[i];
         comma(b, i);
         hw_putf(b, "{\"b\":%u,\"e\":%u,\"value\":", q->b, q->e);
-        if (fabs(q->value) < 1e15 && q->value == floor(q->value)) hw_putf(b, "%.0f", q->value);
-        else hw_putf(b, "%.10g", q->value);
+        if (fabs(q->value) < 1e15 && q->value == floor(q->value)) put_number(b, "%.0f", q->value);
+        else put_number(b, "%.10g", q->value);
         hw_puts(b, ",\"unit\":");
         hw_put_json_s(b, q->unit);
         hw_putc(b, '}');
@@ -130,8 +151,38 @@ static void put_events(hw_buf *b, const hewal_record *r)
     hw_putc(b, ']');
 }
 
+/* The text, with `?` for every broken byte: JSON must be valid, and offsets must hold in what is written too. */
+static void put_text(hw_buf *b, const char *s, size_t n)
+{
+    size_t bad = 0;
+    uint32_t cp;
+    while (bad < n) {
+        size_t k = hw_utf8_decode(s + bad, n - bad, &cp);
+        if (cp == HW_BROKEN) break;
+        bad += k;
+    }
+    if (bad == n) {
+        hw_put_json(b, s, n);
+        return;
+    }
+    char *copy = malloc(n);
+    if (!copy) {
+        b->failed = true;
+        return;
+    }
+    memcpy(copy, s, n);
+    for (size_t i = bad; i < n;) {
+        size_t k = hw_utf8_decode(s + i, n - i, &cp);
+        if (cp == HW_BROKEN) memset(copy + i, '?', k);
+        i += k;
+    }
+    hw_put_json(b, copy, n);
+    free(copy);
+}
+
 hewal_status hewal_record_json(const hewal_record *r, const char *id, const char *more, hewal_string *out)
 {
+    const size_t start = out->len;
     hw_buf b = hw_buf_on(out);
     hw_puts(&b, "{\"hewal\":1,\"id\":");
     hw_put_json_s(&b, id);
@@ -143,11 +194,13 @@ hewal_status hewal_record_json(const hewal_record *r, const char *id, const char
         hw_puts(&b, more);
     }
     hw_puts(&b, ",\"text\":");
-    hw_put_json(&b, r->text, r->text_len);
+    put_text(&b, r->text, r->text_len);
     put_entities(&b, r);
     put_times(&b, r);
     put_quotes(&b, r);
     put_events(&b, r);
     hw_putc(&b, '}');
-    return hw_buf_ok(&b) ? HEWAL_OK : HEWAL_ENOMEM;
+    if (hw_buf_ok(&b)) return HEWAL_OK;
+    hw_buf_back(out, start);
+    return HEWAL_ENOMEM;
 }

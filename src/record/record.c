@@ -47,7 +47,7 @@ static void run_stages(const hewal_model *m, whole *w, const char *text, size_t 
 {
     hw_arena *a = &w->arena;
     hewal_record *r = &w->pub;
-    r->text = hw_strndup(a, text, len);
+    r->text = hw_strndup(a, len ? text : "", len);
     r->text_len = len;
     hw_text *x = hw_text_read(m, a, r->text, len);
     hw_words *words = hw_morph_read(x);
@@ -73,7 +73,11 @@ static bool is_date(const char *s)
     for (int i = 0; i < 10; i++)
         if (i == 4 || i == 7 ? s[i] != '-' : s[i] < '0' || s[i] > '9') return false;
     int month = (s[5] - '0') * 10 + s[6] - '0', day = (s[8] - '0') * 10 + s[9] - '0';
-    return month >= 1 && month <= 12 && day >= 1 && day <= 31 && (!s[10] || s[10] == 'T' || s[10] == ' ');
+    int year = atoi((const char[]){s[0], s[1], s[2], s[3], 0});
+    static const int days[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+    if (month < 1 || month > 12 || day < 1) return false;
+    bool leap = month == 2 && year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+    return day <= days[month - 1] + leap && (!s[10] || s[10] == 'T' || s[10] == ' ');
 }
 
 hewal_status hewal_annotate(const hewal_model *m, const char *text, size_t len, const hewal_meta *meta,

@@ -71,6 +71,7 @@ typedef struct {
     bool known;        /* its date is known: */
     int32_t today;
     hw_times *out;
+    const int32_t *mention_at; /* of the names stage */
 } hw_dating;
 
 static inline const hw_token *hw_dt_tok(const hw_dating *d, uint32_t i) { return &d->x->tokens.v[i]; }

@@ -64,6 +64,7 @@ static uint32_t read_one(const hw_dating *d, uint32_t i, length *l)
     l->last = unit_of(u->value, &times);
     if (several) l->unknown = true;
     else l->n[l->last] += n * times;
+    if (!several && l->last == HOURS && n == 0.5) l->n[HOURS] -= n, l->n[MINUTES] += 30;
     return u->last + 1;
 }
 

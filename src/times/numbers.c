@@ -154,10 +154,11 @@ static bool add(sum *s, const piece *p, bool joined)
         s->scale = s->room = v;
         break;
     case '/':
-        if (!s->any || !joined) return false;
-        if (s->cur > 0) s->cur += v / 100;
+        if (s->any != joined) return false;
+        if (!s->any) s->cur = v / 100; /* «نیو ملیۆن» */
+        else if (s->cur > 0) s->cur += v / 100;
         else s->total += v / 100 * s->scale;
-        s->over = true;
+        s->over = joined;
         break;
     default: return false;
     }

@@ -16,14 +16,13 @@ static void export_times(hw_dating *d)
 
 hw_times *hw_times_read(const hw_words *w, const hw_names *n, const hewal_meta *meta)
 {
-    (void)n;
     hw_text *x = (hw_text *)(uintptr_t)w->text;
     hw_arena *a = x->arena;
     const hewal_model *m = x->model;
     hw_dating *d = HW_NEW(a, hw_dating);
     *d = (hw_dating){.w = w, .x = x, .a = a, .table = hw_model_table(m, "times"), .index = hw_model_index(m, "times"),
                      .counting = hw_model_index(m, "counting"), .counts = hw_model_table(m, "quantities"),
-                     .numbers = hw_numbers_of(m), .out = HW_NEW(a, hw_times)};
+                     .numbers = hw_numbers_of(m), .out = HW_NEW(a, hw_times), .mention_at = n ? n->mention_at : NULL};
     d->cls = hw_column(&d->table, "class");
     d->value = hw_column(&d->table, "value");
     d->counts_class = hw_column(&d->counts, "class");
