@@ -180,7 +180,7 @@ static int32_t short_for(const hw_finder *f, uint32_t i)
 {
     const hw_word *w = &f->w->v[i];
     bool common = hw_is_common(f, i);
-    const uint32_t never = HW_M_INDEF | HW_M_PLURAL | HW_M_DEF | HW_M_PAST | HW_M_PRESENT;
+    const uint32_t never = HW_M_INDEF | HW_M_PLURAL | HW_M_DEF | HW_M_PAST;
     for (unsigned k = 0; k < w->n_forms; k++) {
         if (w->forms[k].lemma || (w->forms[k].marks & never) || (common && w->forms[k].marks)) continue;
         int32_t by_first = HEWAL_NONE;

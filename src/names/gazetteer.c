@@ -42,15 +42,25 @@ static bool goes_on(const hw_finder *f, uint32_t i)
     return u == HW_NOUN || u == HW_ADJ || u == HW_PROPN;
 }
 
+/* Whether a name may carry these endings. «ـیان» is a plural on a noun but a person on a name, «ـە» a copula: it is enough
+ * that one reading of the word as a name allows it. */
+static bool may_end_name(const hw_finder *f, uint32_t i, uint32_t marks)
+{
+    const uint32_t never = HW_M_INDEF | HW_M_PLURAL | HW_M_PAST | HW_M_SUBJUNCTIVE | HW_M_INFINITIVE | HW_M_DEF;
+    if (!(marks & never) && (!(marks & HW_M_PRESENT) || (marks & HW_M_COPULA))) return true;
+    const hw_word *w = &f->w->v[i];
+    for (unsigned k = 0; k < w->n; k++)
+        if (w->analyses[k].upos == HW_PROPN && !(w->analyses[k].marks & (never | HW_M_GUESS))) return true;
+    return false;
+}
+
 /* A single word is a listed name only when nothing speaks against it: what was taken off it must be able to follow a
  * name, what is left must be long enough, and an ordinary word needs to stand as it is listed. */
 static bool word_is_name(const hw_finder *f, uint32_t i, const hw_match *m, const hw_post *p)
 {
-    const uint32_t never = HW_M_INDEF | HW_M_PLURAL | HW_M_PAST | HW_M_PRESENT | HW_M_SUBJUNCTIVE | HW_M_INFINITIVE;
     const hw_token *t = hw_tok(f, i);
     if (t->kind == HW_NUMBER || (t->flags & HW_JUNK)) return false;
-    if (m->marks & never) return false;
-    if ((m->marks & HW_M_DEF) && !(m->marks & HW_M_COPULA)) return false;
+    if (!may_end_name(f, i, m->marks)) return false;
     bool common = hw_is_common(f, i);
     if (m->marks && t->fold_len <= 6) return false; /* three letters with an ending: too little to go by */
     if (p->ambiguous || common) {
@@ -107,7 +117,7 @@ bool hw_listed_at(const hw_finder *f, uint32_t i, hw_span *s)
         const hw_post *p = best_post(f, m[k].slot);
         if (!p) continue;
         if (m[k].last == i && (!word_is_name(f, i, &m[k], p) || (p->table == HW_PLACES && is_demonym(f, i, &m[k])))) continue;
-        if (m[k].last > i && (m[k].marks & (HW_M_INDEF | HW_M_PAST | HW_M_PRESENT))) continue;
+        if (m[k].last > i && (m[k].marks & (HW_M_INDEF | HW_M_PAST)) && !may_end_name(f, m[k].last, m[k].marks)) continue;
         *s = (hw_span){.first = i, .last = m[k].last, .type = type_of(p->table), .how = HW_LISTED, .table = p->table, .row = p->row,
                        .entity = HEWAL_NONE, .confidence = p->ambiguous ? 0.6f : m[k].marks ? 0.9f : 0.95f};
         return true;

@@ -45,8 +45,14 @@ bool hw_links_on(const hw_finder *f, uint32_t i)
 bool hw_is_common(const hw_finder *f, uint32_t i)
 {
     const hw_word *w = &f->w->v[i];
+    const float far = 0.9f; /* a reading so much less likely than the name does not count («پەکینی» as an adjective) */
+    float name = 1e9f;
     for (unsigned k = 0; k < w->n; k++)
-        if (!(w->analyses[k].marks & HW_M_GUESS) && w->analyses[k].upos != HW_PROPN && w->analyses[k].upos != HW_X) return true;
+        if (w->analyses[k].upos == HW_PROPN && !(w->analyses[k].marks & HW_M_GUESS) && w->analyses[k].weight < name) name = w->analyses[k].weight;
+    for (unsigned k = 0; k < w->n; k++) {
+        const hw_analysis *a = &w->analyses[k];
+        if (!(a->marks & HW_M_GUESS) && a->upos != HW_PROPN && a->upos != HW_X && a->weight <= name + far) return true;
+    }
     return false;
 }
 

@@ -14,7 +14,7 @@ static part part_of(const hw_finder *f, uint32_t i, uint32_t *marks)
     const hw_token *t = hw_tok(f, i);
     *marks = 0;
     if (t->kind != HW_WORD || (t->flags & HW_JUNK)) return NO_PART;
-    uint32_t bad = HW_M_PLURAL | HW_M_INDEF | HW_M_DEF | HW_M_PAST | HW_M_PRESENT;
+    uint32_t bad = HW_M_PLURAL | HW_M_INDEF | HW_M_DEF | HW_M_PAST;
     if (hw_word_row(f, &f->given_ix, i, &row, marks) && !(*marks & bad)) {
         int also = hw_column(&f->given, "also");
         return hw_cell(&f->given, row, also)[0] || (*marks && hw_is_common(f, i)) ? GIVEN_WORD : GIVEN;
