@@ -21,7 +21,7 @@ typedef struct {
     hw_reader *reader;
     cli_progress *progress;
     atomic_ulong added, replaced, skipped, refused;
-    bool failed;       /* the store could not be written: what was said */
+    atomic_bool failed; /* the store could not be written: what was said */
 } job;
 
 typedef struct { /* an article on its way to the store */

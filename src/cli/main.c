@@ -15,6 +15,34 @@ const cli_command cli_commands[] = {
      "content tells: text with or without header lines, an HTML page, JSON; compressed or not. --input=text, jsonl or auto says "
      "it otherwise.\nRecords come in the input's order, the same for any number of threads.",
      cli_annotate_options, cli_annotate},
+#ifdef HEWAL_CLI_STORE
+    {"add", "PATH...", 1, 0, "read articles into the store",
+     "Reads files, folders with all below them, or - for standard input: plain text, JSON lines, HTML pages, compressed or not. "
+     "Articles and their records go into the store. An article that is there already is skipped; a changed one replaces its old "
+     "record. Ends with what was added, replaced, skipped and refused; each refusal has its line. Killed at any moment, it has "
+     "lost nothing that a second run does not add.",
+     cli_add_options, cli_add},
+    {"search", "WORDS...", 1, 0, "find articles by words",
+     "Finds the articles that have the words, in any inflection and spelling, also typed on an Arabic keyboard or in Latin "
+     "letters; best first. Words in quotation marks must follow one another; a word after - must be absent (give -- before it).",
+     cli_search_options, cli_search},
+    {"quotes", "", 0, 0, "list who said what",
+     "Lists the quotes of the store that pass the filters, the newest first.", cli_quotes_options, cli_quotes},
+    {"events", "", 0, 0, "list who did what",
+     "Lists the events of the store that pass the filters, the newest first.", cli_events_options, cli_events},
+    {"who", "NAME", 1, 1, "tell what is known of a person, an organisation or a place",
+     "Shows the spellings of the name, the offices held, whom they met and what they said. The name may be given in Kurdish, in "
+     "any usual spelling, or in Latin letters; a part of it is enough.",
+     cli_who_options, cli_who},
+    {"show", "ID", 1, 1, "show an article and its record",
+     "Shows an article of the store with its record, every fact with the words that it rests on.", cli_show_options, cli_show},
+    {"export", "", 0, 0, "write out the whole store",
+     "Writes the records of all articles, one JSON object a line, or all quotes or all events as CSV.", cli_export_options, cli_export},
+    {"report", "", 0, 0, "write the store as HTML pages",
+     "Writes a folder of HTML pages: an index, a page an article with the record beside its text, and pages of people, "
+     "organisations and places. They need no script and no network.",
+     cli_report_options, cli_report},
+#endif
     {"normalize", "[FILE]...", 0, 0, "write texts in standard orthography",
      "Reads text and writes it in standard orthography; spaces, marks and words of other scripts stay as they are.",
      cli_words_options, cli_normalize},

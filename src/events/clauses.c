@@ -145,28 +145,44 @@ static uint32_t governor(const hw_seeker *s, uint32_t first)
     uint32_t low = hw_first_of(s, first);
     for (uint32_t i = first; i > low && first - i < 4; i--) {
         if (s->prep[i - 1]) return i - 1;
+        if ((s->cue[i - 1] & HW_Q_AND) && i >= low + 3 && head_word(s, i - 2) && s->prep[i - 3]) return i - 3; /* «لە گەل و حکومەتی X» */
         hw_upos u = hw_upos_at(s, i - 1);
         if (!(s->cue[i - 1] & HW_Q_DET) && u != HW_DET && u != HW_NUM && hw_et(s, i - 1)->kind != HW_QUOTE) break;
     }
     return HW_NO_TOKEN;
 }
 
-static bool joins(const hw_seeker *s, const hw_np *before, const hw_np *after)
+/* Whether `after` is coordinated with `before`: 2 by a word («X و Y»), 1 by a comma alone, 0 not. */
+static int joins(const hw_seeker *s, const hw_np *before, const hw_np *after)
 {
-    if (after->first <= before->last || after->first - before->last > 3) return false;
-    bool link = false;
+    if (after->first <= before->last + 1 || after->first - before->last > 4) return 0;
+    int link = 0;
     for (uint32_t i = before->last + 1; i < after->first; i++) {
-        if (!(s->cue[i] & HW_Q_AND) && !hw_soft_mark(s, i)) return false;
-        link = true;
+        if (s->cue[i] & HW_Q_AND) link = 2;
+        else if (!hw_soft_mark(s, i)) return 0;
+        else if (!link) link = 1;
     }
     return link;
+}
+
+static bool dash(uint32_t cp) { return cp == '-' || (cp >= 0x2010 && cp <= 0x2015) || cp == 0x640; }
+
+/* «بەغدا - …», «(ئۆهایۆ)»: says where the news comes from, or explains. */
+static bool aside(const hw_seeker *s, const hw_np *p)
+{
+    uint32_t low = hw_first_of(s, p->first), end = hw_last_of(s, p->last);
+    if (p->first > low && cp_at(s, p->first - 1) == '(') return true;
+    if (p->type != HEWAL_LOC || p->core > low + 1 || p->last == end) return false;
+    uint32_t cp = cp_at(s, p->last + 1);
+    return dash(cp) || cp == ':' || (cp == '(' && p->last + 4 <= end && (dash(cp_at(s, p->last + 4)) || cp_at(s, p->last + 4) == ':'));
 }
 
 static void govern(hw_seeker *s, hw_np *p)
 {
     uint32_t g = governor(s, p->first);
     if (g == HW_NO_TOKEN) {
-        if (p->first > hw_first_of(s, p->first) && hw_finite(s, p->first - 1)) {
+        const hw_analysis *a = p->first > hw_first_of(s, p->first) ? hw_finite(s, p->first - 1) : NULL;
+        if (a && (a->marks & HW_M_OBLIQUE)) {
             p->gov = HW_S_GOAL;
             p->tail_of = p->first - 1;
         }
@@ -176,6 +192,24 @@ static void govern(hw_seeker *s, hw_np *p)
     uint32_t before = g + 1 - s->prep_words[g];
     if (before > hw_first_of(s, before) && hw_finite(s, before - 1) && p->gov != HW_S_ABOUT && p->gov != HW_S_BY) p->tail_of = before - 1;
     if (p->gov == HW_S_GOAL && p->tail_of == HW_NO_TOKEN) p->gov = HW_S_FROM;
+}
+
+/* A comma joins only in a list that ends with «و»: the phrases of a run of commas are joined when its end is. */
+static void join(hw_seeker *s, hw_np *prev, hw_np *p)
+{
+    int how = prev && p->gov == HW_S_NONE ? joins(s, prev, p) : 0;
+    p->comma = how == 1;
+    if (how != 2) return;
+    uint32_t from = s->nps.n - 1; /* prev */
+    while (from > 0 && s->nps.v[from].comma && s->nps.n - from < 24) from--;
+    for (uint32_t k = from + 1; k < s->nps.n; k++) {
+        s->nps.v[k].joined = true;
+        s->nps.v[k].gov = s->nps.v[from].gov;
+        s->nps.v[k].tail_of = s->nps.v[from].tail_of;
+    }
+    p->joined = true;
+    p->gov = prev->gov;
+    p->tail_of = prev->tail_of;
 }
 
 void hw_read_phrases(hw_seeker *s)
@@ -200,11 +234,13 @@ void hw_read_phrases(hw_seeker *s)
         p.first = widen(s, p.core);
         if (prev && p.first <= prev->last) p.first = prev->last + 1;
         govern(s, &p);
-        if (prev && joins(s, prev, &p) && p.gov == HW_S_NONE) {
-            p.joined = true;
-            p.gov = prev->gov;
-            p.tail_of = prev->tail_of;
+        if (aside(s, &p)) p.gov = HW_S_ABOUT;
+        if (prev && p.first == prev->last + 1 && prev->type != HEWAL_PER && p.type != HEWAL_PER && (hw_may_carry(s, prev->last) & HW_M_IZAFE) &&
+            !(hw_et(s, p.first)->flags & HW_NEWLINE)) {
+            p.inner = true;
+            p.gov = HW_S_ABOUT;
         }
+        join(s, prev, &p);
         uint32_t carried = hw_may_carry(s, p.last), end = hw_last_of(s, p.last);
         if (carried & (HW_M_POSS | HW_M_AGENT)) {
             uint8_t person = 0;
@@ -243,7 +279,7 @@ static int32_t first_free(const hw_seeker *s, const hw_clause *c)
     uint32_t end = c->verb == HW_NO_TOKEN ? c->last + 1 : c->verb;
     for (uint32_t k = hw_np_from(s, c->first); k < s->nps.n && s->nps.v[k].first < end; k++) {
         const hw_np *p = &s->nps.v[k];
-        if (p->gov == HW_S_NONE && !p->clitic && !p->of_event && p->tail_of == HW_NO_TOKEN && p->first >= c->first) return (int32_t)k;
+        if (p->gov == HW_S_NONE && !p->clitic && !p->of_event && !p->inner && p->tail_of == HW_NO_TOKEN && p->first >= c->first) return (int32_t)k;
     }
     return -1;
 }
@@ -283,4 +319,27 @@ void hw_read_subjects(hw_seeker *s)
         }
         if (main < 0 && c->own >= 0 && !c->that) main = c->own;
     }
+}
+
+uint32_t hw_common_subject(const hw_seeker *s, const hw_clause *c, uint32_t end)
+{
+    uint32_t from = end > c->first + 40 ? end - 40 : c->first;
+    for (uint32_t i = from; i < end; i++) {
+        if (s->np_at[i] >= 0) {
+            const hw_np *p = &s->nps.v[s->np_at[i]];
+            if (p->last >= i) i = p->last;
+            continue;
+        }
+        bool by_prep = s->prep[i] != HW_S_NONE;
+        if (by_prep && i + 1 < end) i++;
+        uint32_t first = i;
+        while (i + 1 < end && links_on(s, i) && s->np_at[i + 1] < 0 && !s->prep[i + 1]) i++;
+        if (by_prep || s->t->time_at[first] >= 0 || s->np_at[first] >= 0 || (s->cue[first] & ~(uint32_t)(HW_Q_PLAN | HW_Q_ASK | HW_Q_CHANCE))) continue;
+        if (hw_et(s, first)->kind != HW_WORD || hw_upos_at(s, first) != HW_NOUN) continue;
+        uint32_t m = s->w->v[i].n ? s->w->v[i].analyses[0].marks : 0;
+        if (m & (HW_M_LOC | HW_M_ABL | HW_M_POSS | HW_M_AGENT)) continue;
+        if (i + 1 < c->last && s->np_at[i + 1] >= 0 && links_on(s, i)) continue; /* the head of a name's phrase */
+        return first;
+    }
+    return HW_NO_TOKEN;
 }

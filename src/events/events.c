@@ -1,30 +1,6 @@
 /* In: words, names, times, quotes. Out: events, in the order of their triggers. */
 #include "events/find.h"
 
-static bool enough(const hw_seeker *s, const hw_trigger *row, const hw_found *f, const hw_cast *c)
-{
-    bool person = false, country = false, traveller = false, goal = false;
-    for (unsigned i = 0; i < c->targets.n; i++) {
-        hewal_type t = s->n->entities.v[c->targets.v[i]].type;
-        person |= t == HEWAL_PER;
-        country |= t != HEWAL_PER;
-        goal |= t == HEWAL_LOC;
-    }
-    for (unsigned i = 0; i < c->actors.n; i++) traveller |= s->n->entities.v[c->actors.v[i]].type == HEWAL_PER;
-    if (!c->actors.n && !c->targets.n) return false;
-    if (f->noun && row->alone == HW_A_NAMED && !c->actors.own && !c->targets.own && !(f->marks & HW_M_POSS)) return false;
-    switch (row->needs) {
-    case HW_N_ACTOR: return c->actors.n > 0;
-    case HW_N_TARGET: return c->targets.n > 0;
-    case HW_N_ANY: return c->actors.own || c->targets.own;
-    case HW_N_PERSON: return person;
-    case HW_N_COUNTRY: return country;
-    case HW_N_TRAVELLER: return traveller && goal;
-    case HW_N_NONE: break;
-    }
-    return true;
-}
-
 static const int32_t *keep(hw_arena *a, const hw_parts *p)
 {
     int32_t *v = HW_NEWS(a, int32_t, p->n + 1u);
@@ -53,12 +29,22 @@ hw_events *hw_events_read(const hw_words *w, hw_names *n, const hw_times *t, con
     hw_read_clauses(&s);
     hw_read_phrases(&s);
     hw_read_subjects(&s);
-    hw_find_triggers(&s);
-    for (uint32_t i = 0; i < s.found.n; i++) {
-        const hw_found *f = &s.found.v[i];
-        const hw_trigger *row = hw_trigger_row(&s, f->row);
-        hw_cast c = hw_cast_of(&s, f, row);
-        if (enough(&s, row, f, &c)) emit(&s, f, row, &c);
+    s.asked_clause = HW_NO_TOKEN;
+    for (uint32_t i = 0; i < s.x->tokens.n; i++) {
+        hw_found f;
+        hw_cast c;
+        if (!hw_trigger_at(&s, i, &f, &c)) continue;
+        for (uint32_t k = f.first; k <= f.last; k++) s.taken[k] = 1;
+        if (f.verb != HW_NO_TOKEN) s.taken[f.verb] = 1;
+        const hw_trigger *row = hw_trigger_row(&s, f.row);
+        emit(&s, &f, row, &c);
+        s.last[row->type][0] = c.actors;
+        s.last[row->type][1] = c.targets;
+        s.last_sentence[row->type] = hw_et(&s, f.first)->sentence;
+        if (row->type == HEWAL_REQUEST && f.verb != HW_NO_TOKEN) {
+            s.asked = c.targets;
+            s.asked_clause = s.clause_at[f.verb];
+        }
     }
     return s.out;
 }

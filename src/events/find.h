@@ -39,6 +39,7 @@ typedef struct { /* a line of triggers.tsv */
     hw_needs needs;
     hw_alone alone;
     bool will;          /* the present tense is to come */
+    bool tight;         /* the light verb follows at once */
     int16_t near;       /* class, or -1 */
     bool near_not;
     uint8_t n_verbs;
@@ -54,6 +55,8 @@ typedef struct { /* a phrase around a name that may take part in an event */
     bool of_event;     /* hangs on a word that may be a trigger */
     uint32_t tail_of;  /* the finite verb it follows as its goal, or HW_NO_TOKEN */
     bool joined;       /* coordinated with the phrase before it */
+    bool comma;        /* a comma stands between it and the phrase before it */
+    bool inner;        /* part of the phrase before it: a place in a place */
 } hw_np;
 
 typedef struct {
@@ -76,6 +79,10 @@ typedef struct { /* a trigger found */
     uint8_t person;       /* of the subject, 0 unknown */
 } hw_found;
 
+#define HW_MAX_PARTS 24
+typedef struct { int32_t v[HW_MAX_PARTS]; uint8_t n; bool own; } hw_parts; /* own: stands at the trigger, not understood */
+typedef struct { hw_parts actors, targets; int32_t place; } hw_cast;
+
 typedef struct {
     const hw_words *w;
     const hw_text *x;
@@ -85,6 +92,7 @@ typedef struct {
     const hw_quotes *q;
     hw_events *out;
     hw_table rows, objects;
+    int joined;            /* column of triggers.tsv */
     hw_index triggers, object_ix, cue_ix;
     hw_table cue_table;
     hw_trigger *row;       /* per line of triggers.tsv */
@@ -98,7 +106,10 @@ typedef struct {
     int32_t *np_at;        /* per token: phrase whose span holds it, or -1 */
     HW_VEC(hw_clause) clauses;
     HW_VEC(hw_np) nps;     /* in order */
-    HW_VEC(hw_found) found;
+    hw_parts asked;        /* of whom the last request was made */
+    uint32_t asked_clause; /* and the clause of its verb */
+    hw_parts last[HEWAL_ASSAULT + 1][2]; /* who took part in the last event of each type */
+    uint32_t last_sentence[HEWAL_ASSAULT + 1];
 } hw_seeker;
 
 static inline const hw_token *hw_et(const hw_seeker *s, uint32_t i) { return &s->x->tokens.v[i]; }
@@ -125,16 +136,18 @@ void hw_read_phrases(hw_seeker *s);
 void hw_read_subjects(hw_seeker *s);
 /* The first phrase that does not end before token i. */
 uint32_t hw_np_from(const hw_seeker *s, uint32_t i);
+/* A subject that is no name between the beginning of the clause and token `end`: its first word, or
+ * HW_NO_TOKEN. */
+uint32_t hw_common_subject(const hw_seeker *s, const hw_clause *c, uint32_t end);
 
 /* ---- triggers.c ---- */
 void hw_mark_nominal(hw_seeker *s); /* before the phrases */
-void hw_find_triggers(hw_seeker *s);
+/* The trigger that begins at token i, when one of its lines holds. */
+bool hw_trigger_at(hw_seeker *s, uint32_t i, hw_found *f, hw_cast *cast);
 
 /* ---- frame.c ---- */
-#define HW_MAX_PARTS 24
-typedef struct { int32_t v[HW_MAX_PARTS]; uint8_t n; bool own; } hw_parts; /* own: stands at the trigger, not understood */
-typedef struct { hw_parts actors, targets; int32_t place; } hw_cast;
-hw_cast hw_cast_of(hw_seeker *s, const hw_found *f, const hw_trigger *row);
+/* Fills *out; false when the line asks for participants that are not there. */
+bool hw_cast_of(hw_seeker *s, const hw_found *f, const hw_trigger *row, hw_cast *out);
 
 /* ---- standing.c ---- */
 hewal_event_status hw_standing_of(const hw_seeker *s, const hw_found *f, const hw_trigger *row);

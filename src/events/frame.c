@@ -45,7 +45,7 @@ static int32_t by_preposition(const scene *c, hw_slot_kind kind)
     uint32_t end = f->verb != HW_NO_TOKEN ? f->verb : c->high;
     if (f->noun && end > f->last + 14) end = f->last + 14;
     for (uint32_t k = from; k < s->nps.n && s->nps.v[k].first <= end && k < from + 8; k++)
-        if (governed(&s->nps.v[k], kind) && !s->nps.v[k].joined && s->nps.v[k].tail_of == HW_NO_TOKEN) return (int32_t)k;
+        if (governed(&s->nps.v[k], kind) && !s->nps.v[k].joined && !s->nps.v[k].inner && s->nps.v[k].tail_of == HW_NO_TOKEN) return (int32_t)k;
     if (f->verb != HW_NO_TOKEN)
         for (uint32_t k = hw_np_from(s, f->verb + 1); k < s->nps.n && s->nps.v[k].first <= f->verb + 6; k++)
             if (s->nps.v[k].tail_of == f->verb && governed(&s->nps.v[k], kind)) return (int32_t)k;
@@ -82,7 +82,7 @@ static int32_t object_of(const scene *c, int32_t subject)
     const hw_seeker *s = c->s;
     for (uint32_t k = hw_np_from(s, c->f->first), n = 0; k > 0 && s->nps.v[k - 1].first >= c->low && n < 10; k--, n++) {
         const hw_np *p = &s->nps.v[k - 1];
-        if (p->last >= c->f->first || p->gov != HW_S_NONE || (int32_t)k - 1 == subject) continue;
+        if (p->last >= c->f->first || p->gov != HW_S_NONE || p->inner || (int32_t)k - 1 == subject) continue;
         if (p->joined && subject >= 0 && s->nps.v[subject].gov == HW_S_NONE) { /* «X و Y» may both be the subject */
             uint32_t j = k - 1;
             while (j > 0 && s->nps.v[j].joined) j--;
@@ -124,38 +124,80 @@ static void remove_shared(hw_parts *from, const hw_parts *those)
     from->n = n;
 }
 
+/* «هەردوولا»: the two that were named last together, else the last two of one kind. */
+static bool put_both(const scene *c, hw_parts *out)
+{
+    const hw_seeker *s = c->s;
+    uint32_t at = HW_NO_TOKEN;
+    for (uint32_t i = c->low; i < c->f->first; i++)
+        if (s->cue[i] & HW_Q_EACH) at = i;
+    if (at == HW_NO_TOKEN) return false;
+    uint32_t k = hw_np_from(s, at), low = k > 14 ? k - 14 : 0;
+    for (uint32_t i = k; i > low; i--) {
+        if (!s->nps.v[i - 1].joined) continue;
+        put_phrase(s, out, (int32_t)i - 1, true);
+        return true;
+    }
+    for (uint32_t i = k; i > low && out->n < 2; i--)
+        if (!out->n || s->n->entities.v[out->v[0]].type == s->n->entities.v[s->nps.v[i - 1].entity].type) put(out, s->nps.v[i - 1].entity);
+    return out->n > 0;
+}
+
+/* The subject that is understood: of whom the clause before asked something, else what the sentences speak of; nobody when
+ * the clause has a subject that is no name. */
+static void put_understood(scene *c, hw_parts *out)
+{
+    hw_seeker *s = c->s;
+    const hw_found *f = c->f;
+    if (put_both(c, out)) return;
+    uint32_t clause = (uint32_t)(c->clause - s->clauses.v);
+    bool unnamed = hw_common_subject(s, c->clause, f->first) != HW_NO_TOKEN;
+    if (f->tense == HW_T_SUBJUNCTIVE && s->asked_clause != HW_NO_TOKEN && clause > s->asked_clause && clause <= s->asked_clause + 3 && !unnamed &&
+        hw_et(s, f->first)->sentence == hw_et(s, s->clauses.v[s->asked_clause].first)->sentence) {
+        for (unsigned i = 0; i < s->asked.n; i++) put(out, s->asked.v[i]);
+        out->own = out->n > 0;
+        return;
+    }
+    if (!unnamed) put_phrase(s, out, c->clause->topic, false);
+}
+
+/* Those of the last event of the type, when it is near. */
+static void put_last(const scene *c, hw_parts *actors, hw_parts *targets)
+{
+    const hw_seeker *s = c->s;
+    hewal_event_type t = c->row->type;
+    if (hw_et(s, c->f->first)->sentence > s->last_sentence[t] + 1) return;
+    if (actors && !actors->n) *actors = s->last[t][0];
+    if (targets && !targets->n) *targets = s->last[t][1];
+    if (actors) actors->own = false;
+    if (targets) targets->own = false;
+}
+
 /* A finite trigger: subject, object, prepositions. */
 static void cast_verb(scene *c, hw_cast *out)
 {
     hw_seeker *s = c->s;
     const hw_found *f = c->f;
     bool has_object = wants(c->row->target, HW_S_OBJ);
-    bool turned = f->passive && has_object; /* its subject is what it happens to */
     fill(c, c->row->target, &out->targets);
     int32_t subject = own_subject(c);
     bool first_person = f->person == 1 || f->person == 4;
-    if (turned) {
-        put_phrase(s, &out->actors, by_preposition(c, HW_S_BY), true);
-        if (!out->targets.n) put_phrase(s, &out->targets, subject >= 0 ? subject : c->clause->topic, subject >= 0);
-        if (!out->actors.n && wants(c->row->actor, HW_S_BY)) return;
+    if (f->passive) put_phrase(s, &out->actors, by_preposition(c, HW_S_BY), true);
+    if (f->passive && has_object) { /* its subject is what it happens to */
+        if (!out->targets.n && subject >= 0) put_phrase(s, &out->targets, subject, true);
+        else if (!out->targets.n && hw_common_subject(s, c->clause, f->first) == HW_NO_TOKEN) put_phrase(s, &out->targets, c->clause->topic, false);
+        else if (c->row->type == HEWAL_ASSAULT) put_last(c, &out->actors, out->targets.n ? NULL : &out->targets);
         return;
     }
-    int32_t object = -1;
     if (has_object && !out->targets.n) {
-        object = object_of(c, subject);
+        int32_t object = object_of(c, subject);
         if (object < 0 && first_person && subject >= 0) {
             object = subject;
             subject = -1;
         }
         put_phrase(s, &out->targets, object, true);
     }
-    if (f->passive) {
-        put_phrase(s, &out->actors, by_preposition(c, HW_S_BY), true);
-        if (out->actors.n || !first_person) {
-            if (!out->actors.n && by_izafe(c) < 0 && subject >= 0 && (hw_lemma_cue(s, 0), true)) put_phrase(s, &out->actors, subject, true);
-            return;
-        }
-    }
+    if (out->actors.n) return;
     fill(c, c->row->actor, &out->actors);
     if (out->actors.n) return;
     if (first_person && c->speaker >= 0) {
@@ -163,8 +205,8 @@ static void cast_verb(scene *c, hw_cast *out)
         out->actors.own = true;
     } else if (subject >= 0) {
         put_phrase(s, &out->actors, subject, true);
-    } else {
-        put_phrase(s, &out->actors, c->clause->topic, false);
+    } else if (!f->passive || (hw_finite(s, f->verb) && !(hw_finite(s, f->verb)->marks & HW_M_PASSIVE))) {
+        put_understood(c, &out->actors);
     }
 }
 
@@ -184,6 +226,7 @@ static void cast_noun(scene *c, hw_cast *out)
         hw_gen g = c->row->gen;
         if (g == HW_G_VISIT) g = person || p->first < c->f->first ? HW_G_ACTOR : HW_G_TARGET;
         if (g == HW_G_ACTOR && out->actors.n) g = HW_G_TARGET;
+        if (c->row->type == HEWAL_PROTEST && p->type == HEWAL_LOC) g = HW_G_NONE;
         if (g == HW_G_ACTOR || g == HW_G_ALL) put_phrase(s, &out->actors, gen, true);
         else if (g == HW_G_TARGET) put_phrase(s, &out->targets, gen, true);
     }
@@ -194,11 +237,42 @@ static void cast_noun(scene *c, hw_cast *out)
     slots[n] = HW_S_NONE;
     if (!out->targets.n) fill(c, slots, &out->targets);
     if (out->actors.n) return;
-    if ((c->f->marks & HW_M_POSS) && c->speaker >= 0) put(&out->actors, c->speaker);
-    else if (c->row->gen != HW_G_TARGET && c->row->gen != HW_G_NONE) put_phrase(s, &out->actors, c->clause->topic, false);
+    bool ours = false;
+    const hw_word *w = &s->w->v[c->f->head];
+    for (unsigned i = 0; i < w->n; i++) ours |= (w->analyses[i].marks & HW_M_POSS) && (w->analyses[i].person == 1 || w->analyses[i].person == 4);
+    if (ours && c->speaker >= 0) put(&out->actors, c->speaker);
+    else if ((c->f->marks & HW_M_DEF) && !out->targets.n && gen < 0 && s->last[c->row->type][0].n) put_last(c, &out->actors, &out->targets);
+    if (!out->actors.n && c->row->gen != HW_G_TARGET && c->row->gen != HW_G_NONE) {
+        if (!put_both(c, &out->actors)) put_phrase(s, &out->actors, c->clause->topic, false);
+    }
 }
 
-hw_cast hw_cast_of(hw_seeker *s, const hw_found *f, const hw_trigger *row)
+/* Whether those are there by name whom the line asks for. */
+static bool enough(const hw_seeker *s, const hw_trigger *row, const hw_found *f, const hw_cast *c)
+{
+    bool person = false, country = false, traveller = false, goal = false;
+    for (unsigned i = 0; i < c->targets.n; i++) {
+        hewal_type t = s->n->entities.v[c->targets.v[i]].type;
+        person |= t == HEWAL_PER;
+        country |= t != HEWAL_PER;
+        goal |= t == HEWAL_LOC;
+    }
+    for (unsigned i = 0; i < c->actors.n; i++) traveller |= s->n->entities.v[c->actors.v[i]].type == HEWAL_PER;
+    if (!c->actors.n && !c->targets.n) return false;
+    if (f->noun && row->alone == HW_A_NAMED && !c->actors.own && !c->targets.own && !(f->marks & HW_M_POSS)) return false;
+    switch (row->needs) {
+    case HW_N_ACTOR: return c->actors.n > 0;
+    case HW_N_TARGET: return c->targets.n > 0;
+    case HW_N_ANY: return c->actors.own || c->targets.own;
+    case HW_N_PERSON: return person;
+    case HW_N_COUNTRY: return country;
+    case HW_N_TRAVELLER: return traveller && goal;
+    case HW_N_NONE: break;
+    }
+    return true;
+}
+
+bool hw_cast_of(hw_seeker *s, const hw_found *f, const hw_trigger *row, hw_cast *cast)
 {
     hw_cast out = {.place = HEWAL_NONE};
     uint32_t at = f->verb != HW_NO_TOKEN ? f->verb : f->first;
@@ -220,5 +294,6 @@ hw_cast hw_cast_of(hw_seeker *s, const hw_found *f, const hw_trigger *row)
         for (unsigned i = 0; i < out.targets.n; i++) part |= out.targets.v[i] == p->entity;
         if (!part) out.place = p->entity;
     }
-    return out;
+    *cast = out;
+    return enough(s, row, f, cast);
 }

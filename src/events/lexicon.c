@@ -56,6 +56,7 @@ const hw_trigger *hw_trigger_row(hw_seeker *s, uint32_t row)
     if ((k = NAMED(cell_named(t, row, "gen"), gens)) > 0) r->gen = (hw_gen)k;
     if ((k = NAMED(cell_named(t, row, "needs"), needs)) > 0) r->needs = (hw_needs)k;
     if ((k = NAMED(cell_named(t, row, "alone"), alones)) > 0) r->alone = (hw_alone)k;
+    r->tight = !strcmp(cell_named(t, row, "join"), "tight");
     r->will = !strcmp(cell_named(t, row, "present"), "will");
     const char *near = cell_named(t, row, "near");
     r->near_not = *near == '!';
@@ -147,6 +148,7 @@ void hw_read_lexicon(hw_seeker *s)
     uint32_t n = s->x->tokens.n + 1;
     s->rows = hw_model_table(m, "triggers");
     s->objects = hw_model_table(m, "event-objects");
+    s->joined = hw_column(&s->rows, "joined");
     s->cue_table = hw_model_table(m, "event-cues");
     s->triggers = hw_model_index(m, "triggers");
     s->object_ix = hw_model_index(m, "event-objects");

@@ -3,7 +3,11 @@
 
 #include <string.h>
 
-typedef struct { uint32_t row, last; uint32_t marks; const hw_analysis *verb; bool nominal; } reading;
+typedef struct {
+    uint32_t row, last, marks;
+    const hw_analysis *verb; /* it is a finite verb by itself */
+    bool joined;             /* noun and light verb in one word */
+} reading;
 
 enum { MAX_READINGS = 48 };
 
@@ -15,7 +19,9 @@ static bool is_verbal(const hw_analysis *a)
 static unsigned add(const hw_seeker *s, const hw_slot *slot, reading r, reading *out, unsigned n)
 {
     for (uint32_t k = 0; k < slot->n && n < MAX_READINGS; k++) {
-        r.row = s->triggers.posts[slot->first + k].row;
+        const hw_post *p = &s->triggers.posts[slot->first + k];
+        r.row = p->row;
+        r.joined = (int)p->col == s->joined;
         bool there = false;
         for (unsigned j = 0; j < n; j++) there |= out[j].row == r.row && out[j].last == r.last && !out[j].verb == !r.verb;
         if (there) continue;
@@ -33,18 +39,20 @@ static unsigned readings_at(const hw_seeker *s, uint32_t i, reading *out)
     hw_match m[6];
     unsigned n_matches = hw_match_at(s->w, &s->triggers, i, m, 6);
     for (unsigned k = 0; k < n_matches; k++)
-        if (m[k].last > i) n = add(s, m[k].slot, (reading){.last = m[k].last, .marks = m[k].marks, .nominal = true}, out, n);
+        if (m[k].last > i) n = add(s, m[k].slot, (reading){.last = m[k].last, .marks = m[k].marks}, out, n);
     const hw_word *w = &s->w->v[i];
     for (unsigned k = 0; k < w->n_forms; k++) {
         const hw_slot *slot = hw_index_find(&s->triggers, hw_phrase(HW_PHRASE_START, w->forms[k].hash));
         if (!slot || !slot->n) continue;
-        reading r = {.last = i, .marks = w->forms[k].marks, .nominal = true};
+        reading r = {.last = i, .marks = w->forms[k].marks};
         if (w->forms[k].lemma) {
             const hw_analysis *a = &w->analyses[w->forms[k].lemma - 1];
             r.marks |= a->marks;
             if (is_verbal(a)) r.verb = a;
+            else if (a->upos == HW_VERB && !(a->marks & HW_M_INFINITIVE)) continue; /* who does it, not that it is done */
+        } else if (w->forms[k].marks && w->n && w->analyses[0].upos == HW_ADJ && !(w->analyses[0].marks & w->forms[k].marks)) {
+            continue; /* «فڕۆکەی جەنگی»: an adjective of its own */
         }
-        r.nominal = !r.verb;
         n = add(s, slot, r, out, n);
     }
     return n;
@@ -76,15 +84,19 @@ static const hw_analysis *light_verb(hw_seeker *s, const hw_trigger *row, uint32
         for (unsigned v = 0; v < row->n_verbs; v++)
             if (row->verbs[v] == a->lemma_hash) return a;
         if (j <= after + 1 || !a->lemma) continue;
-        const hw_token *p = hw_et(s, j - 1);
+        const hw_word *before = &s->w->v[j - 1];
+        const char *fold = hw_et(s, j - 1)->fold;
         char both[128];
         hw_spelling sp = hw_orth_word(s->x->model->orth, s->a, a->lemma, strlen(a->lemma));
-        if (p->fold_len + sp.fold_len > sizeof both) continue;
-        memcpy(both, p->fold, p->fold_len);
-        memcpy(both + p->fold_len, sp.fold, sp.fold_len);
-        uint64_t h = hw_hash(both, p->fold_len + sp.fold_len);
-        for (unsigned v = 0; v < row->n_verbs; v++)
-            if (row->verbs[v] == h) return a;
+        for (unsigned i = 0; i < before->n_forms; i++) {
+            uint32_t len = before->forms[i].len;
+            if (!len || len + sp.fold_len > sizeof both) continue;
+            memcpy(both, fold, len);
+            memcpy(both + len, sp.fold, sp.fold_len);
+            uint64_t h = hw_hash(both, len + sp.fold_len);
+            for (unsigned v = 0; v < row->n_verbs; v++)
+                if (row->verbs[v] == h) return a;
+        }
     }
     return NULL;
 }
@@ -106,7 +118,7 @@ static bool rival(hw_seeker *s, uint32_t last, uint32_t j)
         reading r[MAX_READINGS];
         unsigned n = readings_at(s, k, r);
         for (unsigned i = 0; i < n; i++)
-            if (r[i].nominal && r[i].last < j && light_verb(s, hw_trigger_row(s, r[i].row), j, r[i].last, false)) return true;
+            if (!r[i].verb && r[i].last < j && !hw_trigger_row(s, r[i].row)->tight && light_verb(s, hw_trigger_row(s, r[i].row), j, r[i].last, false)) return true;
     }
     return false;
 }
@@ -116,6 +128,14 @@ static bool find_light(hw_seeker *s, const hw_trigger *row, const reading *r, ui
     uint32_t end = hw_last_of(s, first);
     bool inside = false; /* a subordinate clause */
     if (sheltered(s, first, r->marks)) return false;
+    if (row->tight) {
+        if (r->last == end || (r->marks & (HW_M_PLURAL | HW_M_DEF | HW_M_INDEF))) return false;
+        const hw_analysis *a = s->taken[r->last + 1] ? NULL : light_verb(s, row, r->last + 1, r->last, false);
+        if (!a) return false;
+        f->verb = f->last = r->last + 1;
+        take_verb(s, f, a);
+        return true;
+    }
     for (uint32_t j = r->last + 1; j <= end && j <= r->last + 24; j++) {
         if (s->cue[j] & HW_Q_THAT) inside = true;
         const hw_analysis *a = s->taken[j] ? NULL : light_verb(s, row, j, r->last, false);
@@ -156,15 +176,23 @@ static bool clause_ends_at(const hw_seeker *s, uint32_t i)
     return i == hw_last_of(s, i) || hw_upos_at(s, i + 1) == HW_PUNCTUATION || (s->cue[i + 1] & (HW_Q_AND | HW_Q_THAT));
 }
 
+/* Very general verbs say something else with an adjective before them («بەرز کردەوە»). */
+static bool other_compound(const hw_seeker *s, const hw_trigger *row, uint32_t i)
+{
+    if (row->near < 0 || row->near_not || i == hw_first_of(s, i)) return false;
+    hw_upos u = hw_upos_at(s, i - 1);
+    return (u == HW_ADJ || u == HW_ADV) && !(hw_may_carry(s, i - 1) & (HW_M_POSS | HW_M_AGENT | HW_M_IZAFE));
+}
+
 static bool try_verb(hw_seeker *s, const reading *r, uint32_t i, hw_found *f)
 {
     const hw_trigger *row = hw_trigger_row(s, r->row);
     *f = (hw_found){.first = i, .last = r->last, .head = i, .verb = HW_NO_TOKEN, .row = r->row, .marks = r->marks};
     if (r->verb) {
-        if (!clause_ends_at(s, i)) return false;
+        if ((row->n_verbs && !r->joined) || !clause_ends_at(s, i) || other_compound(s, row, i)) return false;
         f->verb = i;
         take_verb(s, f, r->verb);
-    } else if (!row->n_verbs || !find_light(s, row, r, i, f)) {
+    } else if (!row->n_verbs || r->joined || !find_light(s, row, r, i, f)) {
         return false;
     }
     return fits(s, row, f);
@@ -174,8 +202,8 @@ static bool try_noun(hw_seeker *s, const reading *r, uint32_t i, hw_found *f)
 {
     const hw_trigger *row = hw_trigger_row(s, r->row);
     if (r->verb) return false;
-    bool infinitive = row->n_verbs && r->last < hw_last_of(s, i) && light_verb(s, row, r->last + 1, r->last, true);
-    if (row->alone == HW_A_NO && !infinitive) return false;
+    bool infinitive = row->n_verbs && !r->joined && r->last < hw_last_of(s, i) && light_verb(s, row, r->last + 1, r->last, true);
+    if ((row->alone == HW_A_NO && !infinitive) || (row->tight && !infinitive && !r->joined)) return false;
     *f = (hw_found){.first = i, .last = r->last + infinitive, .head = i, .verb = HW_NO_TOKEN, .row = r->row, .marks = r->marks, .noun = true};
     if (infinitive) f->marks |= hw_may_carry(s, r->last + 1);
     f->neg = (f->marks & HW_M_NEG) != 0;
@@ -185,12 +213,10 @@ static bool try_noun(hw_seeker *s, const reading *r, uint32_t i, hw_found *f)
 /* Whether token i may be the noun of some trigger: marked before phrases are cut. */
 static void mark_nominal(hw_seeker *s, uint32_t i)
 {
-    const hw_word *w = &s->w->v[i];
-    for (unsigned k = 0; k < w->n_forms && !s->nominal[i]; k++) {
-        if (w->forms[k].lemma && is_verbal(&w->analyses[w->forms[k].lemma - 1])) continue;
-        const hw_slot *slot = hw_index_find(&s->triggers, hw_phrase(HW_PHRASE_START, w->forms[k].hash));
-        if (slot && slot->n) s->nominal[i] = 1;
-    }
+    reading r[MAX_READINGS];
+    unsigned n = readings_at(s, i, r);
+    for (unsigned k = 0; k < n; k++)
+        if (!r[k].verb && !hw_trigger_row(s, r[k].row)->tight) s->nominal[i] = 1;
 }
 
 void hw_mark_nominal(hw_seeker *s)
@@ -199,21 +225,15 @@ void hw_mark_nominal(hw_seeker *s)
         if (hw_et(s, i)->kind == HW_WORD) mark_nominal(s, i);
 }
 
-void hw_find_triggers(hw_seeker *s)
+bool hw_trigger_at(hw_seeker *s, uint32_t i, hw_found *f, hw_cast *cast)
 {
-    for (uint32_t i = 0; i < s->x->tokens.n; i++) {
-        const hw_token *t = hw_et(s, i);
-        if (t->kind != HW_WORD || (t->flags & HW_JUNK) || s->taken[i]) continue;
-        if (s->n->mention_at[i] >= 0) continue;
-        reading r[MAX_READINGS];
-        unsigned n = readings_at(s, i, r);
-        hw_found f;
-        bool got = false;
-        for (unsigned k = 0; k < n && !got; k++) got = try_verb(s, &r[k], i, &f);
-        for (unsigned k = 0; k < n && !got; k++) got = try_noun(s, &r[k], i, &f);
-        if (!got) continue;
-        for (uint32_t k = f.first; k <= f.last; k++) s->taken[k] = 1;
-        if (f.verb != HW_NO_TOKEN) s->taken[f.verb] = 1;
-        *hw_push(s->a, &s->found) = f;
-    }
+    const hw_token *t = hw_et(s, i);
+    if (t->kind != HW_WORD || (t->flags & HW_JUNK) || s->taken[i] || s->n->mention_at[i] >= 0) return false;
+    reading r[MAX_READINGS];
+    unsigned n = readings_at(s, i, r);
+    for (unsigned k = 0; k < n; k++)
+        if (try_verb(s, &r[k], i, f) && hw_cast_of(s, f, hw_trigger_row(s, f->row), cast)) return true;
+    for (unsigned k = 0; k < n; k++)
+        if (try_noun(s, &r[k], i, f) && hw_cast_of(s, f, hw_trigger_row(s, f->row), cast)) return true;
+    return false;
 }

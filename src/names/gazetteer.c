@@ -99,6 +99,7 @@ static const hw_post *best_post(const hw_finder *f, const hw_slot *s)
             const char *kind = hw_cell(&f->tables[HW_PLACES], p->row, hw_column(&f->tables[HW_PLACES], "kind"));
             rank += strcmp(kind, "country") == 0 ? -8 : strcmp(kind, "capital") == 0 ? -6 : strcmp(kind, "city") == 0 ? -4 : 0;
         }
+        if (p->table == HW_PLACES && !weighty(f, p)) rank += 40; /* a village that bears a statesman's name */
         if (p->table == HW_PEOPLE) rank += 5;
         if (p->ambiguous) rank += 20;
         if (rank < best_rank) {
@@ -125,12 +126,29 @@ bool hw_listed_at(const hw_finder *f, uint32_t i, hw_span *s)
     return false;
 }
 
+/* «ئاژانسی ڕۆیتەرز» listed so: the name begins behind a head that stays outside, when what is left is listed too. */
+static void skip_head(const hw_finder *f, hw_span *s)
+{
+    hw_match m[2];
+    hw_span rest;
+    if (s->type != HEWAL_ORG || s->last == s->first || !hw_match_at(f->w, &f->heads_ix, s->first, m, 2) || m[0].last >= s->last) return;
+    uint32_t row = f->heads_ix.posts[m[0].slot->first].row;
+    if (strcmp(hw_cell(&f->heads, row, hw_column(&f->heads, "keeps")), "rest") != 0) return;
+    if (hw_listed_at(f, m[0].last + 1, &rest) && rest.type == HEWAL_ORG && rest.last == s->last) *s = rest;
+}
+
 void hw_find_listed(hw_finder *f)
 {
+    uint32_t title_end = 0; /* behind the title that began before: «سەرۆک کۆماری تورکیا» holds no «کۆماری تورکیا» */
     for (uint32_t i = 0; i < f->x->tokens.n; i++) {
         hw_span s;
+        hw_match t[2];
+        if (i < title_end) continue;
+        if (hw_tok(f, i)->kind == HW_WORD && hw_match_at(f->w, &f->titles, i, t, 2) && t[0].last > i && !hw_listed_at(f, i, &s)) title_end = t[0].last + 1;
+        if (i < title_end) continue;
         uint8_t kind = hw_tok(f, i)->kind;
         if ((kind != HW_WORD && kind != HW_LATIN && kind != HW_NUMBER) || !hw_listed_at(f, i, &s)) continue;
+        skip_head(f, &s);
         *hw_push(f->a, &f->spans) = s;
     }
 }

@@ -21,6 +21,10 @@ static part part_of(const hw_finder *f, uint32_t i, uint32_t *marks)
     }
     if (hw_word_row(f, &f->family_ix, i, &row, marks) && !(*marks & bad)) return FAMILY;
     *marks = 0;
+    if (!hw_is_unknown(f, i) && !hw_is_common(f, i) && hw_best_upos(f, i) == HW_PROPN && !(hw_best_marks(f, i) & bad)) {
+        *marks = hw_best_marks(f, i);
+        return FAMILY; /* part of a name that some list has */
+    }
     if (hw_is_unknown(f, i) && t->fold_len > 4 && t->fold_len <= 20) {
         hw_upos u = hw_best_upos(f, i);
         return u == HW_VERB ? NO_PART : UNKNOWN;
@@ -32,7 +36,8 @@ static bool is_address(const hw_finder *f, uint32_t i)
 {
     hw_match m[2];
     if (!hw_match_at(f->w, &f->heads_ix, i, m, 2)) return false;
-    return !strcmp(hw_cell(&f->heads, f->heads_ix.posts[m[0].slot->first].row, hw_column(&f->heads, "makes")), "person");
+    const char *makes = hw_cell(&f->heads, f->heads_ix.posts[m[0].slot->first].row, hw_column(&f->heads, "makes"));
+    return !strcmp(makes, "person") || !strcmp(makes, "role");
 }
 
 /* Whether the parts from i on are one person, who is put into *out. Inner parts stand as listed: an izafe or clitic ends a

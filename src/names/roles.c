@@ -39,6 +39,7 @@ static bool extend(roles *rs, role *r)
         uint32_t k = i + 1;
         int32_t s = f->span_at[k];
         hw_match m[4];
+        if (named && s < 0) break; /* nothing but a further name goes on behind a name */
         if (s >= 0 && f->spans.v[s].first == k) {
             const hw_span *sp = &f->spans.v[s];
             if (sp->type == HEWAL_PER && named) break;
@@ -46,6 +47,9 @@ static bool extend(roles *rs, role *r)
             r->holder = sp->entity;
             named = true;
             i = sp->last;
+        } else if (hw_match_at(f->w, &f->demonyms, k, m, 4)) {
+            named = true;
+            i = m[0].last;
         } else if (hw_match_at(f->w, &f->portfolio_ix, k, m, 4)) {
             portfolio = true;
             i = m[0].last;
@@ -56,7 +60,7 @@ static bool extend(roles *rs, role *r)
             i = k;
         }
         r->last = i;
-        if (i + 2 <= end && !hw_links_on(f, i) && f->span_at[i + 2] >= 0 && hw_best_upos(f, i + 1) == HW_ADP && named &&
+        if (i + 2 <= end && f->span_at[i + 2] >= 0 && hw_best_upos(f, i + 1) == HW_ADP && named &&
             f->spans.v[f->span_at[i + 2]].type == HEWAL_ORG && f->spans.v[f->span_at[i + 2]].first == i + 2 && strstr(of, "org")) {
             r->last = i = f->spans.v[f->span_at[i + 2]].last; /* «ئەندامی فراکسیۆنی گۆڕان لە پەرلەمانی کوردستان» */
         }
@@ -218,12 +222,33 @@ static const char *role_name(roles *rs, const role *r)
 
 /* ---- the stage ------------------------------------------------------------------------------------------------------ */
 
+static bool is_address(const hw_finder *f, uint32_t i)
+{
+    hw_match m[2];
+    if (!hw_match_at(f->w, &f->heads_ix, i, m, 2)) return false;
+    return !strcmp(hw_cell(&f->heads, f->heads_ix.posts[m[0].slot->first].row, hw_column(&f->heads, "makes")), "person");
+}
+
+/* «مامۆستایەکی ئایینی: …», «کارمەندێکی هاتووچۆ وتی»: somebody not named who speaks at the beginning of a sentence. */
+static void find_somebody(roles *rs, const hw_sentence *st)
+{
+    hw_finder *f = rs->f;
+    uint32_t first = st->first, i = first;
+    if (f->span_at[first] >= 0 || hw_tok(f, first)->kind != HW_WORD || hw_best_upos(f, first) != HW_NOUN || !(hw_best_marks(f, first) & HW_M_INDEF)) return;
+    hw_match m[1];
+    while (i < st->last && i - first < 4 && hw_links_on(f, i) && !hw_match_at(f->w, &f->speaking, i + 1, m, 1)) i++;
+    if (i >= st->last || !(hw_is_ascii(f, i + 1, ':') || hw_match_at(f->w, &f->speaking, i + 1, m, 1))) return;
+    int32_t e = hw_entity_for_role(f, hw_phrase(UINT64_C(99), first), hw_sprintf(f->a, "%s (unnamed)", hw_english(f, first, i)), hw_kurdish(f, first, i));
+    *hw_push(f->a, &f->out->mentions) = (hewal_mention){.b = hw_tok(f, first)->b, .e = hw_bare_end(f, i), .first = first, .last = i,
+                                                        .type = HEWAL_ROLE, .entity = e, .confidence = 0.6f};
+}
+
 static void find_titles(roles *rs)
 {
     hw_finder *f = rs->f;
     for (uint32_t i = 0; i < f->x->tokens.n; i++) {
         hw_match m[6];
-        if (hw_tok(f, i)->kind != HW_WORD || f->span_at[i] >= 0) continue;
+        if (hw_tok(f, i)->kind != HW_WORD || f->span_at[i] >= 0 || is_address(f, i)) continue;
         unsigned n = hw_match_at(f->w, &f->titles, i, m, 6);
         const uint32_t never = HW_M_PLURAL | HW_M_PAST | HW_M_PRESENT | HW_M_SUBJUNCTIVE;
         unsigned k = 0;
@@ -265,6 +290,11 @@ void hw_find_roles(hw_finder *f)
     rs.col_of = hw_column(&f->offices, "of");
     find_titles(&rs);
     resolve(&rs);
+    for (uint32_t s = 0; s < f->x->sentences.n; s++) {
+        bool taken = false;
+        for (uint32_t i = 0; i < rs.v.n && !taken; i++) taken = rs.v.v[i].first == f->x->sentences.v[s].first;
+        if (!taken) find_somebody(&rs, &f->x->sentences.v[s]);
+    }
     for (uint32_t i = 0; i < rs.v.n; i++) {
         const role *r = &rs.v.v[i];
         hewal_mention *m = hw_push(f->a, &f->out->mentions);

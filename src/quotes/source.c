@@ -244,6 +244,13 @@ static span clause_before(const hw_reporter *r, uint32_t c, const hw_content *co
         if (o->last < out.first) break;
         if (o->last < cue->first && o->last + 1 > out.first) out.first = o->last + 1;
     }
+    for (uint32_t k = c; k-- > 0 && r->found.v[k].first >= out.first;) /* behind «بەپێی …،» */
+        if (r->found.v[k].frame == HW_ACCORDING) {
+            uint32_t comma = r->found.v[k].last + 1;
+            while (comma < cue->first && !hw_comma_at(r, comma)) comma++;
+            if (comma + 1 < cue->first) out.first = comma + 1;
+            break;
+        }
     if (content->found && content->last < cue->first && content->last >= out.first) {
         span between = {content->last + 1, cue->first};
         if (subject_in(r, (span){between.first, cue->first ? cue->first - 1 : 0}) >= 0) out = between;
@@ -287,7 +294,7 @@ hw_speaker hw_speaker_of(hw_reporter *r, uint32_t c, const hw_content *content)
         int32_t in = HEWAL_NONE;
         for (uint32_t i = before.first; i <= before.last && before.first <= before.last && in < 0; i++) in = r->n->role_at[i] >= 0 ? r->n->role_at[i] : r->n->mention_at[i];
         if (in >= 0) take_mention(r, &sp, in, 0.75f);
-        else take_last(r, &sp);
+        else if (sp.channel != HEWAL_DOCUMENT) take_last(r, &sp); /* a treaty has no speaker */
     } else if (unnamed_subject(r, before, &at) && (cue->person == 6 || cue->person == 0 || (r->w->v[at].analyses[0].marks & HW_M_INDEF))) {
         take_unnamed(r, &sp, at);
     } else if (r->last_speaker >= 0) {

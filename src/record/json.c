@@ -2,7 +2,6 @@
 #include "base/buf.h"
 
 #include "base/utf8.h"
-#include <float.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -29,11 +28,11 @@ static void put_refs(hw_buf *b, char letter, const int32_t *v, size_t n)
     hw_putc(b, ']');
 }
 
-/* With a full stop in every locale; what is no number becomes the largest. */
+/* With a full stop in every locale; what is no number becomes the largest that JSON readers take. */
 static void put_number(hw_buf *b, const char *fmt, double v)
 {
     char s[400];
-    if (!isfinite(v)) v = v < 0 ? -DBL_MAX : DBL_MAX;
+    if (!isfinite(v)) v = v < 0 ? -1e308 : 1e308;
     snprintf(s, sizeof s, fmt, v);
     for (const char *p = s; *p;) {
         size_t digits = strspn(p, "0123456789+-e");

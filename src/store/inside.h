@@ -1,6 +1,6 @@
 /* Inside the store: what its files share. schema.c makes and checks the tables, store.c opens, commits and tells errors,
- * put.c writes articles, get.c reads one back, lists.c the quotes, events, articles and entities by filter, person.c what is
- * known of one, names.c finds entities by name with the sounds of romanize.c, terms.c makes index terms. */
+ * put.c writes articles, get.c reads one back, lists.c opens cursors by filter, facts.c reads quotes and events from them, person.c what is
+ * known of one, names.c finds entities by name with the sounds of romanize.c, terms.c makes index terms, about.c asks for words. */
 #ifndef HW_STORE_INSIDE_H
 #define HW_STORE_INSIDE_H
 #include "base/buf.h"
@@ -80,12 +80,36 @@ bool hw_names_note(hw_store *s, int64_t entity, const char *name);
 /* The folded words of a name (articles like «al» left out), at most `max`; returns how many. */
 unsigned hw_name_words(const hewal_model *m, hw_arena *a, const char *name, const char **out, unsigned max);
 
-/* ---- lists.c ---- */
-/* An FTS5 query that asks for all words of `about`: its terms OR'ed per word. NULL when there is no word in it. */
-const char *hw_about_query(hw_store *s, hw_arena *a, const char *about);
-/* Whether a text has all words of it. */
-bool hw_about_in(hw_store *s, hw_arena *a, const char *about, const char *text, size_t len);
+/* ---- about.c: words asked for, and whether a text has them ---- */
+typedef struct {
+    struct { const char *term[5]; unsigned n; bool light; } word[16]; /* its form, then its lemmas */
+    unsigned n;
+} hw_words_asked;
+/* NULL when there is no word in it. Light words are left out unless all are. */
+const hw_words_asked *hw_words_ask(hw_store *s, hw_arena *a, const char *words);
+/* An FTS5 query for the table `words` that asks for all of them. */
+const char *hw_words_query(hw_arena *a, const hw_words_asked *w);
+bool hw_words_in(hw_store *s, const hw_words_asked *w, const char *text, size_t len);
+/* Checks YYYY, YYYY-MM or YYYY-MM-DD; NULL and "" are right. */
+hewal_status hw_date_check(const char *date, hewal_error *err);
 
 /* ---- get.c ---- */
 hewal_status hw_load(hw_store *s, int64_t article, hw_stored **out, hewal_error *err);
+
+/* ---- lists.c: what a cursor is; facts.c reads quotes and events from it ---- */
+typedef enum { HW_QUOTES, HW_EVENTS, HW_ARTICLES, HW_ENTITIES, HW_WHOLES } hw_cursor_kind;
+struct hw_cursor {
+    hw_store *s;
+    hw_cursor_kind kind;
+    sqlite3_stmt *st;
+    hw_arena kept; /* as long as the cursor: what it was asked */
+    hw_arena row;  /* strings of the row */
+    const hw_words_asked *about;
+    bool peeked, done, failed;
+    hewal_error err;
+    char date[16]; /* of the last row */
+    int64_t id, passed; /* its id; rows passed */
+};
+/* Steps to the next row of the statement; false at the end or on failure. */
+bool hw_cursor_step(hw_cursor *c);
 #endif

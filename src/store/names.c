@@ -3,6 +3,7 @@
  * A name is filed under its words, folded; under the consonants of each word, in every likely reading; and under those of
  * all words together, for names that are written together or apart. What the keys find is then compared sound by sound. */
 #include "store/inside.h"
+#include "text/text.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -212,7 +213,7 @@ static double word_match(asked *q, const asked_word *w, const char *fold)
 
 static double name_match(asked *q, const char *name)
 {
-    const char *word[MAX_WORDS], *fold[MAX_WORDS];
+    const char *word[MAX_WORDS], *fold[MAX_WORDS] = {NULL};
     bool taken[MAX_WORDS] = {false};
     if (!name || !*name) return 0;
     unsigned n = hw_name_words(q->s->model, q->a, name, word, MAX_WORDS);
@@ -318,33 +319,32 @@ static bool compare(asked *q)
     return ok;
 }
 
+static hewal_status find(hw_store *s, const char *name, const char *type, size_t max, hw_entity_row **out, size_t *n, hewal_error *err)
+{
+    hw_arena_reset(&s->scratch);
+    asked *q = HW_NEW(&s->scratch, asked);
+    q->s = s;
+    q->a = &s->scratch;
+    q->name = name;
+    q->type = type;
+    read_query(q);
+    if (!q->n) return HEWAL_OK;
+    ask_gazetteer(q);
+    if (!find_candidates(q) || !compare(q)) return hw_store_fault(s, err);
+    size_t k = q->n_rows < max ? q->n_rows : max;
+    if (!(*out = as_block(q->rows, k))) return hw_fail(err, HEWAL_ENOMEM, "out of memory");
+    *n = k;
+    return HEWAL_OK;
+}
+
 hewal_status hw_store_find(hw_store *s, const char *name, const char *type, size_t max, hw_entity_row **out, size_t *n, hewal_error *err)
 {
-    hewal_status st = HEWAL_OK;
     *out = NULL;
     *n = 0;
     hw_store_lock(s);
-    if (hw_arena_guard(&s->scratch)) {
-        st = hw_fail(err, HEWAL_ENOMEM, "out of memory");
-    } else {
-        hw_arena_reset(&s->scratch);
-        asked *q = HW_NEW(&s->scratch, asked);
-        q->s = s;
-        q->a = &s->scratch;
-        q->name = name;
-        q->type = type;
-        read_query(q);
-        if (q->n) ask_gazetteer(q);
-        if (!q->n) st = HEWAL_OK;
-        else if (!find_candidates(q) || !compare(q)) st = hw_store_fault(s, err);
-        else {
-            *n = q->n_rows < max ? q->n_rows : max;
-            if (!(*out = as_block(q->rows, *n))) st = hw_fail(err, HEWAL_ENOMEM, "out of memory");
-        }
-    }
+    hewal_status st = hw_arena_guard(&s->scratch) ? hw_fail(err, HEWAL_ENOMEM, "out of memory") : find(s, name, type, max, out, n, err);
     s->scratch.guarded = 0;
     hw_store_unlock(s);
-    if (st != HEWAL_OK) *n = 0;
     return st;
 }
 

@@ -25,12 +25,14 @@ static void add_field(hw_sha256 *h, const char *s)
     hw_sha256_add(h, s ? "\1" : "\0", 1);
 }
 
+/* Of the text and what is known of it; of the text alone where that is also its id, so that one text found in two places
+ * is one article. */
 static void fingerprint(const hw_article *a, unsigned char sum[32])
 {
     hw_sha256 h;
     hw_sha256_begin(&h);
     const char *fields[] = {a->title, a->published, a->outlet, a->url, a->source, a->extra};
-    for (size_t i = 0; i < sizeof fields / sizeof *fields; i++) add_field(&h, fields[i]);
+    for (size_t i = 0; a->id_given && i < sizeof fields / sizeof *fields; i++) add_field(&h, fields[i]);
     hw_sha256_add(&h, a->text, a->text_len);
     hw_sha256_end(&h, sum);
 }
@@ -433,7 +435,7 @@ static void put_article(writer *w, const hw_index_text *x)
     fingerprint(a, sum);
     strftime(now, sizeof now, "%Y-%m-%dT%H:%M:%SZ", gmtime_r(&t, &utc));
     sqlite3_stmt *st = hw_sql(w->s, "INSERT INTO articles(n, id, sha256, title, published, published_inferred, outlet, url, source, extra, origin, given, model, added,"
-                                    " bytes, text, terms) VALUES(nullif(?17, 0), ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)");
+                                    " bytes, text, terms, date) VALUES(nullif(?17, 0), ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?18)");
     if (!st || !terms) {
         w->ok = false;
         return;
@@ -454,6 +456,7 @@ static void put_article(writer *w, const hw_index_text *x)
     hw_bind_int(st, 14, (int64_t)a->text_len);
     sqlite3_bind_blob(st, 15, a->text, (int)a->text_len, SQLITE_STATIC);
     sqlite3_bind_blob(st, 16, terms, (int)size, SQLITE_STATIC);
+    hw_bind_text(st, 18, w->date);
     hw_bind_int(st, 17, w->n); /* a replaced article keeps its place */
     w->ok = hw_run(st);
     if (!w->n) w->n = sqlite3_last_insert_rowid(w->s->db);

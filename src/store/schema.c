@@ -4,7 +4,8 @@
  * `i` count from 0 within the article, as in its record. The views at the end show facts with their words.
  *
  *   meta               key, value: what made this file
- *   articles           one row an article: text exactly as it was given, what is known of it, the model that read it.
+ *   articles           one row an article: text exactly as it was given, what is known of it, the model that read it;
+ *                      published: as given (`given`), else as inferred; date: its first ten letters, or ''.
  *                      sha256: of the text and of what is known of it, to see changes. terms: index text, deflated, to take
  *                      the article out of `words` again
  *   entities           one row a real thing: key is the gazetteer's, else made of type and folded name; entities that an
@@ -31,8 +32,8 @@ static const char schema[] =
     "CREATE TABLE meta(key TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;"
     "CREATE TABLE articles(n INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, sha256 BLOB NOT NULL, title TEXT, published TEXT,"
     " published_inferred INTEGER NOT NULL, outlet TEXT, url TEXT, source TEXT, extra TEXT, origin TEXT, given TEXT, model TEXT NOT NULL,"
-    " added TEXT NOT NULL, bytes INTEGER NOT NULL, text BLOB NOT NULL, terms BLOB NOT NULL);"
-    "CREATE INDEX articles_published ON articles(published);"
+    " added TEXT NOT NULL, date TEXT NOT NULL, bytes INTEGER NOT NULL, text BLOB NOT NULL, terms BLOB NOT NULL);"
+    "CREATE INDEX articles_date ON articles(date, n);"
     "CREATE TABLE entities(id INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, type TEXT NOT NULL, name TEXT, name_ckb TEXT, known INTEGER NOT NULL);"
     "CREATE TABLE names(key TEXT NOT NULL, kind INTEGER NOT NULL, entity INTEGER NOT NULL, PRIMARY KEY(key, kind, entity)) WITHOUT ROWID;"
     "CREATE INDEX names_entity ON names(entity);"

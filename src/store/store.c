@@ -306,7 +306,7 @@ hewal_status hw_store_count(hw_store *s, hw_store_counts *out, hewal_error *err)
     sqlite3_stmt *st = hw_sql(s, "SELECT (SELECT count(*) FROM articles), (SELECT count(*) FROM entities), (SELECT count(*) FROM entities WHERE type = 'PER'),"
                                  " (SELECT count(DISTINCT speaker) FROM quotes), (SELECT count(*) FROM quotes), (SELECT count(*) FROM events),"
                                  " (SELECT count(*) FROM mentions), (SELECT sum(bytes) FROM articles),"
-                                 " (SELECT substr(min(published), 1, 10) FROM articles), (SELECT substr(max(published), 1, 10) FROM articles)");
+                                 " (SELECT min(date) FROM articles WHERE date <> ''), (SELECT max(date) FROM articles)");
     bool ok = st && sqlite3_step(st) == SQLITE_ROW;
     if (ok) {
         int64_t *v[] = {&out->articles, &out->entities, &out->people, &out->speakers, &out->quotes, &out->events, &out->mentions};

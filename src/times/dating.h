@@ -71,7 +71,7 @@ typedef struct {
     bool known;        /* its date is known: */
     int32_t today;
     hw_times *out;
-    const int32_t *mention_at; /* of the names stage */
+    const hw_names *names;
 } hw_dating;
 
 static inline const hw_token *hw_dt_tok(const hw_dating *d, uint32_t i) { return &d->x->tokens.v[i]; }
@@ -83,6 +83,8 @@ void hw_dt_look_up(hw_dating *d);
 /* Whether token i stands on one line with the token before it, in one sentence. */
 bool hw_dt_joined(const hw_dating *d, uint32_t i);
 bool hw_dt_mark(const hw_dating *d, uint32_t i, const char *mark);
+/* All that the forms of the word at token i may carry, taken together. */
+uint32_t hw_dt_marks(const hw_dating *d, uint32_t i);
 bool hw_dt_comma(const hw_dating *d, uint32_t i);
 /* The class of quantities.tsv that begins at token i, or ""; *last its last token. */
 const char *hw_dt_counting(const hw_dating *d, uint32_t i, uint32_t *last);

@@ -26,7 +26,7 @@ static int unit_of(const char *v, double *times)
 
 static void add_half(length *l)
 {
-    static const struct { int unit; double n; } half[] = {{MONTHS, 6}, {DAYS, 15}, {WEEKS, 0.5}, {HOURS, 12}, {MINUTES, 30}, {SECONDS, 30}, {SECONDS, 0.5}};
+    static const struct { int unit; double n; } half[] = {{MONTHS, 6}, {MONTHS, 0.5}, {WEEKS, 0.5}, {HOURS, 12}, {MINUTES, 30}, {SECONDS, 30}, {SECONDS, 0.5}};
     l->n[half[l->last].unit] += half[l->last].n;
 }
 
@@ -117,6 +117,7 @@ uint32_t hw_dt_length(const hw_dating *d, uint32_t i, hw_expr *e)
     length l = {.last = -1};
     const hw_lexeme *first = hw_lex(d, i);
     if (first->cls == HW_L_SET) {
+        if (i > 0 && hw_lex_is(d, i - 1, HW_L_THIS)) return 0; /* «ئەو ڕۆژانە» */
         e->fixed = first->value;
         e->fixed_type = HEWAL_SET;
         return first->last + 1;
@@ -152,6 +153,7 @@ uint32_t hw_dt_length(const hw_dating *d, uint32_t i, hw_expr *e)
     if (!hw_dt_joined(d, next)) return before && !l.unknown ? of_count(e, &l, 'a', next) : next;
     const hw_lexeme *after = hw_lex(d, next);
     if (after->cls == HW_L_WHICH && strcmp(after->value, "before")) return after->last + 1;
+    if (after->cls == HW_L_AGO && after->value[0] == 'l' && (hw_dt_marks(d, next - 1) & HW_M_IZAFE)) return after->last + 1; /* «21 ڕۆژی دواتر» */
     if (after->cls == HW_L_AGO && !l.unknown) return of_count(e, &l, after->value[0], after->last + 1);
     return before && !l.unknown ? of_count(e, &l, 'a', next) : before ? 0 : next;
 }

@@ -75,9 +75,11 @@ static void read_figures(const hw_words *w, uint32_t i, piece *p)
 
 static bool read_word(const hw_numbers *ns, const hw_words *w, uint32_t i, piece *p)
 {
-    const uint32_t never = HW_M_PLURAL | HW_M_INDEF | HW_M_PAST | HW_M_PRESENT | HW_M_SUBJUNCTIVE | HW_M_INFINITIVE;
     hw_match m;
-    if (tok(w, i)->kind != HW_WORD || !hw_match_at(w, &ns->index, i, &m, 1) || (m.marks & never)) return false;
+    if (tok(w, i)->kind != HW_WORD || !hw_match_at(w, &ns->index, i, &m, 1)) return false;
+    /* «دەم», «دەدا» are no tens: a short one may carry izafe alone */
+    uint32_t may = HW_M_IZAFE | (tok(w, m.last)->fold_len > 8 ? HW_M_LOC | HW_M_ABL | HW_M_ISH : 0);
+    if (m.marks & ~may) return false;
     const hw_post *post = &ns->index.posts[m.slot->first];
     const char *kind = hw_cell(&ns->table, post->row, ns->kind);
     *p = (piece){.value = (double)strtoull(hw_cell(&ns->table, post->row, ns->value), NULL, 10), .last = m.last, .marks = m.marks};

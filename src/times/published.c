@@ -17,7 +17,7 @@ static int own_year(const hw_dating *d, const hw_expr *e)
 {
     int y = e->year;
     if (e->calendar == 's') {
-        if (y < 100) return y < 50 ? 1400 + y : 1300 + y;
+        if (y < 100) return y < 20 ? 1400 + y : 1300 + y;
         if (e->era == 'k' || (y >= 2600 && y < 2900)) return y - 1321;
         return y < 1700 ? y : e->month <= 10 ? y - 621 : y - 622;
     }
@@ -73,13 +73,13 @@ static void infer(hw_dating *d)
         d->today = post;
         return;
     }
-    for (uint32_t i = 0; i < d->exprs.n && !d->known; i++) {
+    for (uint32_t i = 0; i < d->exprs.n; i++) {
         const hw_expr *e = &d->exprs.v[i];
         bool full = hw_dt_full_date(d, e, &day), near = e->rel_day != HW_REL_NONE && hw_dt_tok(d, e->first)->quotation == 0;
         if (full && near) day -= e->rel_day;
         else if (full ? !is_dateline(d, e) : !(near && e->rel_day == 0 && by_weekday(d, e, latest, &day))) continue;
+        d->today = d->known && d->today > day ? d->today : day;
         d->known = true;
-        d->today = day;
     }
 }
 

@@ -25,13 +25,19 @@ static bool is_noun(const hw_dating *d, uint32_t i)
 {
     uint32_t last;
     if (!is_free(d, i) || (hw_dt_tok(d, i)->kind != HW_WORD && hw_dt_tok(d, i)->kind != HW_LATIN)) return false;
+    if (is_class(d, i, "unit", &last)) return true;
     if (is_class(d, i, "no-unit", &last) || is_class(d, i, "never", &last) || hw_number_and(&d->numbers, d->w, i)) return false;
     if (hw_lex_is(d, i, HW_L_ENDING) && (hw_dt_tok(d, i)->flags & HW_GLUED)) return false;
+    hw_number number;
+    if (hw_number_at(&d->numbers, d->w, i, &number) && !number.marks) return false;
     if (hw_lex_is(d, i, HW_L_WEEKDAY) || hw_lex_is(d, i, HW_L_RANGE) || hw_lex_is(d, i, HW_L_AGO)) return false;
     if (!d->w->v[i].n) return true;
-    switch ((hw_upos)d->w->v[i].analyses[0].upos) {
-    case HW_VERB: case HW_AUX: case HW_ADP: case HW_CCONJ: case HW_SCONJ: case HW_PRON: case HW_DET: case HW_PART: case HW_ADV:
-        return (d->w->v[i].analyses[0].marks & HW_M_GUESS) != 0;
+    const hw_analysis *best = &d->w->v[i].analyses[0];
+    switch ((hw_upos)best->upos) {
+    case HW_VERB: /* «توشبوو», «کوژراو» are nouns too; «دەکات» is none */
+        return !(best->marks & (HW_M_PRESENT | HW_M_SUBJUNCTIVE | HW_M_NEG | HW_M_IMPERATIVE | HW_M_AGENT)) && best->subject <= 3;
+    case HW_AUX: case HW_ADP: case HW_CCONJ: case HW_SCONJ: case HW_PRON: case HW_DET: case HW_PART: case HW_ADV:
+        return (best->marks & HW_M_GUESS) != 0;
     default: return true;
     }
 }
@@ -42,11 +48,19 @@ static const char *unit_of(const hw_dating *d, uint32_t i)
     return w->n && w->analyses[0].lemma ? w->analyses[0].lemma : hw_dt_tok(d, i)->norm;
 }
 
+/* «٣٦٥١٢٨ هەولێر»: a row of a table, nobody counts places by name. */
+static bool is_place(const hw_dating *d, uint32_t i)
+{
+    int32_t m = d->names && d->names->mention_at ? d->names->mention_at[i] : HEWAL_NONE;
+    return m != HEWAL_NONE && d->names->mentions.v[m].first == i && d->names->mentions.v[m].type != HEWAL_ORG;
+}
+
 /* A number that names or orders what it stands by («ماددەی ٤», «بڕیاری ١٣٢٥ی», «یەکێک»). */
 static bool names_something(const hw_dating *d, uint32_t i, const int32_t *mention_at)
 {
     uint32_t last;
     if (mention_at && mention_at[i] != HEWAL_NONE) return true;
+    if (i > 0 && hw_dt_joined(d, i) && hw_lex_is(d, i - 1, HW_L_SEVERAL)) return true;
     uint32_t from = i > 2 ? i - 3 : 0;
     for (uint32_t k = from; k < i; k++)
         if (hw_dt_tok(d, k)->sentence == hw_dt_tok(d, i)->sentence && is_class(d, k, "label", &last) && last == i - 1) return true;
@@ -72,13 +86,15 @@ static bool is_percent(const hw_dating *d, uint32_t i, uint32_t *last)
 }
 
 /* «٥٠٠ بۆ پێنج هەزار کیلۆمەتر», «150-200 منداڵ»: the unit of a number that is followed by another. */
-static uint32_t noun_after_range(const hw_dating *d, uint32_t next)
+static uint32_t noun_after_range(const hw_dating *d, uint32_t next, bool *percent)
 {
     hw_counted c;
     bool dash = hw_dt_mark(d, next, "-") || hw_dt_mark(d, next, "–");
     if (!is_free(d, next) || (!dash && !hw_lex_is(d, next, HW_L_RANGE)) || !is_free(d, next + 1)) return 0;
     if (!hw_dt_number(d, next + 1, &c) || c.rank || c.link) return 0;
-    return is_noun(d, c.next) ? c.next : 0;
+    uint32_t last;
+    *percent = is_percent(d, c.next, &last);
+    return *percent || is_noun(d, c.next) ? c.next : 0;
 }
 
 /* «توشبوو (2114)»: a count behind its label, where nothing follows that it could count. */
@@ -86,7 +102,7 @@ static bool is_labelled(const hw_dating *d, uint32_t i, const hw_counted *c, con
 {
     if (!c->n.bracket || c->link || !is_free(d, i) || hw_dt_tok(d, i - 1)->kind != HW_WORD) return false;
     if (mention_at && mention_at[i - 1] != HEWAL_NONE) return false;
-    if (!d->w->v[i - 1].n) return true;
+    if (!d->w->v[i - 1].n || i == 1 || !hw_dt_joined(d, i - 1)) return true;
     hw_upos u = (hw_upos)d->w->v[i - 1].analyses[0].upos;
     return is_noun(d, i - 1) || u == HW_NOUN || u == HW_ADJ;
 }
@@ -104,17 +120,18 @@ static uint32_t read_number(hw_dating *d, uint32_t i, const int32_t *mention_at)
     }
     uint32_t fraction = read_fraction(d, i, &c);
     if (fraction) return fraction;
-    if (c.ended || c.link) return over;
+    if (c.ended || c.link || (c.n.word && c.n.marks)) return over;
     if (is_free(d, c.next) && is_class(d, c.next, "sign", &last) && hw_dt_tok(d, c.next)->kind == HW_SYMBOL) {
         push(d, i, last, c.n.value, hw_dt_tok(d, c.next)->norm);
         return last + 1;
     }
-    if (is_noun(d, c.next) && !(mention_at && mention_at[c.next] != HEWAL_NONE && c.n.bracket)) {
+    if (is_noun(d, c.next) && !(c.n.figures && is_place(d, c.next))) {
         push(d, i, c.next, c.n.value, unit_of(d, c.next));
         return c.next + 1;
     }
-    uint32_t noun = noun_after_range(d, c.next);
-    if (noun) push(d, i, c.next - 1, c.n.value, unit_of(d, noun));
+    bool percent = false;
+    uint32_t noun = noun_after_range(d, c.next, &percent);
+    if (noun) push(d, i, c.next - 1, c.n.value, percent ? "%" : unit_of(d, noun));
     else if (i > 0 && is_labelled(d, i, &c, mention_at)) push(d, i - 1, c.next - 1, c.n.value, unit_of(d, i - 1));
     return over;
 }
@@ -126,6 +143,7 @@ static uint32_t read_before(hw_dating *d, uint32_t i)
     hw_counted c;
     const char *k = hw_dt_counting(d, i, &last);
     bool sign = !strcmp(k, "sign") && hw_dt_tok(d, i)->kind == HW_SYMBOL;
+    if (hw_lex_is(d, i, HW_L_SEVERAL)) return 0; /* «سەدان هەزار» */
     if (!sign && strcmp(k, "percent-before") && strcmp(k, "percent-sign")) return 0;
     if (!is_free(d, last + 1) || !hw_dt_number(d, last + 1, &c) || c.rank) return 0;
     push(d, i, c.n.last, c.n.value, sign ? hw_dt_tok(d, i)->norm : "%");
@@ -134,7 +152,7 @@ static uint32_t read_before(hw_dating *d, uint32_t i)
 
 void hw_dt_quantities(hw_dating *d)
 {
-    const int32_t *mention_at = d->mention_at;
+    const int32_t *mention_at = d->names ? d->names->mention_at : NULL;
     for (uint32_t i = 0; i < d->x->tokens.n;) {
         uint32_t last, next = 0;
         if (d->out->time_at[i] != HEWAL_NONE || (hw_dt_tok(d, i)->flags & HW_JUNK)) {

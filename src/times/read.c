@@ -37,9 +37,14 @@ static bool join(hw_expr *e, const hw_expr *t)
     SAME_SLOT(ampm, 0);
     SAME_SLOT(decade, 0);
     SAME_SLOT(century, 0);
-    SAME_SLOT(part, NULL);
+    if (t->part && r.part && (t->rel_day != HW_REL_NONE || t->back)) { /* «نیوەشەوی ئەمشەو» */
+        if (!strcmp(t->part, r.part) && e->rel_day != HW_REL_NONE) return false;
+    } else {
+        SAME_SLOT(part, NULL);
+    }
     SAME_SLOT(season, NULL);
     SAME_SLOT(festival, NULL);
+    if (r.festival && (r.month || r.weekday)) return false;
     if (t->rel_year != HW_REL_NONE && r.rel_year == HW_REL_NONE) r.rel_year = t->rel_year;
     if (t->month || t->year) {
         if (t->calendar) r.calendar = t->calendar;
@@ -137,6 +142,7 @@ static uint32_t read_month(const hw_dating *d, uint32_t i, hw_expr *t)
     const hw_lexeme *l = hw_lex(d, m);
     set_month(d, m, t);
     uint32_t next = read_of_year(d, l->last + 1, t);
+    if (next == l->last + 1 && then(d, next, HW_L_WHICH) && distance(d, next) != HW_REL_NONE) return hw_lex(d, next)->last + 1;
     if (next == l->last + 1 && !sure && (l->ambiguous || t->calendar == 'e')) return 0;
     return next;
 }
@@ -196,8 +202,9 @@ static uint32_t read_day(const hw_dating *d, uint32_t i, hw_expr *t)
 {
     hw_counted c;
     if (!hw_dt_number(d, i, &c) || c.n.value < 1 || c.n.value > 31 || c.n.scaled || c.n.figures > 2) return 0;
-    uint32_t p = c.next;
+    uint32_t p = c.next, last;
     if (!hw_dt_joined(d, p) || c.ended) return 0;
+    if (i > 0 && hw_dt_joined(d, i) && !strcmp(hw_dt_counting(d, i - 1, &last), "label")) return 0;
     if (hw_lex_is(d, p, HW_L_MONTH) || (hw_dt_unit(d, p, "M") && singular(hw_lex(d, p)) && then(d, hw_lex(d, p)->last + 1, HW_L_MONTH))) {
         uint32_t m = hw_lex_is(d, p, HW_L_MONTH) ? p : hw_lex(d, p)->last + 1;
         if (!c.link && !c.rank && hw_lex(d, m)->ambiguous && c.n.word) return 0;
@@ -206,6 +213,14 @@ static uint32_t read_day(const hw_dating *d, uint32_t i, hw_expr *t)
         return read_of_year(d, hw_lex(d, m)->last + 1, t);
     }
     if (!c.link && !c.rank) return 0;
+    hw_counted m; /* «24ی 4ی ئەمساڵ» */
+    if (c.n.figures && hw_dt_tok(d, p)->kind == HW_NUMBER && hw_dt_number(d, p, &m) && m.n.figures && m.n.figures <= 2 && m.n.value >= 1 && m.n.value <= 12) {
+        t->calendar = 'g';
+        t->month = (int)m.n.value;
+        t->day = (int)c.n.value;
+        uint32_t next = read_of_year(d, m.next, t);
+        return next > m.next || m.link || m.ended ? next : 0;
+    }
     if (hw_lex_is(d, p, HW_L_THIS) && hw_dt_joined(d, hw_lex(d, p)->last + 1) && hw_dt_unit(d, hw_lex(d, p)->last + 1, "M")) {
         const char *v = hw_lex(d, p)->value;
         uint32_t unit = hw_lex(d, p)->last + 1;

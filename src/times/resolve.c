@@ -37,7 +37,9 @@ static bool today_at(const resolver *r, uint32_t i, int32_t *day)
 {
     const hw_token *t = hw_dt_tok(r->d, i);
     *day = r->d->today;
-    if (t->quotation && is_day(&r->spoken) && t->sentence - r->spoken_at <= 2 && (!r->d->known || day_of(&r->spoken) <= *day)) {
+    bool fresh = r->d->known && is_day(&r->spoken) && *day - day_of(&r->spoken) <= 2 && t->sentence - r->spoken_at <= 8;
+    bool near = fresh || t->sentence - r->spoken_at <= 2 || r->d->x->sentences.v[t->sentence].paragraph == r->d->x->sentences.v[r->spoken_at].paragraph;
+    if (t->quotation && is_day(&r->spoken) && near && (!r->d->known || day_of(&r->spoken) <= *day)) {
         *day = day_of(&r->spoken);
         return true;
     }
@@ -82,6 +84,12 @@ static int year_now(int32_t today, char calendar)
     return g.year;
 }
 
+/* The year of another calendar that a point in time lies in. */
+static int year_of_point(const point *p, char calendar)
+{
+    return year_now(hw_day_of('g', (hw_date){p->year, p->month ? p->month : 7, p->day ? p->day : 1}), calendar);
+}
+
 static void shift_months(point *p, int by)
 {
     int m = p->year * 12 + p->month - 1 + by;
@@ -121,7 +129,7 @@ static bool resolve_month(resolver *r, const hw_expr *e, point *p)
         return true;
     }
     if (e->rel_year != HW_REL_NONE && known) date.year = year_now(today, c) + e->rel_year;
-    else if (e->back && r->spoken.year) date.year = r->spoken.year, sure = true;
+    else if (e->back && r->spoken.year) date.year = c == 'g' ? r->spoken.year : year_of_point(&r->spoken, c), sure = true;
     else if (known) {
         date.year = year_now(today, c);
         date.year = nearest_year(today, c, date, is_ahead(r, e));
@@ -203,6 +211,7 @@ static bool resolve_count(resolver *r, hw_expr *e, point *p)
     bool known = today_at(r, e->first, &today);
     int n = e->count_from == 'l' ? e->count : -e->count;
     if (e->count_from == 'l') from = r->spoken;
+    else if (e->count_unit == 'H' && is_day(&r->spoken) && (!known || (today - day_of(&r->spoken) < 4 && today >= day_of(&r->spoken)))) from = r->spoken;
     else if (known) from = point_of(today);
     if (e->count_unit == 'H') { /* the value tells the day */
         if (!is_day(&from)) return false;
@@ -351,6 +360,7 @@ static void remember(resolver *r, const hw_expr *e, const point *p)
     }
     if (e->part) r->last_part = e->part;
     if (t->quotation || !p->year || p->level == 'W') return;
+    if (p->level == 'D' && e->month && (hw_dt_marks(r->d, e->last) & HW_M_ABL)) return; /* «لە 29ی نیسانەوە» only says since when */
     r->spoken = *p;
     r->spoken_at = t->sentence;
 }
@@ -420,11 +430,26 @@ static bool resolve_one(resolver *r, hw_expr *e)
     return true;
 }
 
+/* «5ی حوزەیران و 12ی ئابی 2019»: the year stands with the last. */
+static void share_years(hw_dating *d)
+{
+    for (uint32_t i = d->exprs.n; i-- > 1;) {
+        const hw_expr *e = &d->exprs.v[i];
+        hw_expr *b = &d->exprs.v[i - 1];
+        bool apart = e->first > b->last + 1 && (hw_lex_is(d, b->last + 1, HW_L_AND) || hw_lex_is(d, b->last + 1, HW_L_RANGE) || hw_dt_comma(d, b->last + 1));
+        if (!apart || e->first > b->last + 3 || !e->year || !e->month || !b->month || b->year || b->rel_year != HW_REL_NONE) continue;
+        if (b->calendar != e->calendar || b->rel_day != HW_REL_NONE || b->month > e->month) continue;
+        b->year = e->year;
+        b->era = e->era;
+    }
+}
+
 void hw_dt_resolve(hw_dating *d)
 {
     resolver *r = HW_NEW(d->a, resolver);
     r->d = d;
     r->last_at = UINT32_MAX;
+    share_years(d);
     for (uint32_t i = 0; i < d->exprs.n; i++) {
         int32_t day;
         if (!hw_dt_full_date(d, &d->exprs.v[i], &day)) continue;

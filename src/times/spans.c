@@ -124,14 +124,6 @@ static uint32_t read_more(hw_dating *d, uint32_t next, const hw_expr *e)
     return next;
 }
 
-static bool carries_link(const hw_dating *d, uint32_t i)
-{
-    const hw_word *w = &d->w->v[i];
-    for (uint32_t k = 0; k < w->n_forms; k++)
-        if (w->forms[k].marks & HW_M_IZAFE) return true;
-    return false;
-}
-
 /* A number that can only be a year: «بودجەی ٢٠٢١», «لە 2015 تا 2018». */
 static uint32_t read_bare_year(const hw_dating *d, uint32_t i, hw_expr *e)
 {
@@ -143,7 +135,7 @@ static uint32_t read_bare_year(const hw_dating *d, uint32_t i, hw_expr *e)
         const hw_token *t = hw_dt_tok(d, i - 1);
         if (t->kind == HW_NUMBER || t->kind == HW_LATIN || ((t->kind == HW_WORD || t->kind == HW_PUNCT) && (hw_dt_tok(d, i)->flags & HW_GLUED) && !c.n.bracket && t->kind == HW_WORD)) return 0;
         if (!strcmp(hw_dt_counting(d, i - 1, &last), "label")) return 0;
-        called = (t->kind == HW_WORD && carries_link(d, i - 1)) || hw_lex_is(d, i - 1, HW_L_OF) || hw_lex_is(d, i - 1, HW_L_RANGE) ||
+        called = (t->kind == HW_WORD && (hw_dt_marks(d, i - 1) & HW_M_IZAFE)) || hw_lex_is(d, i - 1, HW_L_OF) || hw_lex_is(d, i - 1, HW_L_RANGE) ||
                  hw_lex_is(d, i - 1, HW_L_EDGE) || hw_lex_is(d, i - 1, HW_L_BEFORE);
     }
     bool counts = false; /* a noun follows that it may count */

@@ -1,0 +1,75 @@
+/* In: words that somebody asks for. Out: whether a text has them, in whatever form. */
+#include "store/inside.h"
+
+#include <stdio.h>
+#include <string.h>
+
+const hw_words_asked *hw_words_ask(hw_store *s, hw_arena *a, const char *words)
+{
+    hw_words_asked *w = HW_NEW(a, hw_words_asked);
+    hw_term t;
+    bool heavy = false;
+    hw_terms_begin(s->terms, words, strlen(words));
+    while (w->n < 16 && hw_terms_next(s->terms, &t)) {
+        unsigned n = 0;
+        const char **term = w->word[w->n].term;
+        term[n++] = hw_strdup(a, t.form);
+        for (unsigned i = 0; i < t.n_lemmas && n < 5; i++)
+            if (strcmp(t.lemmas[i], t.form) != 0) term[n++] = hw_strdup(a, t.lemmas[i]);
+        w->word[w->n].n = n;
+        w->word[w->n++].light = t.light;
+        heavy = heavy || !t.light;
+    }
+    unsigned k = 0;
+    for (unsigned i = 0; i < w->n; i++)
+        if (!heavy || !w->word[i].light) w->word[k++] = w->word[i];
+    w->n = k;
+    return k ? w : NULL;
+}
+
+const char *hw_words_query(hw_arena *a, const hw_words_asked *w)
+{
+    const char *q = "";
+    for (unsigned i = 0; i < w->n; i++) {
+        q = hw_sprintf(a, "%s%s(", q, i ? " AND " : "");
+        for (unsigned k = 0; k < w->word[i].n; k++) q = hw_sprintf(a, "%s%s\"%s\"", q, k ? " OR " : "", w->word[i].term[k]);
+        q = hw_sprintf(a, "%s)", q);
+    }
+    return q;
+}
+
+static bool shares_term(const hw_term *t, const char *const *term, unsigned n)
+{
+    for (unsigned i = 0; i < n; i++) {
+        if (!strcmp(term[i], t->form)) return true;
+        for (unsigned k = 0; k < t->n_lemmas; k++)
+            if (!strcmp(term[i], t->lemmas[k])) return true;
+    }
+    return false;
+}
+
+bool hw_words_in(hw_store *s, const hw_words_asked *w, const char *text, size_t len)
+{
+    bool seen[16] = {false};
+    unsigned n = 0;
+    hw_term t;
+    hw_terms_begin(s->terms, text, len);
+    while (n < w->n && hw_terms_next(s->terms, &t))
+        for (unsigned i = 0; i < w->n; i++)
+            if (!seen[i] && shares_term(&t, w->word[i].term, w->word[i].n)) {
+                seen[i] = true;
+                n++;
+            }
+    return n == w->n;
+}
+
+hewal_status hw_date_check(const char *date, hewal_error *err)
+{
+    unsigned y, m = 1, d = 1;
+    int at = 0;
+    if (!date || !*date) return HEWAL_OK;
+    size_t n = strlen(date);
+    int got = sscanf(date, "%4u%n-%2u%n-%2u%n", &y, &at, &m, &at, &d, &at);
+    if ((n == 4 || n == 7 || n == 10) && got == (int)(n - 1) / 3 && (size_t)at == n && m >= 1 && m <= 12 && d >= 1 && d <= 31) return HEWAL_OK;
+    return hw_fail(err, HEWAL_EINVAL, "«%.40s» is not a date (YYYY, YYYY-MM or YYYY-MM-DD)", date);
+}

@@ -1,0 +1,335 @@
+/* In: a filter. Out: a cursor over quotes, events, articles or entities; a place to go on from. */
+#include "store/inside.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* A statement being put together: text with ?, and what is bound to them. */
+typedef struct {
+    hw_cursor *c;
+    const char *where;
+    const char *value[16];
+    unsigned n;
+    hewal_status status;
+} query;
+
+static void add(query *q, const char *condition)
+{
+    q->where = hw_sprintf(&q->c->kept, "%s AND %s", q->where, condition);
+}
+
+/* A condition with one ?. */
+static void add_value(query *q, const char *condition, const char *value)
+{
+    if (!value || !*value) return;
+    q->value[q->n++] = hw_strdup(&q->c->kept, value);
+    add(q, condition);
+}
+
+/* "(1,2,3)"; no id at all finds nothing. */
+static const char *id_list(query *q, const int64_t *v, size_t n)
+{
+    hewal_string s = {0};
+    hw_buf b = hw_buf_on(&s);
+    hw_putc(&b, '(');
+    for (size_t i = 0; i < n; i++) hw_putf(&b, "%s%lld", i ? "," : "", (long long)v[i]);
+    hw_putc(&b, ')');
+    if (!hw_buf_ok(&b)) q->status = HEWAL_ENOMEM;
+    const char *list = hw_strdup(&q->c->kept, hw_buf_ok(&b) ? s.s : "()");
+    hewal_string_free(&s);
+    return list;
+}
+
+/* A condition in which the list stands once, or twice around `between`. */
+static void add_ids(query *q, const char *before, const char *between, const int64_t *v, size_t n, const char *after)
+{
+    if (!v) return;
+    const char *list = id_list(q, v, n);
+    add(q, between ? hw_sprintf(&q->c->kept, "%s%s%s%s%s", before, list, between, list, after) : hw_sprintf(&q->c->kept, "%s%s%s", before, list, after));
+}
+
+static void add_period(query *q, const hw_filter *f, const char *date, hewal_error *err)
+{
+    if (q->status == HEWAL_OK) q->status = hw_date_check(f->from, err);
+    if (q->status == HEWAL_OK) q->status = hw_date_check(f->to, err);
+    if (f->from && *f->from) add_value(q, hw_sprintf(&q->c->kept, "%s >= ?", date), f->from);
+    /* every day of the last month or year is in; what has no date is not */
+    if (f->to && *f->to) add_value(q, hw_sprintf(&q->c->kept, "%s > '' AND %s <= ? || '~'", date, date), f->to);
+}
+
+static void add_about(query *q, const hw_filter *f, const char *article, hewal_error *err)
+{
+    if (!f->about || !*f->about || q->status != HEWAL_OK) return;
+    q->c->about = hw_words_ask(q->c->s, &q->c->kept, f->about);
+    if (!q->c->about) q->status = hw_fail(err, HEWAL_EINVAL, "«%.200s»: no word in it", f->about);
+    else add_value(q, hw_sprintf(&q->c->kept, "%s IN (SELECT rowid FROM words WHERE words MATCH ?)", article), hw_words_query(&q->c->kept, q->c->about));
+}
+
+/* Marks are "DATE,ID" (DATE may be empty), for entities "#PASSED". */
+static void add_mark(query *q, const hw_filter *f, const char *date, const char *id, hewal_error *err)
+{
+    long long n;
+    char day[16] = "", rest;
+    if (!f->after || !*f->after || q->status != HEWAL_OK) return;
+    if (sscanf(f->after, ",%lld%c", &n, &rest) != 1 && (sscanf(f->after, "%10[0-9-],%lld%c", day, &n, &rest) != 2 || strlen(day) > 10)) {
+        q->status = hw_fail(err, HEWAL_EINVAL, "«%.60s» is no place to go on from", f->after);
+        return;
+    }
+    const char *op = f->oldest_first ? ">" : "<";
+    add(q, hw_sprintf(&q->c->kept, "(%s, %s) %s ('%s', %lld)", date, id, op, day, n));
+}
+
+static hw_cursor *new_cursor(hw_store *s, hw_cursor_kind kind)
+{
+    hw_cursor *c = calloc(1, sizeof *c);
+    if (!c) return NULL;
+    c->s = s;
+    c->kind = kind;
+    hw_arena_init(&c->kept);
+    hw_arena_init(&c->row);
+    return c;
+}
+
+void hw_cursor_close(hw_cursor *c)
+{
+    if (!c) return;
+    hw_store_lock(c->s);
+    sqlite3_finalize(c->st);
+    hw_store_unlock(c->s);
+    hw_arena_free(&c->kept);
+    hw_arena_free(&c->row);
+    free(c);
+}
+
+static hewal_status prepare(query *q, const char *select, const char *tail, hewal_error *err)
+{
+    hw_cursor *c = q->c;
+    if (q->status != HEWAL_OK) return q->status;
+    const char *sql = hw_sprintf(&c->kept, "%s WHERE 1%s %s", select, q->where, tail);
+    if (sqlite3_prepare_v2(c->s->db, sql, -1, &c->st, NULL) != SQLITE_OK) return hw_store_fault(c->s, err);
+    for (unsigned i = 0; i < q->n; i++) sqlite3_bind_text(c->st, (int)i + 1, q->value[i], -1, SQLITE_STATIC);
+    return HEWAL_OK;
+}
+
+/* ---- what each kind asks --------------------------------------------------------------------------------------------------- */
+
+#define ARTICLE_COLUMNS "a.id, a.title, a.published, a.outlet, a.url, a.published_inferred"
+#define ENTITY(x) x ".id, " x ".name, " x ".name_ckb, " x ".type"
+
+static hewal_status ask_quotes(query *q, const hw_filter *f, hewal_error *err)
+{
+    add_period(q, f, "q.date", err);
+    add_value(q, "a.outlet = ?", f->outlet);
+    add_value(q, "a.id = ?", f->article);
+    add_value(q, "q.channel = ?", f->channel);
+    add_value(q, "q.kind = ?", f->kind);
+    add_ids(q, "q.speaker IN ", NULL, f->speakers, f->n_speakers, "");
+    add_about(q, f, "q.article", err);
+    add_mark(q, f, "q.date", "q.id", err);
+    return prepare(q,
+                   "SELECT q.date, q.id, " ARTICLE_COLUMNS ", q.b, q.e, q.sb, q.se, substr(a.text, q.sb + 1, q.se - q.sb), q.confidence,"
+                   " q.text, q.cue_b, q.cue_e, substr(a.text, q.cue_b + 1, q.cue_e - q.cue_b), q.kind, q.channel, " ENTITY("s") ", " ENTITY("d") ","
+                   " m.b, m.e, substr(a.text, m.b + 1, m.e - m.b)"
+                   " FROM quotes q JOIN articles a ON a.n = q.article LEFT JOIN entities s ON s.id = q.speaker LEFT JOIN entities d ON d.id = q.addressee"
+                   " LEFT JOIN mentions m ON m.article = q.article AND m.i = q.source",
+                   f->oldest_first ? "ORDER BY q.date, q.id" : "ORDER BY q.date DESC, q.id DESC", err);
+}
+
+static hewal_status ask_events(query *q, const hw_filter *f, hewal_error *err)
+{
+    add_period(q, f, "v.date", err);
+    add_value(q, "a.outlet = ?", f->outlet);
+    add_value(q, "a.id = ?", f->article);
+    add_value(q, "v.type = ?", f->type);
+    add_value(q, "v.mode = ?", f->mode);
+    add_value(q, "v.status = ?", f->status);
+    add_ids(q, "v.id IN (SELECT event FROM event_actors WHERE entity IN ", NULL, f->actors, f->n_actors, ")");
+    add_ids(q, "v.id IN (SELECT event FROM event_targets WHERE entity IN ", NULL, f->targets, f->n_targets, ")");
+    add_ids(q, "(v.id IN (SELECT event FROM event_actors WHERE entity IN ", ") OR v.id IN (SELECT event FROM event_targets WHERE entity IN ", f->either,
+            f->n_either, "))");
+    add_about(q, f, "v.article", err);
+    add_mark(q, f, "v.date", "v.id", err);
+    return prepare(q,
+                   "SELECT v.date, v.id, " ARTICLE_COLUMNS ", v.b, v.e, v.sb, v.se, substr(a.text, v.sb + 1, v.se - v.sb), v.confidence,"
+                   " substr(a.text, v.b + 1, v.e - v.b), v.type, v.mode, v.status, " ENTITY("p") ","
+                   " (SELECT value FROM times t WHERE t.article = v.article AND t.i = v.time),"
+                   " (SELECT id FROM quotes q WHERE q.article = v.article AND q.i = v.in_quote)"
+                   " FROM events v JOIN articles a ON a.n = v.article LEFT JOIN entities p ON p.id = v.place",
+                   f->oldest_first ? "ORDER BY v.date, v.id" : "ORDER BY v.date DESC, v.id DESC", err);
+}
+
+static hewal_status ask_articles(query *q, const hw_filter *f, hewal_error *err)
+{
+    add_period(q, f, "a.date", err);
+    add_value(q, "a.outlet = ?", f->outlet);
+    add_value(q, "a.id = ?", f->article);
+    add_about(q, f, "a.n", err);
+    add_mark(q, f, "a.date", "a.n", err);
+    q->c->about = NULL; /* the whole text has them: nothing more to look at */
+    return prepare(q, "SELECT a.date, a.n, " ARTICLE_COLUMNS ", a.bytes FROM articles a",
+                   f->oldest_first ? "ORDER BY a.date, a.n" : "ORDER BY a.date DESC, a.n DESC", err);
+}
+
+static hewal_status ask_entities(query *q, const hw_filter *f, hewal_error *err)
+{
+    long long passed = 0;
+    char rest;
+    add_value(q, "e.type = ?", f->type);
+    if (f->after && *f->after && (sscanf(f->after, "#%lld%c", &passed, &rest) != 1 || passed < 0))
+        return hw_fail(err, HEWAL_EINVAL, "«%.60s» is no place to go on from", f->after);
+    q->c->passed = passed;
+    return prepare(q,
+                   "SELECT '', e.id, e.key, e.type, e.name, e.name_ckb, e.known, (SELECT count(*) FROM article_entities x WHERE x.entity = e.id) AS articles,"
+                   " (SELECT count(*) FROM mentions m WHERE m.entity = e.id AND m.type <> 'ROLE') AS mentions,"
+                   " (SELECT count(*) FROM quotes q WHERE q.speaker = e.id) AS quotes FROM entities e",
+                   hw_sprintf(&q->c->kept, "ORDER BY quotes DESC, mentions DESC, e.id LIMIT -1 OFFSET %lld", passed), err);
+}
+
+static hewal_status ask_wholes(query *q, const hw_filter *f, hewal_error *err)
+{
+    (void)f;
+    return prepare(q, "SELECT '', n FROM articles", "ORDER BY n", err);
+}
+
+static hewal_status ask_by_kind(hw_cursor *c, const hw_filter *f, hewal_error *err)
+{
+    static hewal_status (*const asks[])(query *, const hw_filter *, hewal_error *) = {ask_quotes, ask_events, ask_articles, ask_entities, ask_wholes};
+    query q = {.c = c, .where = ""};
+    return asks[c->kind](&q, f, err);
+}
+
+static hewal_status ask(hw_store *s, hw_cursor_kind kind, const hw_filter *f, hw_cursor **out, hewal_error *err)
+{
+    static const hw_filter everything;
+    *out = NULL;
+    hw_cursor *c = new_cursor(s, kind);
+    if (!c) return hw_fail(err, HEWAL_ENOMEM, "out of memory");
+    hw_store_lock(s);
+    hewal_status st = hw_arena_guard(&c->kept) ? hw_fail(err, HEWAL_ENOMEM, "out of memory") : ask_by_kind(c, f ? f : &everything, err);
+    c->kept.guarded = 0;
+    hw_store_unlock(s);
+    if (st == HEWAL_OK) *out = c;
+    else hw_cursor_close(c);
+    return st;
+}
+
+hewal_status hw_store_quotes(hw_store *s, const hw_filter *f, hw_cursor **out, hewal_error *err)
+{
+    return ask(s, HW_QUOTES, f, out, err);
+}
+
+hewal_status hw_store_events(hw_store *s, const hw_filter *f, hw_cursor **out, hewal_error *err)
+{
+    return ask(s, HW_EVENTS, f, out, err);
+}
+
+hewal_status hw_store_articles(hw_store *s, const hw_filter *f, hw_cursor **out, hewal_error *err)
+{
+    return ask(s, HW_ARTICLES, f, out, err);
+}
+
+hewal_status hw_store_entities(hw_store *s, const hw_filter *f, hw_cursor **out, hewal_error *err)
+{
+    return ask(s, HW_ENTITIES, f, out, err);
+}
+
+hewal_status hw_store_all(hw_store *s, hw_cursor **out, hewal_error *err)
+{
+    return ask(s, HW_WHOLES, NULL, out, err);
+}
+
+/* ---- going on ---------------------------------------------------------------------------------------------------------------- */
+
+bool hw_cursor_step(hw_cursor *c)
+{
+    if (c->done) return false;
+    if (c->peeked) {
+        c->peeked = false;
+        return true;
+    }
+    int rc = sqlite3_step(c->st);
+    if (rc == SQLITE_ROW) return true;
+    c->done = true;
+    if (rc != SQLITE_DONE) {
+        c->failed = true;
+        hw_store_fault(c->s, &c->err);
+    }
+    return false;
+}
+
+hewal_status hw_cursor_error(const hw_cursor *c, hewal_error *err)
+{
+    if (!c->failed) return HEWAL_OK;
+    if (err) *err = c->err;
+    return c->err.status;
+}
+
+void hw_cursor_mark(hw_cursor *c, char *buf, size_t size)
+{
+    hw_store_lock(c->s);
+    if (!c->peeked && !hw_cursor_step(c)) {
+        snprintf(buf, size, "%s", "");
+    } else {
+        c->peeked = true;
+        if (c->kind == HW_ENTITIES) snprintf(buf, size, "#%lld", (long long)c->passed);
+        else snprintf(buf, size, "%s,%lld", c->date, (long long)c->id);
+    }
+    hw_store_unlock(c->s);
+}
+
+/* ---- articles and entities ---------------------------------------------------------------------------------------------------- */
+
+static bool next_row(hw_cursor *c)
+{
+    if (!hw_cursor_step(c)) return false;
+    const char *date = (const char *)sqlite3_column_text(c->st, 0);
+    hw_arena_reset(&c->row);
+    snprintf(c->date, sizeof c->date, "%s", date ? date : "");
+    c->id = sqlite3_column_int64(c->st, 1);
+    c->passed++;
+    return true;
+}
+
+bool hw_next_article(hw_cursor *c, hw_article_ref *r, size_t *text_len)
+{
+    hw_store_lock(c->s);
+    bool got = next_row(c);
+    if (got) {
+        hw_arena *a = &c->row;
+        sqlite3_stmt *st = c->st;
+        *r = (hw_article_ref){hw_column_text(a, st, 2), hw_column_text(a, st, 3), hw_column_text(a, st, 4), hw_column_text(a, st, 5),
+                              hw_column_text(a, st, 6), sqlite3_column_int(st, 7)};
+        if (text_len) *text_len = (size_t)sqlite3_column_int64(st, 8);
+    }
+    hw_store_unlock(c->s);
+    return got;
+}
+
+bool hw_next_entity(hw_cursor *c, hw_entity_row *r)
+{
+    hw_store_lock(c->s);
+    bool got = next_row(c);
+    if (got) {
+        hw_arena *a = &c->row;
+        sqlite3_stmt *st = c->st;
+        *r = (hw_entity_row){.id = c->id, .key = hw_column_text(a, st, 2), .type = hw_column_text(a, st, 3), .name = hw_column_text(a, st, 4),
+                             .name_ckb = hw_column_text(a, st, 5), .known = sqlite3_column_int(st, 6), .articles = sqlite3_column_int64(st, 7),
+                             .mentions = sqlite3_column_int64(st, 8), .quotes = sqlite3_column_int64(st, 9), .match = 1};
+    }
+    hw_store_unlock(c->s);
+    return got;
+}
+
+bool hw_next_stored(hw_cursor *c, hw_stored **out)
+{
+    *out = NULL;
+    hw_store_lock(c->s);
+    bool got = next_row(c);
+    if (got && hw_load(c->s, c->id, out, &c->err) != HEWAL_OK) {
+        c->failed = c->done = true;
+        got = false;
+    }
+    hw_store_unlock(c->s);
+    return got && *out;
+}
