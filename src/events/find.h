@@ -81,7 +81,12 @@ typedef struct { /* a trigger found */
 
 #define HW_MAX_PARTS 24
 typedef struct { int32_t v[HW_MAX_PARTS]; uint8_t n; bool own; } hw_parts; /* own: stands at the trigger, not understood */
-typedef struct { hw_parts actors, targets; int32_t place; } hw_cast;
+typedef struct {
+    hw_parts actors, targets;
+    int32_t place;
+    uint32_t unnamed; /* first word of somebody who takes part and has no name, or HW_NO_TOKEN */
+    bool unnamed_acts;
+} hw_cast;
 
 typedef struct {
     const hw_words *w;

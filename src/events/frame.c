@@ -145,13 +145,16 @@ static bool put_both(const scene *c, hw_parts *out)
 
 /* The subject that is understood: of whom the clause before asked something, else what the sentences speak of; nobody when
  * the clause has a subject that is no name. */
-static void put_understood(scene *c, hw_parts *out)
+static void put_understood(scene *c, hw_cast *cast)
 {
     hw_seeker *s = c->s;
     const hw_found *f = c->f;
+    hw_parts *out = &cast->actors;
     if (put_both(c, out)) return;
     uint32_t clause = (uint32_t)(c->clause - s->clauses.v);
-    bool unnamed = hw_common_subject(s, c->clause, f->first) != HW_NO_TOKEN;
+    cast->unnamed = hw_common_subject(s, c->clause, f->first);
+    cast->unnamed_acts = true;
+    bool unnamed = cast->unnamed != HW_NO_TOKEN;
     if (f->tense == HW_T_SUBJUNCTIVE && s->asked_clause != HW_NO_TOKEN && clause > s->asked_clause && clause <= s->asked_clause + 3 && !unnamed &&
         hw_et(s, f->first)->sentence == hw_et(s, s->clauses.v[s->asked_clause].first)->sentence) {
         for (unsigned i = 0; i < s->asked.n; i++) put(out, s->asked.v[i]);
@@ -185,8 +188,8 @@ static void cast_verb(scene *c, hw_cast *out)
     if (f->passive) put_phrase(s, &out->actors, by_preposition(c, HW_S_BY), true);
     if (f->passive && has_object) { /* its subject is what it happens to */
         if (!out->targets.n && subject >= 0) put_phrase(s, &out->targets, subject, true);
-        else if (!out->targets.n && hw_common_subject(s, c->clause, f->first) == HW_NO_TOKEN) put_phrase(s, &out->targets, c->clause->topic, false);
-        else if (c->row->type == HEWAL_ASSAULT) put_last(c, &out->actors, out->targets.n ? NULL : &out->targets);
+        if (!out->targets.n && (out->unnamed = hw_common_subject(s, c->clause, f->first)) == HW_NO_TOKEN) put_phrase(s, &out->targets, c->clause->topic, false);
+        if (c->row->type == HEWAL_ASSAULT) put_last(c, &out->actors, out->targets.n ? NULL : &out->targets);
         return;
     }
     if (has_object && !out->targets.n) {
@@ -206,7 +209,7 @@ static void cast_verb(scene *c, hw_cast *out)
     } else if (subject >= 0) {
         put_phrase(s, &out->actors, subject, true);
     } else if (!f->passive || (hw_finite(s, f->verb) && !(hw_finite(s, f->verb)->marks & HW_M_PASSIVE))) {
-        put_understood(c, &out->actors);
+        put_understood(c, out);
     }
 }
 
@@ -258,7 +261,7 @@ static bool enough(const hw_seeker *s, const hw_trigger *row, const hw_found *f,
         goal |= t == HEWAL_LOC;
     }
     for (unsigned i = 0; i < c->actors.n; i++) traveller |= s->n->entities.v[c->actors.v[i]].type == HEWAL_PER;
-    if (!c->actors.n && !c->targets.n) return false;
+    if (!c->actors.n && !c->targets.n && c->unnamed == HW_NO_TOKEN) return false;
     if (f->noun && row->alone == HW_A_NAMED && !c->actors.own && !c->targets.own && !(f->marks & HW_M_POSS)) return false;
     switch (row->needs) {
     case HW_N_ACTOR: return c->actors.n > 0;
@@ -274,7 +277,7 @@ static bool enough(const hw_seeker *s, const hw_trigger *row, const hw_found *f,
 
 bool hw_cast_of(hw_seeker *s, const hw_found *f, const hw_trigger *row, hw_cast *cast)
 {
-    hw_cast out = {.place = HEWAL_NONE};
+    hw_cast out = {.place = HEWAL_NONE, .unnamed = HW_NO_TOKEN};
     uint32_t at = f->verb != HW_NO_TOKEN ? f->verb : f->first;
     scene c = {.s = s, .f = f, .row = row, .clause = &s->clauses.v[s->clause_at[at]], .speaker = HEWAL_NONE, .subject = -1};
     c.low = c.clause->first;

@@ -104,7 +104,11 @@ static bool speaker_at(const hw_finder *f, uint32_t i, hw_span *out)
     if (i != s->first || i >= s->last || part_of(f, i, &marks) == NO_PART || (marks & ~(uint32_t)HW_M_ISH)) return false;
     if (!marks && i + 1 < s->last && part_of(f, i + 1, &marks) == UNKNOWN && !hw_word_row(f, &f->speaking, i + 1, NULL, NULL)) last = i + 1;
     hw_match m[2];
-    if (last >= s->last || !hw_match_at(f->w, &f->speaking, last + 1, m, 2) || (m[0].marks & (HW_M_PLURAL | HW_M_PASSIVE))) return false;
+    uint32_t verb = last + 1;
+    if (verb <= s->last && hw_best_upos(f, verb) == HW_ADP) /* «X لە وتارەکەیدا گوتی» */
+        while (verb <= s->last && verb < last + 6 && !hw_match_at(f->w, &f->speaking, verb, m, 2)) verb++;
+    if (verb > s->last || !hw_match_at(f->w, &f->speaking, verb, m, 2) || (m[0].marks & (HW_M_PLURAL | HW_M_PASSIVE))) return false;
+    if (verb > last + 1 && part_of(f, i, &marks) == GIVEN_WORD) return false;
     out->last = last;
     out->confidence = 0.6f;
     return true;

@@ -50,7 +50,7 @@ static uint32_t clause_end(const hw_reporter *r, uint32_t c, uint32_t from)
     }
     for (uint32_t k = c + 1; k < r->found.n && r->found.v[k].first <= end; k++) {
         const hw_cue *next = &r->found.v[k];
-        if (next->first <= from || next->frame == HW_NAME || next->frame == HW_COLON || next->frame == HW_ACCORDING) continue;
+        if (next->first <= from || next->frame >= HW_PAIR) continue;
         if (hw_rt(r, next->first)->quotation != around) continue;
         if ((next->frame == HW_POINT || next->frame == HW_OPEN) && !next->pointed) continue;
         if (next->frame == HW_TOPIC && !next->pointed) continue;
@@ -152,7 +152,7 @@ static hw_content topic(const hw_reporter *r, const hw_cue *cue)
 
 static bool says_only(const hw_reporter *r, uint32_t from, const hw_cue *next)
 {
-    if (next->frame == HW_NAME || next->frame == HW_COLON || next->frame == HW_ACCORDING || (next->frame == HW_TOPIC && !next->pointed)) return false;
+    if (next->frame >= HW_PAIR || (next->frame == HW_TOPIC && !next->pointed) || next->first < from) return false;
     if ((next->frame == HW_POINT || next->frame == HW_OPEN) && !next->pointed) return false;
     for (uint32_t i = from; i < next->first; i++) {
         const hw_word *w = &r->w->v[i];
@@ -168,11 +168,11 @@ static hw_content according(const hw_reporter *r, uint32_t c)
     const hw_sentence *s = sentence_of(r, cue->last);
     uint32_t from = 0;
     for (uint32_t i = cue->last + 1; i <= s->last && i < cue->last + 16; i++) {
-        if (hw_comma_at(r, i)) {
+        if (hw_comma_at(r, i) && !(i < s->last && hw_that_at(r, i + 1))) { /* not the comma of «X، کە …،» */
             from = i + 1;
             break;
         }
-        if (r->is_cue[i]) break;
+        if (r->is_cue[i] && i > cue->last + 8) break;
     }
     if (!from) {
         for (uint32_t i = cue->last + 1; i <= s->last; i++) {
@@ -202,6 +202,9 @@ hw_content hw_content_of(const hw_reporter *r, uint32_t c)
     case HW_ACCORDING: return according(r, c);
     case HW_COLON: return following(r, c);
     case HW_NAME: return preceding_pair(r, c);
+    case HW_PAIR:
+        k = following(r, c);
+        return k.found && (k.is_pair || k.kind == HEWAL_DIRECT) ? k : none;
     case HW_TOPIC:
         if (!cue->pointed) return topic(r, cue);
         break;

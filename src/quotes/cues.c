@@ -54,12 +54,13 @@ const hw_quotation *hw_opens_at(const hw_reporter *r, uint32_t i)
 }
 
 /* The finite verb reading of token i whose lemma is listed in `verbs` (lemmas joined by |), or NULL. What is no verb in its
- * context («ڕاگەیاندنی ئەنجام») and what did not happen (a subjunctive) is none. */
-static const hw_analysis *verb_reading(const hw_reporter *r, uint32_t i, const char *verbs)
+ * context («ڕاگەیاندنی ئەنجام») and what did not happen (a subjunctive) is none; `alone`: no noun of a phrase stands by it to
+ * make a verb of it. */
+static const hw_analysis *verb_reading(const hw_reporter *r, uint32_t i, const char *verbs, bool alone)
 {
     const hw_word *w = &r->w->v[i];
     const uint32_t never = HW_M_INFINITIVE | HW_M_PARTICIPLE | HW_M_GUESS | HW_M_SUBJUNCTIVE | HW_M_IMPERATIVE;
-    if (!w->n || w->analyses[0].upos != HW_VERB || (w->analyses[0].marks & (HW_M_INFINITIVE | HW_M_SUBJUNCTIVE))) return NULL;
+    if (!w->n || (alone && w->analyses[0].upos != HW_VERB) || (w->analyses[0].marks & (HW_M_INFINITIVE | HW_M_SUBJUNCTIVE))) return NULL;
     for (unsigned k = 0; k < w->n; k++) {
         const hw_analysis *a = &w->analyses[k];
         if (a->upos != HW_VERB || (a->marks & never)) continue;
@@ -75,7 +76,7 @@ static const hw_analysis *verb_reading(const hw_reporter *r, uint32_t i, const c
 
 static hw_frame frame_named(const char *s)
 {
-    static const char *const names[] = {"say", "point", "open", "topic", "stand", "name"};
+    static const char *const names[] = {"say", "point", "open", "topic", "stand", "pair", "name"};
     for (unsigned i = 0; i < sizeof names / sizeof *names; i++)
         if (!strcmp(s, names[i])) return (hw_frame)i;
     return HW_SAY;
@@ -127,7 +128,7 @@ static void fill_from_verb(hw_cue *c, const hw_analysis *a)
 /* The verb alone: «وتی», «ڕایگەیاند»; a pointing word before it belongs to it («ئەوەشی ڕاگەیاند»). */
 static bool bare_verb(hw_reporter *r, uint32_t i, uint32_t row, const char *head)
 {
-    const hw_analysis *a = verb_reading(r, i, head);
+    const hw_analysis *a = verb_reading(r, i, head, true);
     if (!a) return false;
     hw_cue c = {.first = i, .last = i, .verb = i};
     c.frame = frame_named(hw_cell(&r->cues, row, hw_column(&r->cues, "frame")));
@@ -160,7 +161,7 @@ static bool phrase(hw_reporter *r, uint32_t i, uint32_t head_last, uint32_t row)
             k = last;
             if (fused) {
                 for (uint32_t j = k + 1; j <= k + 2 && j <= end && !c.verb; j++) {
-                    const hw_analysis *later = verb_reading(r, j, verbs);
+                    const hw_analysis *later = verb_reading(r, j, verbs, false);
                     if (later) {
                         fill_from_verb(&c, later);
                         k = j;
@@ -174,13 +175,14 @@ static bool phrase(hw_reporter *r, uint32_t i, uint32_t head_last, uint32_t row)
             continue;
         }
         if (hw_comma_at(r, k) && (c.frame != HW_TOPIC || c.pointed)) break;
-        const hw_analysis *a = verb_reading(r, k, verbs);
+        const hw_analysis *a = verb_reading(r, k, verbs, false);
         if (!a) {
             if (c.frame != HW_TOPIC && r->w->v[k].n && r->w->v[k].analyses[0].upos == HW_VERB && !(r->w->v[k].analyses[0].marks & HW_M_INFINITIVE)) break;
             continue;
         }
         if (c.frame == HW_STAND && !has_container(r, i)) return false;
         c.verb = k;
+        if (c.frame == HW_TOPIC && !c.pointed && k == head_last + 1) c.frame = HW_OPEN; /* «دووپاتی کردەوە …» */
         c.last = c.frame == HW_TOPIC && !c.pointed ? head_last : k;
         fill_from_verb(&c, a);
         if (i > 0 && !c.pointed && hw_rt(r, i - 1)->sentence == hw_rt(r, i)->sentence && pointer_at(r, i - 1, &fused, &last) && last == i - 1) {

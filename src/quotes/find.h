@@ -5,7 +5,7 @@
 #include "base/hash.h"
 #include "quotes/quotes.h"
 
-typedef enum { HW_SAY, HW_POINT, HW_OPEN, HW_TOPIC, HW_STAND, HW_NAME, HW_ACCORDING, HW_COLON } hw_frame;
+typedef enum { HW_SAY, HW_POINT, HW_OPEN, HW_TOPIC, HW_STAND, HW_PAIR, HW_NAME, HW_ACCORDING, HW_COLON } hw_frame;
 
 typedef struct {
     uint32_t first, last; /* tokens of the cue */

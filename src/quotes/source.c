@@ -57,6 +57,14 @@ static int32_t subject_in(const hw_reporter *r, span s)
     int32_t best = HEWAL_NONE, country = HEWAL_NONE;
     if (s.first > s.last) return best;
     for (uint32_t i = s.first; i <= s.last; i++) {
+        if (i > s.first && hw_that_at(r, i) && hw_comma_at(r, i - 1)) { /* «X، کە …، وتی»: over the relative clause */
+            uint32_t comma = i;
+            while (comma <= s.last && !hw_comma_at(r, comma)) comma++;
+            if (comma <= s.last) {
+                i = comma;
+                continue;
+            }
+        }
         if (finite_verb(r, i) && i + 1 <= s.last) {
             bool more = false;
             for (uint32_t k = i + 1; k <= s.last && !more; k++) {
@@ -127,6 +135,16 @@ static hewal_channel channel_in(const hw_reporter *r, span s, bool any)
         i = last;
     }
     return found;
+}
+
+static bool treaty_in(const hw_reporter *r, span s)
+{
+    hw_match m[2];
+    for (uint32_t i = s.first; i <= s.last && s.first <= s.last; i++)
+        if (hw_match_at(r->w, &r->channels_ix, i, m, 2) &&
+            !strcmp(hw_cell(&r->channels, r->channels_ix.posts[m[0].slot->first].row, hw_column(&r->channels, "how")), "treaty"))
+            return true;
+    return false;
 }
 
 static bool is_media(const hw_reporter *r, int32_t entity)
@@ -203,7 +221,7 @@ static hw_speaker according(hw_reporter *r, const hw_cue *cue, const hw_content 
         }
     }
     /* «بەپێی ڕاگەیێندراوەکە»: the one just spoken of. */
-    if (r->last_speaker >= 0 && sp.channel != HEWAL_DOCUMENT) take_last(r, &sp);
+    if (r->last_speaker >= 0 && !treaty_in(r, s)) take_last(r, &sp);
     if (sp.channel == HEWAL_UNSPECIFIED) sp.channel = r->last_channel;
     return sp;
 }
@@ -294,7 +312,7 @@ hw_speaker hw_speaker_of(hw_reporter *r, uint32_t c, const hw_content *content)
         int32_t in = HEWAL_NONE;
         for (uint32_t i = before.first; i <= before.last && before.first <= before.last && in < 0; i++) in = r->n->role_at[i] >= 0 ? r->n->role_at[i] : r->n->mention_at[i];
         if (in >= 0) take_mention(r, &sp, in, 0.75f);
-        else if (sp.channel != HEWAL_DOCUMENT) take_last(r, &sp); /* a treaty has no speaker */
+        else if (!treaty_in(r, before)) take_last(r, &sp); /* a treaty has no speaker */
     } else if (unnamed_subject(r, before, &at) && (cue->person == 6 || cue->person == 0 || (r->w->v[at].analyses[0].marks & HW_M_INDEF))) {
         take_unnamed(r, &sp, at);
     } else if (r->last_speaker >= 0) {

@@ -48,7 +48,7 @@ static size_t url_end(const hw_orth *o, const char *s, size_t at, size_t len)
     while (i < len) {
         glyph g = look(o, s, i, len);
         if (g.c->cls == HW_C_SPACE || g.c->cls == HW_C_NEWLINE || g.c->cls == HW_C_QUOTE || g.c->cls == HW_C_ARABIC ||
-            g.cp == '<' || g.cp == '>' || (g.c->cls == HW_C_PUNCT && g.cp >= 0x80))
+            g.c->cls == HW_C_OTHER || g.cp == '<' || g.cp == '>' || (g.c->cls == HW_C_PUNCT && g.cp >= 0x80))
             break;
         open += g.cp == '(';
         i += g.len;

@@ -1,6 +1,7 @@
 /* In: words. Out: the number that begins at a token. */
 #include "times/numbers.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -51,7 +52,7 @@ static void read_figures(const hw_words *w, uint32_t i, piece *p)
     *p = (piece){.value = tok(w, i)->number, .last = i, .kind = 'f', .figures = (uint8_t)(width(w, i) < 20 ? width(w, i) : 20)};
     uint32_t n = w->text->tokens.n;
     bool grouped = false;
-    for (uint32_t k = i + 1; k + 1 < n && (tok(w, k)->flags & HW_GLUED) && glued_number(w, k + 1); k += 2) {
+    for (uint32_t k = i + 1; k + 1 < n && k < i + 16 && (tok(w, k)->flags & HW_GLUED) && glued_number(w, k + 1); k += 2) {
         bool dot = is_mark(w, k, "."), comma = is_thousands_mark(w, k), three = width(w, k + 1) == 3;
         bool more = k + 3 < n && (is_mark(w, k + 2, ".") || is_thousands_mark(w, k + 2)) && glued_number(w, k + 3);
         bool thousands = three && width(w, i) <= 3 && tok(w, i)->number > 0 && (comma || (dot && (more || grouped || tok(w, k + 1)->number == 0)));
@@ -199,6 +200,6 @@ bool hw_number_at(const hw_numbers *ns, const hw_words *w, uint32_t i, hw_number
     out->marks = p.marks;
     out->rank = p.kind == 'r';
     out->value = s.total + s.cur;
-    out->scaled = s.scale > 0 || out->value != (double)(int64_t)out->value;
+    out->scaled = s.scale > 0 || out->value != floor(out->value);
     return true;
 }

@@ -179,7 +179,7 @@ static uint32_t read_numeric(const hw_dating *d, uint32_t i, hw_expr *t)
     char c = k[1].norm[0];
     if ((c != '-' && c != '/' && c != '.') || k[1].norm[1] || strcmp(k[1].norm, k[3].norm)) return 0;
     bool year_first = k[0].fold_len == 4, year_last = k[4].fold_len == 4 || (c == '/' && k[4].fold_len == 2);
-    if (year_first == year_last || k[2].fold_len > 2) return 0;
+    if (year_first == year_last || k[2].fold_len > 2 || k[year_first ? 4 : 0].fold_len > 2) return 0;
     int y = (int)k[year_first ? 0 : 4].number, m = (int)k[2].number, day = (int)k[year_first ? 4 : 0].number;
     if (y < 100) y += 2000;
     if (m > 12 && day <= 12) { /* month first */
@@ -385,7 +385,7 @@ static uint32_t read_clock(const hw_dating *d, uint32_t i, hw_expr *t)
     if (hw_dt_mark(d, p, ":")) p++;
     if (!hw_dt_joined(d, p)) return 0;
     uint32_t next = hw_dt_hour(d, p, t, &minutes);
-    if (!next || (hw_dt_joined(d, next) && hw_lex_is(d, next, HW_L_UNIT))) return 0;
+    if (!next || (hw_dt_joined(d, next) && hw_dt_unit(d, next, "H MIN S"))) return 0;
     if (then(d, next, HW_L_LEAD) && !strcmp(hw_lex(d, next)->value, "zone")) next = hw_lex(d, next)->last + 1;
     return next;
 }
