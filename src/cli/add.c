@@ -102,7 +102,8 @@ static bool take(job *j, cli_pool *pool, hw_article *a)
     if (!x) {
         hw_article_free(a);
         cli_fail("out of memory");
-        return j->failed = true, false;
+        j->failed = true;
+        return false;
     }
     x->article = a;
     if (cli_pool_submit(pool, x, a->text_len)) return true;

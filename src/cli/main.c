@@ -15,7 +15,6 @@ const cli_command cli_commands[] = {
      "content tells: text with or without header lines, an HTML page, JSON; compressed or not. --input=text, jsonl or auto says "
      "it otherwise.\nRecords come in the input's order, the same for any number of threads.",
      cli_annotate_options, cli_annotate},
-#ifdef HEWAL_CLI_STORE
     {"add", "PATH...", 1, 0, "read articles into the store",
      "Reads files, folders with all below them, or - for standard input: plain text, JSON lines, HTML pages, compressed or not. "
      "Articles and their records go into the store. An article that is there already is skipped; a changed one replaces its old "
@@ -42,7 +41,6 @@ const cli_command cli_commands[] = {
      "Writes a folder of HTML pages: an index, a page an article with the record beside its text, and pages of people, "
      "organisations and places. They need no script and no network.",
      cli_report_options, cli_report},
-#endif
     {"normalize", "[FILE]...", 0, 0, "write texts in standard orthography",
      "Reads text and writes it in standard orthography; spaces, marks and words of other scripts stay as they are.",
      cli_words_options, cli_normalize},

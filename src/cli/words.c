@@ -3,6 +3,7 @@
 #include "base/hash.h"
 #include "cli/commands.h"
 #include "morph/morph.h"
+#include "store/terms.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -16,18 +17,18 @@ const cli_option cli_transliterate_options[] = {
     {"to", "latin|arabic", "the script to write (latin)"},
     {NULL, NULL, NULL}};
 
-#pragma weak hewal_to_latin
-#pragma weak hewal_to_arabic
-
 #define BUDGET ((size_t)64 << 20)
 
+typedef struct job job;
 /* What is done with a piece: appends to *out. */
-typedef hewal_status (*step)(const hewal_model *m, const char *s, size_t n, hewal_string *out);
+typedef hewal_status (*step)(const job *j, unsigned thread, const char *s, size_t n, hewal_string *out);
 
-typedef struct {
+struct job {
     const hewal_model *model;
     step step;
-} job;
+    bool latin;        /* transliterate: the script to write */
+    hw_terms **terms;  /* tokens: one a thread, made when it is first needed */
+};
 
 typedef struct {
     char *in;
@@ -62,10 +63,9 @@ static piece *piece_new(const char *s, size_t n, const char *file)
 
 static void work(void *ctx, unsigned thread, void *item)
 {
-    (void)thread;
     const job *j = ctx;
     piece *p = item;
-    p->status = j->step(j->model, p->in, p->len, &p->out);
+    p->status = j->step(j, thread, p->in, p->len, &p->out);
 }
 
 static bool emit(void *ctx, void *item, bool idle)
@@ -102,28 +102,54 @@ static bool feed(cli_pool *pool, const char *path)
     return on && got == 0;
 }
 
-static int run(const cli *c, unsigned threads, step f)
+static int run(const cli *c, unsigned threads, job j)
 {
     static char *standard_input[] = {"-"};
     char **files = c->n_args ? c->args : standard_input;
     unsigned n = c->n_args ? c->n_args : 1;
     hewal_model *model = cli_model();
     if (!model) return CLI_FAILED;
-    job j = {model, f};
-    cli_pool *pool = cli_pool_new(threads, BUDGET, work, emit, &j);
+    j.model = model;
+    j.terms = calloc(threads, sizeof *j.terms);
+    cli_pool *pool = j.terms ? cli_pool_new(threads, BUDGET, work, emit, &j) : NULL;
     int status = pool ? CLI_OK : cli_fail("out of memory");
     for (unsigned i = 0; pool && i < n; i++)
         if (!feed(pool, files[i])) status = CLI_FAILED;
     if (pool && !cli_pool_finish(pool, piece_free)) status = CLI_FAILED;
+    for (unsigned i = 0; j.terms && i < threads; i++) hw_terms_free(j.terms[i]);
+    free(j.terms);
     hewal_model_close(model);
     return cli_finish(status);
 }
 
 /* ---- the steps ---------------------------------------------------------------------------------------------------- */
 
-static hewal_status normalize(const hewal_model *m, const char *s, size_t n, hewal_string *out)
+static hewal_status normalize(const job *j, unsigned thread, const char *s, size_t n, hewal_string *out)
 {
-    return hewal_normalize(m, s, n, out, NULL, NULL);
+    (void)thread;
+    return hewal_normalize(j->model, s, n, out, NULL, NULL);
+}
+
+static hewal_status transliterate(const job *j, unsigned thread, const char *s, size_t n, hewal_string *out)
+{
+    (void)thread;
+    return (j->latin ? hewal_to_latin : hewal_to_arabic)(j->model, s, n, out);
+}
+
+static hewal_status terms(const job *j, unsigned thread, const char *s, size_t n, hewal_string *out)
+{
+    if (!j->terms[thread]) j->terms[thread] = hw_terms_new(j->model);
+    if (!j->terms[thread]) return HEWAL_ENOMEM;
+    hw_buf b = hw_buf_on(out);
+    hewal_status status = HEWAL_OK;
+    for (const char *end = s + n; s < end && status == HEWAL_OK;) {
+        const char *nl = memchr(s, '\n', (size_t)(end - s));
+        size_t len = nl ? (size_t)(nl - s) : (size_t)(end - s);
+        status = hw_terms_line(j->terms[thread], s, len, out);
+        hw_putc(&b, '\n');
+        s += len + (nl != NULL);
+    }
+    return hw_buf_ok(&b) ? status : HEWAL_ENOMEM;
 }
 
 /* A line at a time: `f` appends what comes of it. */
@@ -157,29 +183,6 @@ static void words_of_line(const hewal_model *m, hw_arena *a, const char *s, size
     for (size_t at = 0; hw_next_token(m, a, s, n, &at, &t);) {
         hw_put(b, t.norm, t.norm_len);
         hw_putc(b, '\n');
-    }
-    hw_putc(b, '\n');
-}
-
-/* The word itself, folded, and the lemmas it may have: what is written one way may be asked for in another. */
-static void terms_of_line(const hewal_model *m, hw_arena *a, const char *s, size_t n, hw_buf *b)
-{
-    hw_token t;
-    for (size_t at = 0; hw_next_token(m, a, s, n, &at, &t);) {
-        if (t.kind == HW_PUNCT || t.kind == HW_QUOTE || t.kind == HW_SYMBOL) continue;
-        hw_put(b, t.fold, t.fold_len);
-        hw_putc(b, '\n');
-        if (t.kind != HW_WORD) continue;
-        hw_word w = hw_morph_word(m, a, &t);
-        for (unsigned i = 0; i < w.n; i++) {
-            uint64_t h = w.analyses[i].lemma_hash;
-            bool again = h == t.hash || !w.analyses[i].lemma;
-            for (unsigned k = 0; k < i && !again; k++) again = w.analyses[k].lemma_hash == h;
-            if (again) continue;
-            hw_spelling f = hw_orth_word(m->orth, a, w.analyses[i].lemma, strlen(w.analyses[i].lemma));
-            hw_put(b, f.fold, f.fold_len);
-            hw_putc(b, '\n');
-        }
     }
     hw_putc(b, '\n');
 }
@@ -231,39 +234,36 @@ static void analyses_of_line(const hewal_model *m, hw_arena *a, const char *s, s
     hw_putc(b, '\n');
 }
 
-static hewal_status words_step(const hewal_model *m, const char *s, size_t n, hewal_string *out)
+static hewal_status words(const job *j, unsigned thread, const char *s, size_t n, hewal_string *out)
 {
-    return lines(m, s, n, out, words_of_line);
+    (void)thread;
+    return lines(j->model, s, n, out, words_of_line);
 }
 
-static hewal_status terms_step(const hewal_model *m, const char *s, size_t n, hewal_string *out)
+static hewal_status analyses(const job *j, unsigned thread, const char *s, size_t n, hewal_string *out)
 {
-    return lines(m, s, n, out, terms_of_line);
-}
-
-static hewal_status analyses_step(const hewal_model *m, const char *s, size_t n, hewal_string *out)
-{
-    return lines(m, s, n, out, analyses_of_line);
+    (void)thread;
+    return lines(j->model, s, n, out, analyses_of_line);
 }
 
 /* ---- the commands ------------------------------------------------------------------------------------------------- */
 
 int cli_normalize(cli *c)
 {
-    return run(c, 1, normalize);
+    return run(c, 1, (job){.step = normalize});
 }
 
 int cli_transliterate(cli *c)
 {
-    return run(c, 1, cli_is(c, "to", "arabic") ? hewal_to_arabic : hewal_to_latin);
+    return run(c, 1, (job){.step = transliterate, .latin = !cli_is(c, "to", "arabic")});
 }
 
 int cli_tokens(cli *c)
 {
-    return run(c, cli_threads(c), cli_value(c, "search") ? terms_step : words_step);
+    return run(c, cli_threads(c), (job){.step = cli_value(c, "search") ? terms : words});
 }
 
 int cli_analyze(cli *c)
 {
-    return run(c, 1, analyses_step);
+    return run(c, 1, (job){.step = analyses});
 }

@@ -212,6 +212,16 @@ static void join(hw_seeker *s, hw_np *prev, hw_np *p)
     p->tail_of = prev->tail_of;
 }
 
+/* The name carries the agent's clitic: «ئیدلبیان داگیر کرد»; ـی is one only where izafe leads to nothing. */
+static bool has_clitic(const hw_seeker *s, uint32_t i)
+{
+    const hw_word *w = &s->w->v[i];
+    if (!w->n) return false;
+    uint32_t m = w->analyses[0].marks, end = hw_last_of(s, i);
+    if (m & (HW_M_POSS | HW_M_AGENT)) return true;
+    return (m & HW_M_IZAFE) && i < end && (s->prep[i + 1] || hw_finite(s, i + 1));
+}
+
 void hw_read_phrases(hw_seeker *s)
 {
     s->np_at = hw_alloc(s->a, ((size_t)s->x->tokens.n + 1) * sizeof *s->np_at);
@@ -241,21 +251,10 @@ void hw_read_phrases(hw_seeker *s)
             p.gov = HW_S_ABOUT;
         }
         join(s, prev, &p);
-        uint32_t carried = hw_may_carry(s, p.last), end = hw_last_of(s, p.last);
-        if (carried & (HW_M_POSS | HW_M_AGENT)) {
-            uint8_t person = 0;
-            const hw_word *w = &s->w->v[p.last];
-            for (unsigned j = 0; j < w->n; j++)
-                if (w->analyses[j].marks & (HW_M_POSS | HW_M_AGENT)) person |= (uint8_t)(1u << w->analyses[j].person);
-            bool links = (carried & HW_M_IZAFE) != 0;
-            p.clitic = !links || (p.last < end && (s->prep[p.last + 1] || hw_finite(s, p.last + 1)));
-            if (person && !(person & ~1u)) p.clitic = false;
-        } else if ((carried & HW_M_IZAFE) && p.last < end && hw_finite(s, p.last + 1)) {
-            p.clitic = true; /* ـی before a verb is no izafe */
-        }
+        p.clitic = has_clitic(s, p.last);
         for (uint32_t i = p.first; i <= p.last; i++) {
             s->np_at[i] = (int32_t)s->nps.n;
-            if (i < p.core && s->nominal[i]) p.of_event = true;
+            if (i < p.core && (s->nominal[i] & 2)) p.of_event = true;
         }
         *hw_push(s->a, &s->nps) = p;
     }

@@ -11,7 +11,7 @@
 /* Where a participant stands; the places of triggers.tsv, and what governs a phrase. */
 typedef enum {
     HW_S_NONE, HW_S_SUBJ, HW_S_OBJ, HW_S_GEN, HW_S_WITH, HW_S_FROM, HW_S_TO, HW_S_FOR, HW_S_ONTO, HW_S_AGAINST, HW_S_BY,
-    HW_S_BETWEEN, HW_S_GOAL, HW_S_IN, HW_S_ABOUT
+    HW_S_BETWEEN, HW_S_GOAL, HW_S_IN, HW_S_ABOUT, HW_S_THING
 } hw_slot_kind;
 
 /* The kinds of cues.tsv that are no places, as bits. */
@@ -106,7 +106,7 @@ typedef struct {
     uint8_t *prep;         /* per token: hw_slot_kind of the preposition that ends there */
     uint8_t *prep_words;   /* and its words */
     uint8_t *taken;        /* per token: belongs to an event already */
-    uint8_t *nominal;      /* per token: may be the noun of a trigger */
+    uint8_t *nominal;      /* per token: 1 may be the noun of a trigger, 2 may be an event by itself */
     uint32_t *clause_at;   /* per token */
     int32_t *np_at;        /* per token: phrase whose span holds it, or -1 */
     HW_VEC(hw_clause) clauses;

@@ -105,7 +105,7 @@ static void fill(const scene *c, const uint8_t *slots, hw_parts *out)
     for (unsigned i = 0; slots[i] != HW_S_NONE && !out->n; i++) {
         int32_t k = -1;
         switch ((hw_slot_kind)slots[i]) {
-        case HW_S_SUBJ: case HW_S_OBJ: break;
+        case HW_S_SUBJ: case HW_S_OBJ: case HW_S_THING: break;
         case HW_S_GEN: k = by_izafe(c); break;
         default: k = by_preposition(c, (hw_slot_kind)slots[i]); break;
         }
@@ -143,6 +143,13 @@ static bool put_both(const scene *c, hw_parts *out)
     return out->n > 0;
 }
 
+/* Whether the phrase of nouns that begins with token i reaches to token `end`. */
+static bool adjoins(const hw_seeker *s, uint32_t i, uint32_t end)
+{
+    while (i + 1 < end && (hw_may_carry(s, i) & HW_M_IZAFE)) i++;
+    return i + 1 >= end;
+}
+
 /* The subject that is understood: of whom the clause before asked something, else what the sentences speak of; nobody when
  * the clause has a subject that is no name. */
 static void put_understood(scene *c, hw_cast *cast)
@@ -153,6 +160,8 @@ static void put_understood(scene *c, hw_cast *cast)
     if (put_both(c, out)) return;
     uint32_t clause = (uint32_t)(c->clause - s->clauses.v);
     cast->unnamed = hw_common_subject(s, c->clause, f->first);
+    if (cast->unnamed != HW_NO_TOKEN && (wants(c->row->target, HW_S_OBJ) || wants(c->row->target, HW_S_THING)) && adjoins(s, cast->unnamed, f->first))
+        cast->unnamed = HW_NO_TOKEN; /* it is the object */
     cast->unnamed_acts = true;
     bool unnamed = cast->unnamed != HW_NO_TOKEN;
     if (f->tense == HW_T_SUBJUNCTIVE && s->asked_clause != HW_NO_TOKEN && clause > s->asked_clause && clause <= s->asked_clause + 3 && !unnamed &&

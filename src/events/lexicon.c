@@ -15,7 +15,7 @@ static int named(const char *s, size_t n, const char *const *names, int count)
 #define NAMED(s, list) named((s), strlen(s), (list), (int)(sizeof(list) / sizeof *(list)))
 
 static const char *const slot_names[] = {"none", "subj", "obj", "gen", "with", "from", "to", "for", "onto", "against", "by",
-                                         "between", "goal", "in", "about"};
+                                         "between", "goal", "in", "about", "thing"};
 
 static void read_slots(const char *cell, uint8_t *out)
 {

@@ -216,7 +216,8 @@ static void mark_nominal(hw_seeker *s, uint32_t i)
     reading r[MAX_READINGS];
     unsigned n = readings_at(s, i, r);
     for (unsigned k = 0; k < n; k++)
-        if (!r[k].verb && !hw_trigger_row(s, r[k].row)->tight) s->nominal[i] = 1;
+        if (!r[k].verb && r[k].last == i && !hw_trigger_row(s, r[k].row)->tight)
+            s->nominal[i] |= hw_trigger_row(s, r[k].row)->alone != HW_A_NO ? 3 : 1;
 }
 
 void hw_mark_nominal(hw_seeker *s)

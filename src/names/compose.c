@@ -103,6 +103,8 @@ static void organisation(hw_finder *f, uint32_t i, uint32_t head_last, uint32_t 
     if (i > 0 && listed_phrase(f, &f->portfolio_ix, i, &last) && hw_tok(f, i - 1)->sentence == hw_tok(f, i)->sentence && hw_links_on(f, i - 1)) return;
     chain c = follow(f, head_last);
     if (!enough(needs, &c, f, i, head_last)) return;
+    hw_span listed; /* a listed name that the chain only lengthens by ordinary words */
+    if (hw_listed_at(f, i, &listed) && listed.type == HEWAL_ORG && listed.last > head_last && c.last > listed.last && !c.name && !c.portfolio) return;
     bool outside = !strcmp(hw_cell(&f->heads, row, hw_column(&f->heads, "keeps")), "rest");
     if (outside && c.org) return; /* the listed name alone */
     if (outside && c.unknown && !c.name && c.words == 1) i = head_last + 1;

@@ -34,6 +34,11 @@ static bool weighty(const hw_finder *f, const hw_post *p)
     return false;
 }
 
+static bool is_country(const hw_finder *f, const hw_post *p)
+{
+    return p->table == HW_PLACES && !strcmp(hw_cell(&f->tables[HW_PLACES], p->row, hw_column(&f->tables[HW_PLACES], "kind")), "country");
+}
+
 /* The ordinary word goes on: «یەکێتیی نەتەوەیی کورد» is no mention of the party called union. */
 static bool goes_on(const hw_finder *f, uint32_t i)
 {
@@ -63,11 +68,12 @@ static bool word_is_name(const hw_finder *f, uint32_t i, const hw_match *m, cons
     if (!may_end_name(f, i, m->marks)) return false;
     bool common = hw_is_common(f, i);
     if (m->marks && t->fold_len <= 6) return false; /* three letters with an ending: too little to go by */
-    if (p->ambiguous || common) {
-        if (m->marks & (HW_M_POSS | HW_M_IZAFE | HW_M_AGENT)) return false;
-        if (p->table == HW_PEOPLE && common) return false;
+    if ((p->ambiguous || common) && (m->marks & (HW_M_POSS | HW_M_IZAFE | HW_M_AGENT)) && !is_country(f, p)) return false;
+    if (p->table == HW_PEOPLE && common && m->marks) return false;
+    if (common && !supported(f, i) && !(p->table == HW_PEOPLE && !p->ambiguous)) {
+        if (!weighty(f, p)) return false;
+        if (p->table == HW_ORGANISATIONS && (goes_on(f, i) || hw_best_upos(f, i) == HW_ADJ)) return false;
     }
-    if (p->ambiguous && common && !supported(f, i) && (!weighty(f, p) || (p->table == HW_ORGANISATIONS && goes_on(f, i)))) return false;
     hw_upos u = hw_best_upos(f, i);
     if (common && (u == HW_VERB || u == HW_ADP || u == HW_CCONJ || u == HW_PRON || u == HW_DET || u == HW_AUX)) return false;
     return true;
@@ -92,6 +98,8 @@ static const hw_post *best_post(const hw_finder *f, const hw_slot *s)
 {
     const hw_post *best = NULL;
     int best_rank = 1 << 30;
+    bool person = false;
+    for (uint32_t k = 0; k < s->n; k++) person |= f->names.posts[s->first + k].table == HW_PEOPLE;
     for (uint32_t k = 0; k < s->n; k++) {
         const hw_post *p = &f->names.posts[s->first + k];
         int rank = p->col * 10;
@@ -99,7 +107,7 @@ static const hw_post *best_post(const hw_finder *f, const hw_slot *s)
             const char *kind = hw_cell(&f->tables[HW_PLACES], p->row, hw_column(&f->tables[HW_PLACES], "kind"));
             rank += strcmp(kind, "country") == 0 ? -8 : strcmp(kind, "capital") == 0 ? -6 : strcmp(kind, "city") == 0 ? -4 : 0;
         }
-        if (p->table == HW_PLACES && !weighty(f, p)) rank += 40; /* a village that bears a statesman's name */
+        if (person && p->table == HW_PLACES && !weighty(f, p)) rank += 40; /* a village that bears a statesman's name */
         if (p->table == HW_PEOPLE) rank += 5;
         if (p->ambiguous) rank += 20;
         if (rank < best_rank) {
@@ -143,12 +151,11 @@ void hw_find_listed(hw_finder *f)
     for (uint32_t i = 0; i < f->x->tokens.n; i++) {
         hw_span s;
         hw_match t[2];
-        if (i < title_end) continue;
-        if (hw_tok(f, i)->kind == HW_WORD && hw_match_at(f->w, &f->titles, i, t, 2) && t[0].last > i && !hw_listed_at(f, i, &s)) title_end = t[0].last + 1;
-        if (i < title_end) continue;
+        if (hw_tok(f, i)->kind == HW_WORD && hw_match_at(f->w, &f->titles, i, t, 2) && t[0].last >= title_end) title_end = t[0].last + 1;
         uint8_t kind = hw_tok(f, i)->kind;
         if ((kind != HW_WORD && kind != HW_LATIN && kind != HW_NUMBER) || !hw_listed_at(f, i, &s)) continue;
         skip_head(f, &s);
+        if (i > 0 && i < title_end && s.last >= title_end && s.last > i && hw_match_at(f->w, &f->titles, i - 1, t, 2) && t[0].last >= i) continue;
         *hw_push(f->a, &f->spans) = s;
     }
 }

@@ -206,7 +206,7 @@ static double word_match(asked *q, const asked_word *w, const char *fold)
             if (strcmp(x, y) != 0 || !*x) continue;
             double d = hw_sound_distance(w->reading[i], reading[k]);
             if (d > (strlen(x) > 1 ? 0.5 : 0.26)) continue;
-            if (0.93 - 0.4 * d > best) best = 0.93 - 0.4 * d;
+            if (0.9 - 0.4 * d > best) best = 0.9 - 0.4 * d;
         }
     return best;
 }
@@ -230,7 +230,7 @@ static double name_match(asked *q, const char *name)
         taken[at] = true;
         sum += best;
     }
-    if (all) return sum / q->n * (0.75 + 0.25 * q->n / n);
+    if (all) return sum / q->n * (0.85 + 0.15 * q->n / n);
     for (unsigned i = 0; i < q->n; i++) fold[i] = q->word[i].fold;
     const char *x = whole(q->s, q->a, fold, q->n);
     return n && strlen(x) >= 4 && !strcmp(x, whole(q->s, q->a, word, n)) ? 0.8 : 0; /* together or apart */
@@ -249,7 +249,7 @@ static double entity_match(asked *q, const char *key, const char *name, const ch
         if ((m = name_match(q, (const char *)sqlite3_column_text(st, 0))) > best) best = m;
     if (st) sqlite3_reset(st);
     *ok = *ok && rc == SQLITE_DONE;
-    return best;
+    return strchr(key, '@') ? 0.85 * best : best; /* what is only described: «the spokesman of Kadhimi» */
 }
 
 static const char entity_sql[] =
@@ -351,7 +351,7 @@ hewal_status hw_store_find(hw_store *s, const char *name, const char *type, size
 size_t hw_store_best(const hw_entity_row *v, size_t n)
 {
     size_t k = 0;
-    while (k < n && v[k].match >= v[0].match - 0.1) k++;
+    while (k < n && v[k].match >= v[0].match - 0.05) k++;
     return k;
 }
 

@@ -250,8 +250,9 @@ static void split_paragraph(hw_text *x, uint32_t first, uint32_t last, uint32_t 
             begin = i + 1;
             continue;
         }
-        if (!is_final_mark(x, i) || is_inner_stop(x, i)) continue;
-        while (i < last && ends_with_sentence(x, i + 1)) i++;
+        bool endless = i - begin + 1 >= HW_SENTENCE_MAX;
+        if (!endless && (!is_final_mark(x, i) || is_inner_stop(x, i))) continue;
+        while (!endless && i < last && ends_with_sentence(x, i + 1)) i++;
         add_sentence(x, begin, i, paragraph);
         begin = i + 1;
     }

@@ -54,6 +54,10 @@ typedef struct hw_text {
     HW_VEC(hw_quotation) quotations;
 } hw_text;
 
+/* A run of more tokens without an end is cut here: the stages after this one look around within a sentence, and what they
+ * do must stay linear in the length of the text. */
+#define HW_SENTENCE_MAX 400
+
 /* Reads raw[0..len) (len <= HEWAL_MAX_TEXT), which must outlive the arena. */
 hw_text *hw_text_read(const hewal_model *m, hw_arena *a, const char *raw, size_t len);
 

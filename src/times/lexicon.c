@@ -81,6 +81,7 @@ const char *hw_dt_counting(const hw_dating *d, uint32_t i, uint32_t *last)
     if (m.marks & never) return "";
     *last = m.last;
     const char *c = hw_cell(&d->counts, d->counting.posts[m.slot->first].row, d->counts_class);
+    if (!strcmp(c, "label") && (m.marks & (HW_M_DEF | HW_M_POSS | HW_M_AGENT))) return "";
     return (m.marks & HW_M_COPULA) && strcmp(c, "percent-after") ? "" : c;
 }
 
