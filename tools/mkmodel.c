@@ -11,6 +11,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 #include <unicode/uchar.h>
 #include <unicode/unorm2.h>
 #include <unicode/uscript.h>
@@ -111,34 +112,56 @@ static char *slurp(const char *path, size_t *size)
     return (char *)b.p;
 }
 
+enum { MAX_COLUMNS = 32 };
+
+/* How many there are; more than max: too many. */
 static size_t split_tabs(char *line, char **out, size_t max)
 {
     size_t n = 0;
     for (;;) {
-        if (n < max) out[n] = line;
-        n++;
+        if (n == max) return n + 1;
+        out[n++] = line;
         char *tab = strchr(line, '\t');
-        if (!tab || n == max) return n;
+        if (!tab) return n;
         *tab = 0;
         line = tab + 1;
     }
 }
 
-static tsv read_tsv(const char *dir, const char *file)
+static void check_bytes(const tsv *t, size_t size)
+{
+    unsigned line = 1;
+    for (size_t i = 0; i < size;) {
+        uint32_t cp;
+        i += hw_utf8_decode(t->text + i, size - i, &cp);
+        if (cp == HW_BROKEN) die("%s:%u: not UTF-8", t->path, line);
+        if (cp == 0) die("%s:%u: a NUL byte", t->path, line);
+        line += cp == '\n';
+    }
+}
+
+/* `from` is the file and line that names this one, or NULL. */
+static tsv read_tsv(const char *dir, const char *file, const char *from)
 {
     tsv t = {0};
     size_t cap = 0;
     unsigned n = 0;
     snprintf(t.path, sizeof t.path, "%s/%s", dir, file);
-    t.text = slurp(t.path, NULL);
-    for (char *next, *line = t.text; line && *line; line = next) {
+    if (from && access(t.path, R_OK) != 0) die("%s: %s: %s", from, t.path, strerror(errno));
+    size_t size;
+    t.text = slurp(t.path, &size);
+    check_bytes(&t, size);
+    char *start = t.text;
+    if (!strncmp(start, "\xEF\xBB\xBF", 3)) start += 3;
+    for (char *next, *line = start; line && *line; line = next) {
         n++;
         if ((next = strchr(line, '\n')) != NULL) *next++ = 0;
         size_t len = strlen(line);
         if (len && line[len - 1] == '\r') line[--len] = 0;
         if (!len || *line == '#') continue;
-        char *cells[32];
-        size_t k = split_tabs(line, cells, 32);
+        char *cells[MAX_COLUMNS];
+        size_t k = split_tabs(line, cells, MAX_COLUMNS);
+        if (k > MAX_COLUMNS) die("%s:%u: more than %d columns", t.path, n, MAX_COLUMNS);
         if (!t.column) {
             t.n_cols = k;
             t.column = malloc(k * sizeof *t.column);
@@ -186,7 +209,11 @@ static uint32_t cps_of(const tsv *t, size_t row, const char *s, uint32_t *out, u
 {
     if (!strcmp(s, "-")) return 0;
     if (!strncmp(s, "U+", 2)) {
-        out[0] = (uint32_t)strtoul(s + 2, NULL, 16);
+        char *end;
+        unsigned long cp = strtoul(s + 2, &end, 16);
+        if (*end || end == s + 2 || !cp || cp > 0x10FFFF || (cp >= 0xD800 && cp <= 0xDFFF))
+            die("%s:%u: «%s» is not a character", t->path, t->line[row], s);
+        out[0] = (uint32_t)cp;
         return 1;
     }
     uint32_t n = 0;
@@ -291,11 +318,13 @@ static void orth_row(const tsv *t, size_t i)
     const char *what = c[0];
     if (!n_from || from[0] > 0x10FFFF) die("%s:%u: nothing to replace", t->path, t->line[i]);
     uint32_t where = !strcmp(what, "initial") ? HW_CF_INITIAL : !strcmp(what, "final") ? HW_CF_FINAL : !strcmp(what, "joiner") ? HW_CF_JOINER : 0;
+    bool pair = !strcmp(what, "char") && n_from == 2;
+    if ((where || pair) && n_to != 1) die("%s:%u: needs one character to put there", t->path, t->line[i]);
     if (where) {
         hw_orth_rule *r = add_rule(from[0], where);
         r->to = to[0];
         cps_of(t, i, c[3], r->unless, 7);
-    } else if (!strcmp(what, "char") && n_from == 2) {
+    } else if (pair) {
         hw_orth_rule *r = add_rule(from[0], HW_CF_PAIR);
         r->next = from[1];
         r->to = to[0];
@@ -335,7 +364,7 @@ static void chain_replacements(void)
 static void build_orth(const char *dir)
 {
     unicode_defaults();
-    tsv t = read_tsv(dir, "orthography.tsv");
+    tsv t = read_tsv(dir, "orthography.tsv", NULL);
     if (t.n_cols < 4) die("%s: needs the columns what, from, to, unless_after", t.path);
     for (size_t i = 0; i < t.n_rows; i++) orth_row(&t, i);
     chain_replacements();
@@ -521,11 +550,11 @@ static void build_index(index_build *x)
 
 /* A column that holds small records ("office/holder/from/to|...") becomes a table NAME.COLUMN of its own: `row`, the row
  * it stands in, then its fields; and an index NAME.COLUMN over the phrase of its first two. */
-static void explode(const char *name, const char *column, const tsv *t, const hewal_model *m, hw_arena *a)
+static void explode(const char *name, const char *column, const tsv *t, const hewal_model *m, hw_arena *a, const char *where)
 {
     char full[40];
     int col = column_of(t, column);
-    if (col < 0) die("%s: no column «%s»", t->path, column);
+    if (col < 0) die("%s: no column «%s» in %s", where, column, t->path);
     static char *names[] = {"row", "first", "second", "third", "fourth"};
     tsv out = {.column = names, .n_cols = 5};
     size_t cap = 0;
@@ -559,25 +588,27 @@ static void explode(const char *name, const char *column, const tsv *t, const he
 
 static void build_tables(const char *dir, const hewal_model *m, hw_arena *a)
 {
-    tsv list = read_tsv(dir, "manifest.tsv");
+    tsv list = read_tsv(dir, "manifest.tsv", NULL);
     int name = column_of(&list, "table"), file = column_of(&list, "file"), index = column_of(&list, "index"), records = column_of(&list, "records");
     if (name < 0 || file < 0 || index < 0 || records < 0) die("%s: needs the columns table, file, index, records", list.path);
     for (size_t r = 0; r < list.n_rows; r++) {
         char **row = list.cell + r * list.n_cols, *save;
         char *f = strtok_r(row[file], "|", &save);
-        tsv t = read_tsv(dir, f);
+        const char *where = hw_sprintf(a, "%s:%u", list.path, list.line[r]);
+        if (!f) die("%s: no file", where);
+        tsv t = read_tsv(dir, f, where);
         while ((f = strtok_r(NULL, "|", &save)) != NULL) {
-            tsv more = read_tsv(dir, f);
+            tsv more = read_tsv(dir, f, where);
             join_tsv(&t, &more);
         }
         build_table(row[name], &t);
-        if (strcmp(row[records], "-")) explode(row[name], row[records], &t, m, a);
+        if (strcmp(row[records], "-")) explode(row[name], row[records], &t, m, a, where);
         if (!strcmp(row[index], "-")) continue;
         for (char *save2, *spec = strtok_r(row[index], " ", &save2); spec; spec = strtok_r(NULL, " ", &save2)) {
             char *colon = strchr(spec, ':');
-            if (!colon) die("%s: index «%s» is not INDEX:COLUMNS", list.path, spec);
+            if (!colon) die("%s: index «%s» is not INDEX:COLUMNS", where, spec);
             *colon = 0;
-            index_columns(index_named(spec), m, a, &t, colon + 1, list.path);
+            index_columns(index_named(spec), m, a, &t, colon + 1, where);
         }
     }
     for (unsigned i = 0; i < n_indexes; i++) build_index(&indexes[i]);

@@ -13,7 +13,7 @@
 #include <string.h>
 #include <unistd.h>
 
-bytes net_states, net_arcs, net_lists;
+bytes net_states, net_arcs, net_lists, net_tables;
 uint32_t net_root;
 
 static struct fsm *regex(const char *text, struct defined_networks *defs)
@@ -231,6 +231,13 @@ static int by_label(const void *a, const void *b)
     return x->to < y->to ? -1 : x->to > y->to;
 }
 
+static uint16_t add_table(const hw_arc *a, unsigned n)
+{
+    uint16_t table[HW_NET_LABELS] = {0};
+    for (unsigned i = n; i-- > 0;) table[a[i].label] = (uint16_t)(i + 1);
+    return (uint16_t)(put(&net_tables, table, sizeof table) / sizeof table);
+}
+
 static void flatten_all(void)
 {
     for (int s = 0; s < raw.n_states; s++) {
@@ -245,6 +252,7 @@ static void flatten_all(void)
             for (size_t i = 0; i < n; i++)
                 if (!i || memcmp(&a[i], &a[i - 1], sizeof *a)) {
                     put(&net_arcs, &a[i], sizeof *a);
+                    if (k == 0) st.letters |= UINT64_C(1) << a[i].label;
                     kept++;
                 }
             counts[k] = (uint16_t)kept;
@@ -252,6 +260,7 @@ static void flatten_all(void)
         st.n_letters = counts[0];
         st.n_slots = counts[1];
         st.n_ends = counts[2];
+        if (st.n_slots) st.table = add_table((const hw_arc *)(void *)net_arcs.p + st.arcs + st.n_letters, st.n_slots);
         put(&net_states, &st, sizeof st);
     }
 }

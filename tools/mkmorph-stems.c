@@ -4,8 +4,14 @@
 
 #include "base/hash.h"
 #include "base/utf8.h"
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
+
+/* cost of a lemma that was not counted; what each e-fold of its count takes off; and the least that it may come to */
+#define FREQ_RARE 0.45f
+#define FREQ_STEP 0.09f
+#define FREQ_MOST -0.35f
 
 bytes trie_nodes, trie_entries, lexemes;
 
@@ -367,6 +373,21 @@ static void build_trie(void)
     free(queue.p);
 }
 
+/* Frequent lemmas cost less, those that news never has cost more. */
+static void weigh(const char *morphology)
+{
+    tsv t = read_tsv(morphology, "frequencies.tsv");
+    map counts = {0};
+    for (size_t r = 0; r < t.n_rows; r++)
+        *map_at(&counts, key_of(cell(&t, r, "lemma"), "", (unsigned)upos_number(cell(&t, r, "upos")), 0)) = (uint32_t)strtoul(cell(&t, r, "count"), NULL, 10);
+    hw_lexeme *x = (hw_lexeme *)(void *)lexemes.p;
+    for (size_t i = 0; t.n_rows && i < lexemes.n / sizeof *x; i++) {
+        float count = (float)*map_at(&counts, key_of((char *)strings.p + x[i].lemma, "", x[i].upos, 0));
+        float more = FREQ_RARE - FREQ_STEP * logf(1 + count);
+        x[i].cost += more > FREQ_MOST ? more : FREQ_MOST;
+    }
+}
+
 void build_lexicon(const char *dir)
 {
     char morphology[1024];
@@ -377,5 +398,6 @@ void build_lexicon(const char *dir)
     read_words(dir);
     read_verbs(dir, morphology);
     read_names(dir);
+    weigh(morphology);
     build_trie();
 }

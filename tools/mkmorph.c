@@ -304,10 +304,10 @@ bytes feat_list;
 static const char *tag_names[256];
 static unsigned n_tags = 1;
 
-static uint32_t read_marks(const tsv *t, size_t row)
+uint32_t read_marks(const tsv *t, size_t row, const char *column)
 {
     uint32_t m = 0;
-    for (const char *p = cell(t, row, "marks"); *p;) {
+    for (const char *p = cell(t, row, column); *p;) {
         size_t n = strcspn(p, "|"), i = 0, all = sizeof mark_names / sizeof *mark_names;
         while (i < all && (strncmp(mark_names[i].name, p, n) || mark_names[i].name[n])) i++;
         if (i == all) die("%s:%u: unknown mark «%.*s»", t->path, t->line[row], (int)n, p);
@@ -336,7 +336,7 @@ void read_tags(const char *dir)
         hw_tag *tag = &tags[n_tags];
         tag_names[n_tags++] = cell(&t, r, "tag");
         tag->name = string_of(cell(&t, r, "tag"), strlen(cell(&t, r, "tag")));
-        tag->marks = read_marks(&t, r);
+        tag->marks = read_marks(&t, r, "marks");
         tag->cost = strtof(cell(&t, r, "cost"), NULL);
         read_becomes(&t, r, tag);
         const char *adds = cell(&t, r, "lemma"), *bar = strchr(adds, '|');
@@ -442,12 +442,15 @@ static void write_section(const char *path)
         {&h.arcs_at, &h.n_arcs, &net_arcs, sizeof(hw_arc)}, {&h.tags_at, &h.n_tags, &tag_table, sizeof(hw_tag)},
         {&h.lists_at, &h.n_lists, &net_lists, 1}, {&h.feats_at, &h.n_feats, &feat_list, sizeof(hw_feat)},
         {&h.guesses_at, &h.n_guesses, &guesses, sizeof(hw_guess)},
+        {&h.kinds_at, &h.n_kinds, &kind_rules, sizeof(hw_kind_rule)}, {&h.costs_at, &h.width, &kind_costs, sizeof(float)},
+        {&h.tables_at, &h.n_tables, &net_tables, HW_NET_LABELS * sizeof(uint16_t)},
         {&h.strings_at, &h.n_strings, &strings, 1}};
     for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
         *parts[i].at = add_section(&out, parts[i].b);
         *parts[i].n = (uint32_t)(parts[i].b->n / parts[i].size);
     }
     h.size = (uint32_t)out.n;
+    h.width = n_kinds;
     h.root = net_root;
     unsigned name = slot_number("name", false), preverb = slot_number("preverb", false);
     if (name == HW_NET_SLOTS || preverb == HW_NET_SLOTS) die("the .lexc files have no {name} or {preverb}");
@@ -477,6 +480,7 @@ int main(int argc, char **argv)
     read_ends(dir);
     read_tags(dir);
     read_guesses(dir);
+    read_context(dir);
     build_net(dir);
     build_lexicon(argv[1]);
     write_section(argv[2]);

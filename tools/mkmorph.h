@@ -51,8 +51,14 @@ extern hw_tag tags[256];
 extern bytes feat_list, guesses;
 void read_guesses(const char *dir);
 
+/* mkmorph-context.c: context.tsv and transitions.tsv. */
+extern bytes kind_rules, kind_costs;
+extern uint32_t n_kinds;
+void read_context(const char *dir);
+uint32_t read_marks(const tsv *t, size_t row, const char *column);
+
 /* The net, made by foma: arrays as net.h has them. */
-extern bytes net_states, net_arcs, net_lists;
+extern bytes net_states, net_arcs, net_lists, net_tables;
 extern uint32_t net_root;
 void build_net(const char *dir);
 uint32_t net_slot(uint32_t state, unsigned slot);          /* the state behind a slot, HW_NET_NONE if there is no way */

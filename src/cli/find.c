@@ -28,13 +28,22 @@ static char *query_of(const cli *c)
     return NULL;
 }
 
+/* Where a cell begins to show a snippet: three words before the first hit, so that it is seen where columns are narrow. */
+static size_t beginning(const hw_hit *h)
+{
+    size_t at = h->n_hits ? h->hits[0].b : 0;
+    for (int words = 0; at; at--)
+        if (h->snippet[at - 1] == ' ' && words++ == 3) break;
+    return at;
+}
+
 /* The piece of the text, with the hits between their marks. */
 static void put_snippet(cli_table *t, const hw_hit *h)
 {
     hewal_string s = {0};
     hw_buf b = hw_buf_on(&s);
-    size_t at = 0;
-    if (h->cut_before) hw_puts(&b, "\xE2\x80\xA6");
+    size_t at = beginning(h);
+    if (h->cut_before || at) hw_puts(&b, "\xE2\x80\xA6");
     for (size_t i = 0; i < h->n_hits; i++) {
         if (h->hits[i].b < at) continue;
         hw_put(&b, h->snippet + at, h->hits[i].b - at);

@@ -31,6 +31,7 @@ const char report_css[] =
     ".ev{font-weight:600;text-decoration:underline wavy var(--link) 1px;text-underline-offset:.35em}"
     ".card{background:var(--card);border:1px solid var(--line);border-inline-start:4px solid hsl(var(--h,40) var(--s,50%) var(--edge));"
     "border-radius:5px;padding:.5rem .8rem;margin:.6rem 0;break-inside:avoid}"
+    ".card .ckb a,td.ckb a{color:inherit}.record h2:first-child{margin-top:.2rem}"
     ".card p{margin:.25rem 0}.card .ckb{font-size:1.05rem;line-height:1.9}"
     ".bar{float:right;font-size:.78rem;color:var(--soft)}.unsure{text-decoration:underline dotted}"
     "table{border-collapse:collapse;width:100%}td,th{text-align:start;padding:.3rem .6rem .3rem 0;vertical-align:top;border-bottom:1px solid var(--line)}"

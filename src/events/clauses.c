@@ -131,7 +131,12 @@ static bool head_word(const hw_seeker *s, uint32_t i)
 static uint32_t widen(const hw_seeker *s, uint32_t core)
 {
     uint32_t first = core, low = hw_first_of(s, core);
-    while (first > low && core - first < 8 && head_word(s, first - 1) && links_on(s, first - 1)) first--;
+    while (first > low && core - first < 8) {
+        uint32_t k = first - 1;
+        if (k > low && (hw_upos_at(s, k) == HW_NUM || (s->cue[k] & HW_Q_DET)) && s->np_at[k] < 0) k--; /* «ئازادکردنی ٥٠٠٠ زیندانیی X» */
+        if (!head_word(s, k) || !links_on(s, k)) break;
+        first = k;
+    }
     /* «هێزە ئەمنییەکانی», «چەند گوندێکی»: words of the head that izafe does not join */
     while (first > low && first < core && core - first < 10 &&
            ((s->cue[first - 1] & HW_Q_DET) || hw_upos_at(s, first - 1) == HW_NUM || hw_upos_at(s, first - 1) == HW_DET))

@@ -22,7 +22,7 @@ enum {
 };
 
 typedef enum { HW_T_NONE, HW_T_PAST, HW_T_PRESENT, HW_T_SUBJUNCTIVE } hw_tense;
-typedef enum { HW_G_NONE, HW_G_ACTOR, HW_G_TARGET, HW_G_ALL, HW_G_VISIT } hw_gen;
+typedef enum { HW_G_NONE, HW_G_ACTOR, HW_G_TARGET, HW_G_ALL, HW_G_VISIT, HW_G_SIDE } hw_gen;
 typedef enum { HW_N_NONE, HW_N_ACTOR, HW_N_TARGET, HW_N_ANY, HW_N_PERSON, HW_N_COUNTRY, HW_N_TRAVELLER } hw_needs;
 typedef enum { HW_A_NO, HW_A_NAMED, HW_A_YES } hw_alone;
 
@@ -39,7 +39,9 @@ typedef struct { /* a line of triggers.tsv */
     hw_needs needs;
     hw_alone alone;
     bool will;          /* the present tense is to come */
-    bool tight;         /* the light verb follows at once */
+    bool tight;         /* the light verb stands beside it */
+    bool noun;          /* only as a noun */
+    bool none;          /* no event: keeps its words from others */
     int16_t near;       /* class, or -1 */
     bool near_not;
     uint8_t n_verbs;

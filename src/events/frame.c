@@ -196,6 +196,7 @@ static void cast_verb(scene *c, hw_cast *out)
     bool first_person = f->person == 1 || f->person == 4;
     if (f->passive) put_phrase(s, &out->actors, by_preposition(c, HW_S_BY), true);
     if (f->passive && has_object) { /* its subject is what it happens to */
+        if (!out->actors.n) fill(c, c->row->actor, &out->actors);
         if (!out->targets.n && subject >= 0) put_phrase(s, &out->targets, subject, true);
         if (!out->targets.n && (out->unnamed = hw_common_subject(s, c->clause, f->first)) == HW_NO_TOKEN) put_phrase(s, &out->targets, c->clause->topic, false);
         if (c->row->type == HEWAL_ASSAULT) put_last(c, &out->actors, out->targets.n ? NULL : &out->targets);
@@ -238,6 +239,8 @@ static void cast_noun(scene *c, hw_cast *out)
         hw_gen g = c->row->gen;
         if (g == HW_G_VISIT) g = person || p->first < c->f->first ? HW_G_ACTOR : HW_G_TARGET;
         if (g == HW_G_ACTOR && out->actors.n) g = HW_G_TARGET;
+        bool place = p->type == HEWAL_LOC && !out->actors.n;
+        if (g == HW_G_SIDE) g = !place || by_preposition(c, HW_S_AGAINST) >= 0 || by_preposition(c, HW_S_WITH) >= 0 || by_preposition(c, HW_S_ONTO) >= 0 ? HW_G_ACTOR : HW_G_NONE;
         if (c->row->type == HEWAL_PROTEST && p->type == HEWAL_LOC) g = HW_G_NONE;
         if (g == HW_G_ACTOR || g == HW_G_ALL) put_phrase(s, &out->actors, gen, true);
         else if (g == HW_G_TARGET) put_phrase(s, &out->targets, gen, true);
@@ -254,7 +257,7 @@ static void cast_noun(scene *c, hw_cast *out)
     for (unsigned i = 0; i < w->n; i++) ours |= (w->analyses[i].marks & HW_M_POSS) && (w->analyses[i].person == 1 || w->analyses[i].person == 4);
     if (ours && c->speaker >= 0) put(&out->actors, c->speaker);
     else if ((c->f->marks & HW_M_DEF) && !out->targets.n && gen < 0 && s->last[c->row->type][0].n) put_last(c, &out->actors, &out->targets);
-    if (!out->actors.n && c->row->gen != HW_G_TARGET && c->row->gen != HW_G_NONE) {
+    if (!out->actors.n && c->row->gen != HW_G_TARGET && c->row->gen != HW_G_SIDE) {
         if (!put_both(c, &out->actors)) put_phrase(s, &out->actors, c->clause->topic, false);
     }
 }

@@ -40,7 +40,7 @@ static const char *cell_named(const hw_table *t, uint32_t row, const char *col) 
 
 const hw_trigger *hw_trigger_row(hw_seeker *s, uint32_t row)
 {
-    static const char *const modes[] = {"", "meet", "visit", "phone"}, *const gens[] = {"none", "actor", "target", "all", "visit"},
+    static const char *const modes[] = {"", "meet", "visit", "phone"}, *const gens[] = {"none", "actor", "target", "all", "visit", "side"},
                       *const needs[] = {"", "actor", "target", "any", "person", "country", "traveller"},
                       *const alones[] = {"no", "named", "yes"};
     hw_trigger *r = &s->row[row];
@@ -48,6 +48,7 @@ const hw_trigger *hw_trigger_row(hw_seeker *s, uint32_t row)
     const hw_table *t = &s->rows;
     int k = event_type(cell_named(t, row, "type"));
     *r = (hw_trigger){.read = true, .type = k < 0 ? HEWAL_CONSULT : (hewal_event_type)k, .near = -1, .neg = -1};
+    r->none = k < 0;
     if ((k = NAMED(cell_named(t, row, "mode"), modes)) > 0) r->mode = (hewal_mode)k;
     const char *neg = cell_named(t, row, "neg");
     r->neg = (int8_t)(!strcmp(neg, "only") ? -2 : event_type(neg));
@@ -56,6 +57,7 @@ const hw_trigger *hw_trigger_row(hw_seeker *s, uint32_t row)
     if ((k = NAMED(cell_named(t, row, "gen"), gens)) > 0) r->gen = (hw_gen)k;
     if ((k = NAMED(cell_named(t, row, "needs"), needs)) > 0) r->needs = (hw_needs)k;
     if ((k = NAMED(cell_named(t, row, "alone"), alones)) > 0) r->alone = (hw_alone)k;
+    r->noun = !strcmp(cell_named(t, row, "join"), "noun");
     r->tight = !strcmp(cell_named(t, row, "join"), "tight");
     r->will = !strcmp(cell_named(t, row, "present"), "will");
     const char *near = cell_named(t, row, "near");

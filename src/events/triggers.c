@@ -41,15 +41,19 @@ static unsigned readings_at(const hw_seeker *s, uint32_t i, reading *out)
     for (unsigned k = 0; k < n_matches; k++)
         if (m[k].last > i) n = add(s, m[k].slot, (reading){.last = m[k].last, .marks = m[k].marks}, out, n);
     const hw_word *w = &s->w->v[i];
+    for (unsigned k = 0; k < w->n; k++) {
+        if (!is_verbal(&w->analyses[k])) continue;
+        const hw_slot *slot = hw_index_find(&s->triggers, hw_phrase(HW_PHRASE_START, w->analyses[k].lemma_hash));
+        if (slot && slot->n) n = add(s, slot, (reading){.last = i, .marks = w->analyses[k].marks, .verb = &w->analyses[k]}, out, n);
+    }
     for (unsigned k = 0; k < w->n_forms; k++) {
         const hw_slot *slot = hw_index_find(&s->triggers, hw_phrase(HW_PHRASE_START, w->forms[k].hash));
         if (!slot || !slot->n) continue;
         reading r = {.last = i, .marks = w->forms[k].marks};
         if (w->forms[k].lemma) {
             const hw_analysis *a = &w->analyses[w->forms[k].lemma - 1];
+            if (is_verbal(a) || (a->marks & HW_M_PARTICIPLE)) continue; /* a participle: who does it, not that it is done */
             r.marks |= a->marks;
-            if (is_verbal(a)) r.verb = a;
-            else if (a->upos == HW_VERB && !(a->marks & HW_M_INFINITIVE)) continue; /* who does it, not that it is done */
         } else if (w->forms[k].marks && w->n && w->analyses[0].upos == HW_ADJ && !(w->analyses[0].marks & w->forms[k].marks)) {
             continue; /* «فڕۆکەی جەنگی»: an adjective of its own */
         }
@@ -113,12 +117,12 @@ static bool rival(hw_seeker *s, uint32_t last, uint32_t j)
 {
     bool chained = true;
     for (uint32_t k = last + 1; k < j; k++) {
-        chained = chained && (hw_may_carry(s, k - 1) & HW_M_IZAFE);
-        if (chained || !s->nominal[k] || sheltered(s, k, hw_may_carry(s, k))) continue;
+        chained = chained && s->w->v[k - 1].n && (s->w->v[k - 1].analyses[0].marks & HW_M_IZAFE);
+        if (chained || !s->nominal[k] || sheltered(s, k, s->w->v[k].n ? s->w->v[k].analyses[0].marks : 0)) continue;
         reading r[MAX_READINGS];
         unsigned n = readings_at(s, k, r);
         for (unsigned i = 0; i < n; i++)
-            if (!r[i].verb && r[i].last < j && !hw_trigger_row(s, r[i].row)->tight && light_verb(s, hw_trigger_row(s, r[i].row), j, r[i].last, false)) return true;
+            if (!r[i].verb && r[i].last < j && (!hw_trigger_row(s, r[i].row)->tight || r[i].last + 1 == j) && light_verb(s, hw_trigger_row(s, r[i].row), j, r[i].last, false)) return true;
     }
     return false;
 }
@@ -127,8 +131,16 @@ static bool find_light(hw_seeker *s, const hw_trigger *row, const reading *r, ui
 {
     uint32_t end = hw_last_of(s, first);
     bool inside = false; /* a subordinate clause */
-    if (sheltered(s, first, r->marks)) return false;
+    if (!row->tight && sheltered(s, first, r->marks)) return false;
     if (row->tight) {
+        if (first > hw_first_of(s, first) && !s->taken[first - 1]) { /* «خرایە خوارەوە» */
+            const hw_analysis *a = light_verb(s, row, first - 1, first, false);
+            if (a && (a->marks & (HW_M_PAST | HW_M_PRESENT | HW_M_SUBJUNCTIVE | HW_M_PERFECT))) {
+                f->verb = f->first = first - 1;
+                take_verb(s, f, a);
+                return true;
+            }
+        }
         if (r->last == end || (r->marks & (HW_M_PLURAL | HW_M_DEF | HW_M_INDEF))) return false;
         const hw_analysis *a = s->taken[r->last + 1] ? NULL : light_verb(s, row, r->last + 1, r->last, false);
         if (!a) return false;
@@ -170,10 +182,15 @@ static bool fits(const hw_seeker *s, const hw_trigger *row, const hw_found *f)
     return (f->first > low && hw_near(s, row->near, low, f->first - 1)) || (f->last < high && hw_near(s, row->near, f->last + 1, high));
 }
 
+/* Whether what may be a verb or its infinitive («کۆبوونەوە») is the verb here: it ends the clause, and nothing governs it. */
 static bool clause_ends_at(const hw_seeker *s, uint32_t i)
 {
     if (hw_finite(s, i)) return true;
-    return i == hw_last_of(s, i) || hw_upos_at(s, i + 1) == HW_PUNCTUATION || (s->cue[i + 1] & (HW_Q_AND | HW_Q_THAT));
+    if (i == hw_first_of(s, i) || s->prep[i - 1]) return false;
+    const hw_word *before = &s->w->v[i - 1];
+    bool linked = hw_et(s, i - 1)->kind == HW_WORD && before->n && (before->analyses[0].marks & HW_M_IZAFE);
+    if (i == hw_last_of(s, i) || hw_upos_at(s, i + 1) == HW_PUNCTUATION) return !linked || s->np_at[i - 1] >= 0;
+    return !linked && (s->cue[i + 1] & (HW_Q_AND | HW_Q_THAT));
 }
 
 /* Very general verbs say something else with an adjective before them («بەرز کردەوە»). */
@@ -189,7 +206,7 @@ static bool try_verb(hw_seeker *s, const reading *r, uint32_t i, hw_found *f)
     const hw_trigger *row = hw_trigger_row(s, r->row);
     *f = (hw_found){.first = i, .last = r->last, .head = i, .verb = HW_NO_TOKEN, .row = r->row, .marks = r->marks};
     if (r->verb) {
-        if ((row->n_verbs && !r->joined) || !clause_ends_at(s, i) || other_compound(s, row, i)) return false;
+        if (row->noun || row->none || (row->n_verbs && !r->joined) || !clause_ends_at(s, i) || other_compound(s, row, i)) return false;
         f->verb = i;
         take_verb(s, f, r->verb);
     } else if (!row->n_verbs || r->joined || !find_light(s, row, r, i, f)) {
@@ -216,8 +233,7 @@ static void mark_nominal(hw_seeker *s, uint32_t i)
     reading r[MAX_READINGS];
     unsigned n = readings_at(s, i, r);
     for (unsigned k = 0; k < n; k++)
-        if (!r[k].verb && r[k].last == i && !hw_trigger_row(s, r[k].row)->tight)
-            s->nominal[i] |= hw_trigger_row(s, r[k].row)->alone != HW_A_NO ? 3 : 1;
+        if (!r[k].verb && r[k].last == i) s->nominal[i] |= hw_trigger_row(s, r[k].row)->alone != HW_A_NO ? 3 : 1;
 }
 
 void hw_mark_nominal(hw_seeker *s)
@@ -232,6 +248,11 @@ bool hw_trigger_at(hw_seeker *s, uint32_t i, hw_found *f, hw_cast *cast)
     if (t->kind != HW_WORD || (t->flags & HW_JUNK) || s->taken[i] || s->n->mention_at[i] >= 0) return false;
     reading r[MAX_READINGS];
     unsigned n = readings_at(s, i, r);
+    for (unsigned k = 0; k < n; k++)
+        if (r[k].last > i && hw_trigger_row(s, r[k].row)->none) {
+            for (uint32_t j = i; j <= r[k].last; j++) s->taken[j] = 1;
+            return false;
+        }
     for (unsigned k = 0; k < n; k++)
         if (try_verb(s, &r[k], i, f) && hw_cast_of(s, f, hw_trigger_row(s, f->row), cast)) return true;
     for (unsigned k = 0; k < n; k++)

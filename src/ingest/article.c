@@ -116,8 +116,8 @@ bool hw_read_date(const char *s, size_t n, char out[40])
     int at = 0;
     hw_slice in = hw_trim((hw_slice){s, n});
     if (!plain_digits(in.s, in.n, t, sizeof t)) return false;
-    if (sscanf(t, "%4u-%2u-%2u%n", &y, &m, &d, &at) == 3 || sscanf(t, "%4u/%2u/%2u%n", &y, &m, &d, &at) == 3 ||
-        sscanf(t, "%4u.%2u.%2u%n", &y, &m, &d, &at) == 3 || (strlen(t) == 8 && sscanf(t, "%4u%2u%2u%n", &y, &m, &d, &at) == 3)) {
+    bool dashes = sscanf(t, "%4u-%2u-%2u%n", &y, &m, &d, &at) == 3 || (strlen(t) == 8 && sscanf(t, "%4u%2u%2u%n", &y, &m, &d, &at) == 3);
+    if ((dashes || sscanf(t, "%4u/%2u/%2u%n", &y, &m, &d, &at) == 3 || sscanf(t, "%4u.%2u.%2u%n", &y, &m, &d, &at) == 3) && y >= 1000) {
         if (!real_day(y, m, d) || (t[at] >= '0' && t[at] <= '9')) return false;
         int k = snprintf(out, 40, "%04u-%02u-%02u", y, m, d);
         if ((t[at] == 'T' || t[at] == ' ') && is_time(t + at + 1)) snprintf(out + k, 40 - (size_t)k, "%.29s", t + at);

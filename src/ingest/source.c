@@ -196,7 +196,7 @@ static int guess_utf16(const unsigned char *p, size_t n)
         for (size_t be = 0; be < 2; be++) {
             unsigned hi = p[i + 1 - be], lo = p[i + be];
             if (hi == 0 || hi == 6) high[be]++;
-            if ((hi == 0 && (lo >= 0x20 || lo == '\n' || lo == '\r' || lo == '\t')) || hi == 6 || hi == 7 || hi == 0x20 || hi >= 0xFB) good[be]++;
+            if ((hi == 0 && (lo >= 0x20 || lo == '\n' || lo == '\r' || lo == '\t')) || hi == 6 || hi == 7 || hi == 0x20 || (hi >= 0xD8 && hi < 0xE0) || hi >= 0xFB) good[be]++;
         }
     for (size_t be = 0; be < 2; be++)
         if (high[be] * 10 >= units * 7 && good[be] * 100 >= units * 97 && high[be] > 2 * high[!be]) return be ? UTF16BE : UTF16LE;

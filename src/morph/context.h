@@ -2,6 +2,9 @@
  * reading first. */
 #ifndef HW_MORPH_CONTEXT_H
 #define HW_MORPH_CONTEXT_H
-#include "morph/morph.h"
-void hw_morph_context(hw_words *w);
+#include "morph/lookup.h"
+
+void hw_morph_context(const hw_lexicon *l, hw_words *w);
+/* The kind of a reading, as context.tsv tells them apart (a number from 0). */
+unsigned hw_morph_kind(const hw_lexicon *l, const hw_analysis *r);
 #endif

@@ -24,6 +24,9 @@ bool hw_lexicon_of(const hewal_model *m, hw_lexicon *l)
     l->lists = p + h->lists_at;
     l->feats = (const hw_feat *)(const void *)(p + h->feats_at);
     l->guesses = (const hw_guess *)(const void *)(p + h->guesses_at);
+    l->kinds = (const hw_kind_rule *)(const void *)(p + h->kinds_at);
+    l->costs = (const float *)(const void *)(p + h->costs_at);
+    l->tables = (const uint16_t(*)[HW_NET_LABELS])(const void *)(p + h->tables_at);
     l->strings = (const char *)p + h->strings_at;
     return true;
 }
@@ -84,9 +87,10 @@ typedef struct {
     unsigned steps;
     float limit;
     bool productive;
+    hw_path p; /* the way so far; whoever changes it puts it back */
 } walk;
 
-static bool add_tags(const walk *k, hw_path *p, uint16_t list, unsigned at)
+static bool add_tags(walk *k, hw_path *p, uint16_t list, unsigned at)
 {
     for (const uint8_t *t = k->l->lists + list; *t; t++) {
         if (p->n == HW_PATH_TAGS) return false;
@@ -97,14 +101,14 @@ static bool add_tags(const walk *k, hw_path *p, uint16_t list, unsigned at)
     return true;
 }
 
-static void from(walk *k, uint32_t state, unsigned at, const hw_path *p);
+static void from(walk *k, uint32_t state, unsigned at);
 
-static void arrive(walk *k, const hw_state *s, const hw_path *p)
+static void arrive(walk *k, const hw_state *s)
 {
     const hw_arc *e = k->l->arcs + s->arcs + s->n_letters + s->n_slots;
     for (unsigned i = 0; i < s->n_ends && k->out->n < HW_PATHS_MAX; i++) {
         hw_path *o = &k->out->v[k->out->n];
-        *o = *p;
+        *o = k->p;
         if (!add_tags(k, o, e[i].tags, k->w->n) || o->cost > k->limit) continue;
         if (o->stem && k->l->lexemes[o->stem->lexeme].flags & HW_LEX_AGAIN) {
             bool again = false;
@@ -115,70 +119,72 @@ static void arrive(walk *k, const hw_state *s, const hw_path *p)
     }
 }
 
+/* May the entry stand here, after what was read? */
+static bool fits(const walk *k, const hw_entry *e, bool preverb, bool second, bool goal)
+{
+    const hw_path *p = &k->p;
+    if (preverb) return !p->preverb && !k->productive;
+    if (second) return p->preverb == e->lexeme >> 16;
+    if (goal) return true;
+    const hw_lexeme *x = &k->l->lexemes[e->lexeme];
+    if (k->productive && !p->preverb) return false;
+    return p->preverb == PRODUCTIVE ? !x->preverb && x->flags & HW_LEX_LIGHT : x->preverb == p->preverb;
+}
+
 /* Takes an entry that the trie found between letters `at` and `end`. */
-static void take(walk *k, const hw_state *s, const hw_entry *e, unsigned at, unsigned end, const hw_path *p)
+static void take(walk *k, const hw_state *s, const hw_entry *e, unsigned at, unsigned end)
 {
     const hw_net *net = k->l->net;
     bool preverb = e->slot == net->preverb_slot, second = e->slot == net->preverb2_slot, goal = e->slot / HW_NET_ENDS == net->goal;
-    if (preverb) {
-        if (p->preverb || k->productive) return;
-    } else if (second) {
-        if (p->preverb != e->lexeme >> 16) return;
-    } else if (!goal) {
-        const hw_lexeme *x = &k->l->lexemes[e->lexeme];
-        if (k->productive && !p->preverb) return;
-        if (p->preverb == PRODUCTIVE ? x->preverb || !(x->flags & HW_LEX_LIGHT) : x->preverb != p->preverb) return;
-    }
     const hw_arc *a = k->l->arcs + s->arcs + s->n_letters;
-    unsigned lo = 0, hi = s->n_slots;
-    while (lo < hi) {
-        unsigned mid = (lo + hi) / 2;
-        if (a[mid].label < e->slot) lo = mid + 1;
-        else hi = mid;
-    }
+    unsigned lo = k->l->tables[s->table][e->slot];
+    if (!lo-- || !fits(k, e, preverb, second, goal)) return;
     for (; lo < s->n_slots && a[lo].label == e->slot; lo++) {
-        hw_path q = *p;
-        if (!add_tags(k, &q, a[lo].tags, at)) continue;
-        q.cost += (float)e->cost / 16;
-        if (preverb || second) {
-            q.first = e;
-            q.preverb = (uint16_t)e->lexeme;
-        } else if (goal) {
-            q.goal = e;
-        } else {
-            q.stem = e;
-            q.stem_at = (uint8_t)at;
-            q.stem_end = (uint8_t)(end + (net->end_letter[e->slot % HW_NET_ENDS] != 0));
-            q.cost += k->l->lexemes[e->lexeme].cost;
+        hw_path old = k->p, *q = &k->p;
+        if (add_tags(k, q, a[lo].tags, at)) {
+            q->cost += (float)e->cost / 16;
+            if (preverb || second) {
+                q->first = e;
+                q->preverb = (uint16_t)e->lexeme;
+            } else if (goal) {
+                q->goal = e;
+            } else {
+                q->stem = e;
+                q->stem_at = (uint8_t)at;
+                q->stem_end = (uint8_t)(end + (net->end_letter[e->slot % HW_NET_ENDS] != 0));
+                q->cost += k->l->lexemes[e->lexeme].cost;
+            }
+            from(k, a[lo].to, end);
         }
-        from(k, a[lo].to, end, &q);
+        k->p = old;
     }
 }
 
 /* Any noun or adjective may be the first part of a compound with a light verb. */
-static void take_first(walk *k, const hw_entry *e, unsigned at, unsigned end, const hw_path *p)
+static void take_first(walk *k, const hw_entry *e, unsigned at, unsigned end)
 {
     uint8_t letter = k->l->net->end_letter[e->slot % HW_NET_ENDS];
-    if (at || p->preverb || !(e->flags & HW_ENTRY_FIRST) || k->l->net->after_preverb == HW_NET_NONE) return;
+    if (at || k->p.preverb || !(e->flags & HW_ENTRY_FIRST) || k->l->net->after_preverb == HW_NET_NONE) return;
     if (letter && k->w->v[end++] != letter) return;
     if (end < 2 || end >= k->w->n) return;
-    hw_path q = *p;
-    q.first = e;
-    q.preverb = PRODUCTIVE;
-    q.productive = true;
-    q.cost += k->l->lexemes[e->lexeme].cost + 1.0f;
-    from(k, k->l->net->after_preverb, end, &q);
+    hw_path old = k->p;
+    k->p.first = e;
+    k->p.preverb = PRODUCTIVE;
+    k->p.productive = true;
+    k->p.cost += k->l->lexemes[e->lexeme].cost + 1.0f;
+    from(k, k->l->net->after_preverb, end);
+    k->p = old;
 }
 
-static void slots(walk *k, const hw_state *s, unsigned at, const hw_path *p)
+static void slots(walk *k, const hw_state *s, unsigned at)
 {
     const hw_node *node = k->l->nodes;
     for (unsigned i = at;; i++) {
         if (node->entry) {
             const hw_entry *e = &k->l->entries[node->entry - 1];
             for (;; e++) {
-                if (k->productive && !p->preverb) take_first(k, e, at, i, p);
-                else take(k, s, e, at, i, p);
+                if (k->productive && !k->p.preverb) take_first(k, e, at, i);
+                else take(k, s, e, at, i);
                 if (e->flags & HW_ENTRY_LAST) break;
             }
         }
@@ -189,33 +195,31 @@ static void slots(walk *k, const hw_state *s, unsigned at, const hw_path *p)
     }
 }
 
-static void from(walk *k, uint32_t state, unsigned at, const hw_path *p)
+static void from(walk *k, uint32_t state, unsigned at)
 {
     const hw_state *s = &k->l->states[state];
-    if (++k->steps > STEPS_MAX || p->cost > k->limit) return;
-    if (at == k->w->n) arrive(k, s, p);
-    if (at < k->w->n && k->w->v[at]) {
-        uint8_t letter = k->w->v[at];
+    if (++k->steps > STEPS_MAX || k->p.cost > k->limit) return;
+    if (at == k->w->n) {
+        arrive(k, s);
+    } else if (k->w->v[at] && s->letters >> k->w->v[at] & 1) {
         const hw_arc *a = k->l->arcs + s->arcs, *end = a + s->n_letters;
-        while (a < end && a->label < letter) a++;
-        for (; a < end && a->label == letter; a++) {
-            if (!a->tags) {
-                from(k, a->to, at + 1, p);
-                continue;
-            }
-            hw_path q = *p;
-            if (add_tags(k, &q, a->tags, at)) from(k, a->to, at + 1, &q);
+        while (a->label < k->w->v[at]) a++;
+        uint8_t n = k->p.n;
+        float cost = k->p.cost;
+        for (; a < end && a->label == k->w->v[at]; a++) {
+            if (add_tags(k, &k->p, a->tags, at)) from(k, a->to, at + 1);
+            k->p.n = n;
+            k->p.cost = cost;
         }
     }
-    if (s->n_slots) slots(k, s, at, p);
+    if (s->n_slots) slots(k, s, at);
 }
 
 void hw_lexicon_read(const hw_lexicon *l, const hw_letters *w, bool productive, hw_paths *out)
 {
     walk k = {.l = l, .w = w, .out = out, .limit = 1000, .productive = productive};
-    hw_path p = {.n = 0};
     out->n = 0;
-    if (w->n) from(&k, l->net->root, 0, &p);
+    if (w->n) from(&k, l->net->root, 0);
 }
 
 void hw_lexicon_endings(const hw_lexicon *l, const hw_letters *w, unsigned at, float limit, hw_paths *out)
@@ -227,6 +231,5 @@ void hw_lexicon_endings(const hw_lexicon *l, const hw_letters *w, unsigned at, f
     uint32_t state = l->net->guess[end];
     if (state == HW_NET_NONE) return;
     walk k = {.l = l, .w = w, .out = out, .limit = limit};
-    hw_path p = {.stem_at = 0};
-    from(&k, state, l->net->end_letter[end] ? at - 1 : at, &p);
+    from(&k, state, l->net->end_letter[end] ? at - 1 : at);
 }

@@ -17,6 +17,9 @@ typedef struct { /* the section, its parts found */
     const uint8_t *lists;
     const hw_feat *feats;
     const hw_guess *guesses;
+    const hw_kind_rule *kinds;
+    const float *costs;
+    const uint16_t (*tables)[HW_NET_LABELS];
     const char *strings;
 } hw_lexicon;
 

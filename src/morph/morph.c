@@ -148,6 +148,6 @@ hw_words *hw_morph_read(hw_text *x)
         s.used++;
         w->v[i] = read_token(&l, x->arena, &x->tokens.v[i]);
     }
-    hw_morph_context(w);
+    hw_morph_context(&l, w);
     return w;
 }

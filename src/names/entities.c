@@ -9,14 +9,12 @@ struct hw_entity_key {
     uint64_t key;             /* what identifies it: list and row, or its words */
     uint64_t parts[4];        /* a person's words, for short forms */
     uint32_t n_parts;
-    int32_t next;             /* in its hash chain; -1 */
+    int32_t same_first;       /* another person with the same first word, or -1 */
 };
 
 static int32_t find_key(const hw_finder *f, uint64_t key)
 {
-    for (uint32_t i = 0; i < f->n_keys; i++)
-        if (f->keys[i].key == key) return (int32_t)i;
-    return HEWAL_NONE;
+    return hw_map_get(&f->by_key, key);
 }
 
 static int32_t add_entity(hw_finder *f, uint64_t key, hewal_type type, const char *name, const char *ckb, const char *known, float confidence)
@@ -28,7 +26,8 @@ static int32_t add_entity(hw_finder *f, uint64_t key, hewal_type type, const cha
         f->keys = k;
         f->cap_keys = cap;
     }
-    f->keys[f->n_keys++] = (struct hw_entity_key){.key = key, .next = -1};
+    hw_map_set(f->a, &f->by_key, key, (int32_t)f->n_keys);
+    f->keys[f->n_keys++] = (struct hw_entity_key){.key = key};
     hewal_entity *e = hw_push(f->a, &f->out->entities);
     *e = (hewal_entity){type, name, ckb, known, confidence};
     return (int32_t)f->out->entities.n - 1;
@@ -91,26 +90,37 @@ static uint64_t words_key(const hw_finder *f, const hw_span *s)
 /* A person seen before whose words hold all of these, first and last agreeing: «فوئاد حوسێن» and «فوئاد محەمەد حوسێن». */
 static int32_t same_person(const hw_finder *f, const uint64_t *parts, uint32_t n)
 {
-    for (uint32_t i = 0; i < f->n_keys; i++) {
+    unsigned looked = 0;
+    for (int32_t i = n < 2 ? -1 : hw_map_get(&f->by_first, parts[0]); i >= 0 && looked < 64; i = f->keys[i].same_first, looked++) {
         const struct hw_entity_key *k = &f->keys[i];
-        if (k->n_parts < 2 || n < 2 || k->parts[0] != parts[0]) continue;
+        if (k->n_parts < 2) continue;
         if (k->parts[k->n_parts - 1] == parts[n - 1] || (n > 2 && k->n_parts == 2 && k->parts[1] == parts[1]) ||
             (k->n_parts > 2 && n == 2 && k->parts[1] == parts[1]))
-            return (int32_t)i;
+            return i;
     }
     return HEWAL_NONE;
 }
 
+/* The words a person may be called by later. The first who bears a word keeps it. */
 static void note_parts(hw_finder *f, int32_t e, const hw_span *s)
 {
     struct hw_entity_key *k = &f->keys[e];
     if (k->n_parts > s->last - s->first) return;
+    bool fresh = k->n_parts == 0;
     k->n_parts = 0;
     for (uint32_t i = s->first; i <= s->last && k->n_parts < 4; i++) {
         if (hw_tok(f, i)->kind != HW_WORD) continue;
         uint64_t h = i < s->last ? hw_tok(f, i)->hash : bare(f, i);
         k->parts[k->n_parts++] = h;
     }
+    if (!k->n_parts) return;
+    if (fresh) {
+        k->same_first = hw_map_get(&f->by_first, k->parts[0]);
+        hw_map_set(f->a, &f->by_first, k->parts[0], e);
+    }
+    if (k->n_parts < 2) return;
+    if (hw_map_get(&f->by_last, k->parts[k->n_parts - 1]) < 0) hw_map_set(f->a, &f->by_last, k->parts[k->n_parts - 1], e);
+    if (k->n_parts > 2 && hw_map_get(&f->by_last, k->parts[1]) < 0) hw_map_set(f->a, &f->by_last, k->parts[1], e);
 }
 
 static const char *composed_name(hw_finder *f, const hw_span *s)
@@ -183,24 +193,17 @@ static int32_t short_for(const hw_finder *f, uint32_t i)
     const uint32_t never = HW_M_INDEF | HW_M_PLURAL | HW_M_DEF | HW_M_PAST;
     for (unsigned k = 0; k < w->n_forms; k++) {
         if (w->forms[k].lemma || (w->forms[k].marks & never) || (common && w->forms[k].marks)) continue;
-        int32_t by_first = HEWAL_NONE;
-        for (uint32_t e = 0; e < f->n_keys; e++) {
-            const struct hw_entity_key *p = &f->keys[e];
-            if (p->n_parts < 2 || f->out->entities.v[e].type != HEWAL_PER) continue;
-            if (p->parts[p->n_parts - 1] == w->forms[k].hash || (p->n_parts > 2 && p->parts[1] == w->forms[k].hash)) return (int32_t)e;
-            if (p->parts[0] == w->forms[k].hash && by_first == HEWAL_NONE) by_first = (int32_t)e;
-        }
-        if (by_first >= 0 && !common) return by_first;
+        int32_t e = hw_map_get(&f->by_last, w->forms[k].hash);
+        if (e >= 0) return e;
+        e = common ? HEWAL_NONE : hw_map_get(&f->by_first, w->forms[k].hash);
+        if (e >= 0 && f->keys[e].n_parts >= 2) return e;
     }
     return HEWAL_NONE;
 }
 
 void hw_entities_link_short(hw_finder *f)
 {
-    uint32_t full = f->spans.n;
-    bool any = false;
-    for (uint32_t e = 0; e < f->n_keys; e++) any |= f->keys[e].n_parts >= 2;
-    if (!any) return;
+    if (!f->by_last.n) return;
     for (uint32_t i = 0; i < f->x->tokens.n; i++) {
         if (f->span_at[i] >= 0 || hw_tok(f, i)->kind != HW_WORD || (hw_tok(f, i)->flags & HW_JUNK)) continue;
         int32_t e = short_for(f, i);
@@ -208,5 +211,4 @@ void hw_entities_link_short(hw_finder *f)
         f->span_at[i] = (int32_t)f->spans.n;
         *hw_push(f->a, &f->spans) = (hw_span){.first = i, .last = i, .type = HEWAL_PER, .how = HW_SHORT, .table = HW_NO_TABLE, .entity = e, .confidence = 0.8f};
     }
-    (void)full;
 }

@@ -3,6 +3,7 @@
  * names.c (no two overlap), given entities by entities.c, and roles.c lays titles over them. */
 #ifndef HW_NAMES_FIND_H
 #define HW_NAMES_FIND_H
+#include "base/map.h"
 #include "names/names.h"
 
 enum { HW_PEOPLE, HW_PLACES, HW_ORGANISATIONS, HW_NO_TABLE }; /* as the manifest orders the tables of index "names" */
@@ -29,8 +30,10 @@ typedef struct {
     hw_index names, demonyms, titles, office_holders, portfolio_ix, given_ix, family_ix, heads_ix, generic, speaking;
     HW_VEC(hw_span) spans;    /* found, then settled, in order */
     int32_t *span_at;         /* per token: settled span, or -1 */
-    struct hw_entity_key *keys; /* one an entity; entities.c */
+    /* entities.c: */
+    struct hw_entity_key *keys; /* one an entity */
     uint32_t n_keys, cap_keys;
+    hw_map by_key, by_first, by_last; /* entity by its key; people by their first word, and by their last or second */
 } hw_finder;
 
 /* ---- looking at words ---- */
