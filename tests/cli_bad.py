@@ -6,7 +6,7 @@ from clikit import *
 TEXT = sample_text('a09-pope-iraq-2021.txt')
 
 def counts(store='s.db'):
-    with sqlite3.connect(f'file:{store}?mode=ro', uri=True) as db: return len(good('export', f'--store={store}').out.splitlines())
+    return len(good('export', f'--store={store}').out.splitlines())
 
 def test_empty_file():
     """an empty file is refused, by add and by annotate"""
@@ -101,8 +101,8 @@ def test_full_output():
 def test_full_report():
     """a report that cannot be written: a clear line, no half of a page"""
     filled_store()
-    bad('report', '--store=s.db', '--out=r', file_limit=3000, says='r/')
-    assert not [f for f in os.listdir('r') if os.path.getsize(f'r/{f}')], os.listdir('r')
+    bad('report', '--store=s.db', '--out=r', file_limit=40000, says='r/')
+    for f in os.listdir('r'): assert open(f'r/{f}', encoding='utf8').read().endswith('</html>\n'), f
     write('file', 'x'); bad('report', '--store=s.db', '--out=file', says='file'); bad('report', '--store=s.db', '--out=file/x', says='file')
 
 def test_bad_stores():

@@ -12,7 +12,7 @@ SANITIZED = bool(os.environ.get('HEWAL_SANITIZED'))  # slower by far
 class Result:
     def __init__(self, p): self.code, self.raw, self.out, self.err = p.returncode, p.stdout, p.stdout.decode(errors='replace'), p.stderr.decode(errors='replace')
     def json(self): return json.loads(self.raw)
-    def lines(self): return [json.loads(l) for l in self.raw.decode().splitlines()]
+    def lines(self): return [json.loads(l) for l in self.raw.decode().split('\n') if l]
 
 def run(*args, input=b'', env=None, file_limit=None, stdout=None, timeout=300, prefix=()):
     """Runs the program. file_limit: the most bytes a file may have, as on a full disk."""

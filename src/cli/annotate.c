@@ -124,9 +124,7 @@ static bool emit(void *ctx, void *p, bool idle)
         x->out.len = 0;
         if (x->line && !j->conllu) put_error(x);
     }
-    if (x->out.len) fwrite(x->out.s, 1, x->out.len, stdout);
-    if (idle) fflush(stdout);
-    bool on = !ferror(stdout);
+    bool on = cli_write(x->out.s, x->out.len) && (!idle || cli_flush());
     item_free(x);
     return on;
 }

@@ -63,6 +63,9 @@ int cli_fail(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
 /* The message of an error: CLI_USAGE when an argument was wrong, else CLI_FAILED. */
 int cli_error(const hewal_error *err);
 int cli_misuse(const cli *c, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+/* Writes to standard output, and flushes it; false from the first time on that it failed. */
+bool cli_write(const char *s, size_t n);
+bool cli_flush(void);
 /* Ends standard output: CLI_FAILED with a line when something could not be written, else `status`. */
 int cli_finish(int status);
 /* Opens the model, saying why when it cannot. */

@@ -11,9 +11,9 @@ const cli_option cli_export_options[] = {
 
 static bool put(hewal_string *s)
 {
-    if (s->len) fwrite(s->s, 1, s->len, stdout);
+    bool ok = cli_write(s->s, s->len);
     s->len = 0;
-    return !ferror(stdout);
+    return ok;
 }
 
 static bool put_record(const hw_stored *a, hewal_string *out)

@@ -82,8 +82,9 @@ static int put_json(const hw_results *r)
 {
     hewal_string s = {0};
     hewal_status status = hw_results_json(r, &s);
-    if (s.len) fwrite(s.s, 1, s.len, stdout);
-    putchar('\n');
+    hw_buf b = hw_buf_on(&s);
+    hw_putc(&b, '\n');
+    cli_write(s.s, s.len);
     hewal_string_free(&s);
     return cli_finish(status == HEWAL_OK ? CLI_OK : cli_fail("out of memory"));
 }

@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <stdarg.h>
+#include <stdatomic.h>
 #include <string.h>
 
 /* One line: what a file's name or a word of the command line brings in must not begin another. */
@@ -12,7 +13,7 @@ static void say(const char *before, const char *fmt, va_list ap)
     vsnprintf(line, sizeof line, fmt, ap);
     for (char *p = line; *p; p++)
         if ((unsigned char)*p < 0x20 || *p == 0x7f) *p = ' ';
-    fflush(stdout);
+    cli_flush();
     fprintf(stderr, "hewal: %s%s", before, line);
 }
 
@@ -44,12 +45,27 @@ int cli_misuse(const cli *c, const char *fmt, ...)
     return CLI_USAGE;
 }
 
-int cli_finish(int status)
+/* Why standard output could first not be written: stdio forgets it. */
+static atomic_int write_error;
+
+bool cli_write(const char *s, size_t n)
 {
     errno = 0;
-    if (fflush(stdout) != 0 || ferror(stdout))
-        return cli_fail("standard output: %s", errno ? strerror(errno) : "could not be written");
-    return status;
+    if (n && fwrite(s, 1, n, stdout) != n && !write_error) write_error = errno;
+    return !ferror(stdout);
+}
+
+bool cli_flush(void)
+{
+    errno = 0;
+    if (fflush(stdout) != 0 && !write_error) write_error = errno;
+    return !ferror(stdout);
+}
+
+int cli_finish(int status)
+{
+    if (cli_flush()) return status;
+    return cli_fail("standard output: %s", write_error ? strerror(write_error) : "could not be written");
 }
 
 hewal_model *cli_model(void)

@@ -50,7 +50,7 @@ int64_t *cli_entities_called(cli_session *s, const char *name, size_t *n)
 
 static void put_out(cli_list *l)
 {
-    if (l->out.len) fwrite(l->out.s, 1, l->out.len, stdout);
+    cli_write(l->out.s, l->out.len);
     l->out.len = 0;
 }
 

@@ -126,7 +126,7 @@ static bool put_machine(const hw_stored *a, bool json)
         each_fact(&a->record, fact_csv, &b);
     }
     ok = ok && hw_buf_ok(&b);
-    if (ok) fwrite(out.s, 1, out.len, stdout);
+    if (ok) cli_write(out.s, out.len);
     hewal_string_free(&out);
     hewal_string_free(&more);
     return ok;

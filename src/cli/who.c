@@ -235,7 +235,7 @@ static int put_all(const cli *c, hw_store *s, const hw_entity_row *v, size_t n)
         forget(&k);
     }
     if (json) hw_puts(&b, "],\"next\":null}\n");
-    if (ok && out.len) fwrite(out.s, 1, out.len, stdout);
+    if (ok) cli_write(out.s, out.len);
     bool whole = hw_buf_ok(&b);
     hewal_string_free(&out);
     if (!ok) return cli_error(&err);

@@ -74,10 +74,9 @@ static bool emit(void *ctx, void *item, bool idle)
     piece *p = item;
     bool ok = p->status == HEWAL_OK;
     if (!ok) cli_fail("%s: %s", cli_called(p->file), p->status == HEWAL_ENOMEM ? "out of memory" : "the model lacks what this needs");
-    if (p->out.len) fwrite(p->out.s, 1, p->out.len, stdout);
-    if (idle) fflush(stdout);
+    ok = cli_write(p->out.s, p->out.len) && (!idle || cli_flush()) && ok;
     piece_free(p);
-    return ok && !ferror(stdout);
+    return ok;
 }
 
 static bool feed(cli_pool *pool, const char *path)

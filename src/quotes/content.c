@@ -105,6 +105,8 @@ static hw_content following(const hw_reporter *r, uint32_t c)
     bool more;
     from = skip_links(r, from, limit, &more);
     colon |= more;
+    hw_match in_it[2]; /* «… ئەنجامەکەی ڕاگەیاند، کە تێیدا …»: about what was announced */
+    if (from <= limit && from > cue->last + 1 && hw_that_at(r, from - 1) && hw_match_at(r->w, &r->containers_ix, from, in_it, 2)) return none;
     if (from > limit) { /* the words stand in the next line: after a colon, or at once in quotation marks */
         if (from >= r->x->tokens.n) return none;
         const hw_quotation *q = hw_rt(r, from)->kind == HW_QUOTE ? hw_opens_at(r, from) : NULL;
@@ -167,12 +169,11 @@ static hw_content according(const hw_reporter *r, uint32_t c)
     const hw_cue *cue = &r->found.v[c];
     const hw_sentence *s = sentence_of(r, cue->last);
     uint32_t from = 0;
-    for (uint32_t i = cue->last + 1; i <= s->last && i < cue->last + 16; i++) {
+    for (uint32_t i = cue->last + 1; i <= s->last && i < cue->last + 30; i++) {
         if (hw_comma_at(r, i) && !(i < s->last && hw_that_at(r, i + 1))) { /* not the comma of «X، کە …،» */
             from = i + 1;
             break;
         }
-        if (r->is_cue[i] && i > cue->last + 8) break;
     }
     if (!from) {
         for (uint32_t i = cue->last + 1; i <= s->last; i++) {

@@ -108,14 +108,20 @@ static void add_cue(hw_reporter *r, hw_cue c)
     *hw_push(r->a, &r->found) = c;
 }
 
-/* «لە ڕاگەیەندراوەکەدا هاتووە»: what is read in something needs that something before it in the sentence. */
+/* «لە ڕاگەیەندراوەکەدا هاتووە»: what is read in something needs that something before it in the sentence, with the
+ * postposition of place somewhere behind it. */
 static bool has_container(const hw_reporter *r, uint32_t i)
 {
     hw_match m[2];
     uint32_t from = r->x->sentences.v[hw_rt(r, i)->sentence].first;
     if (i > from + 25) from = i - 25;
-    for (uint32_t k = from; k < i; k++)
-        if (hw_match_at(r->w, &r->channels_ix, k, m, 2) || hw_match_at(r->w, &r->containers_ix, k, m, 2)) return true;
+    bool placed = false;
+    for (uint32_t k = i; k-- > from;) {
+        const hw_word *w = &r->w->v[k];
+        for (unsigned f = 0; f < w->n_forms; f++) placed |= (w->forms[f].marks & HW_M_LOC) != 0;
+        for (unsigned f = 0; f < w->n; f++) placed |= (w->analyses[f].marks & HW_M_LOC) != 0 || w->analyses[f].upos == HW_ADP;
+        if (placed && (hw_match_at(r->w, &r->channels_ix, k, m, 2) || hw_match_at(r->w, &r->containers_ix, k, m, 2))) return true;
+    }
     return false;
 }
 
@@ -134,7 +140,7 @@ static bool bare_verb(hw_reporter *r, uint32_t i, uint32_t row, const char *head
     c.frame = frame_named(hw_cell(&r->cues, row, hw_column(&r->cues, "frame")));
     c.channel = channel_named(hw_cell(&r->cues, row, hw_column(&r->cues, "channel")));
     fill_from_verb(&c, a);
-    if (c.frame == HW_STAND && ((a->marks & HW_M_PRESENT && !(a->marks & HW_M_PERFECT)) || !has_container(r, i))) return false;
+    if (c.frame == HW_STAND && ((a->marks & HW_M_PRESENT && !(a->marks & HW_M_PERFECT)) || (a->subject && a->subject != 3) || !has_container(r, i))) return false;
     bool fused;
     uint32_t last;
     if (i > 0 && hw_rt(r, i - 1)->sentence == hw_rt(r, i)->sentence && pointer_at(r, i - 1, &fused, &last) && last == i - 1 && !fused) {

@@ -152,6 +152,7 @@ static void open_tables(hw_reporter *r)
     r->accordings_ix = hw_model_index(m, "accordings");
     r->channels_ix = hw_model_index(m, "channels");
     r->containers_ix = hw_model_index(m, "containers");
+    r->resumptives_ix = hw_model_index(m, "resumptives");
     r->mouths_ix = hw_model_index(m, "mouths");
     r->links_ix = hw_model_index(m, "links");
 }

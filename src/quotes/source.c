@@ -35,10 +35,12 @@ static bool is_oblique(const hw_reporter *r, uint32_t first, uint32_t from)
 {
     if (first <= from) return false;
     uint32_t k = first - 1;
-    if (hw_adp_at(r, k)) return true;
+    for (unsigned i = 0; i < r->w->v[k].n; i++)
+        if (r->w->v[k].analyses[i].upos == HW_ADP && !(r->w->v[k].analyses[i].marks & HW_M_GUESS)) return true;
     if (hw_rt(r, k)->kind != HW_WORD || r->n->mention_at[k] >= 0) return false;
     const hw_analysis *a = r->w->v[k].n ? &r->w->v[k].analyses[0] : NULL;
-    return a && (a->upos == HW_NOUN || a->upos == HW_ADJ || a->upos == HW_X || (a->marks & HW_M_INFINITIVE)) && (a->marks & HW_M_IZAFE);
+    return a && (a->upos == HW_NOUN || a->upos == HW_ADJ || a->upos == HW_X || (a->marks & HW_M_INFINITIVE)) &&
+           (a->marks & HW_M_IZAFE || ((marks_of(r, k) & HW_M_IZAFE) && (marks_of(r, k) & HW_M_PLURAL)));
 }
 
 /* The mention at token i that may be a subject: a role before the names inside it. */
@@ -250,8 +252,9 @@ static int32_t passed_on_by(const hw_reporter *r, uint32_t c, int32_t speaker)
 
 /* Where the cue's own clause begins: behind what another cue in the sentence reported before, and inside the quotation the
  * cue stands in. */
-static span clause_before(const hw_reporter *r, uint32_t c, const hw_content *content)
+static span clause_before(const hw_reporter *r, uint32_t c, const hw_content *content, bool *behind_quote)
 {
+    *behind_quote = false;
     const hw_cue *cue = &r->found.v[c];
     const hw_sentence *s = &r->x->sentences.v[hw_rt(r, cue->first)->sentence];
     span out = {s->first, cue->first};
@@ -260,7 +263,10 @@ static span clause_before(const hw_reporter *r, uint32_t c, const hw_content *co
     for (uint32_t q = r->out->quotes.n; q-- > 0;) {
         const hewal_quote *o = &r->out->quotes.v[q];
         if (o->last < out.first) break;
-        if (o->last < cue->first && o->last + 1 > out.first) out.first = o->last + 1;
+        if (o->last < cue->first && o->last + 1 > out.first) {
+            out.first = o->last + 1;
+            *behind_quote = true;
+        }
     }
     for (uint32_t k = c; k-- > 0 && r->found.v[k].first >= out.first;) /* behind «بەپێی …،» */
         if (r->found.v[k].frame == HW_ACCORDING) {
@@ -292,14 +298,30 @@ static int32_t mouth_in(const hw_reporter *r, span s)
     return HEWAL_NONE;
 }
 
+/* «ناوبراو …»: the speaker just named, before any other mention. */
+static bool resumed(const hw_reporter *r, span s, uint32_t before)
+{
+    hw_match m[2];
+    for (uint32_t i = s.first; i <= s.last && i < before && s.first <= s.last; i++) {
+        if (!hw_match_at(r->w, &r->resumptives_ix, i, m, 2) || (i > s.first && hw_adp_at(r, i - 1))) continue;
+        const hw_word *next = &r->w->v[i + 1 < r->x->tokens.n ? i + 1 : i]; /* «ئەو وڵاتە» is a demonstrative */
+        if (next->n && (next->analyses[0].upos == HW_NOUN || next->analyses[0].upos == HW_ADJ) && (next->analyses[0].marks & (HW_M_DEF | HW_M_INDEF))) continue;
+        return true;
+    }
+    return false;
+}
+
 hw_speaker hw_speaker_of(hw_reporter *r, uint32_t c, const hw_content *content)
 {
     const hw_cue *cue = &r->found.v[c];
     if (cue->frame == HW_ACCORDING) return according(r, cue, content);
     hw_speaker sp = {HEWAL_NONE, HEWAL_NONE, cue->channel, HEWAL_NONE, HEWAL_NONE, 0.7f};
-    span before = clause_before(r, c, content);
+    bool behind_quote;
+    span before = clause_before(r, c, content, &behind_quote);
     uint32_t at = 0;
     int32_t m = subject_in(r, before);
+    if (m >= 0 && behind_quote && mention(r, m)->type == HEWAL_LOC) m = HEWAL_NONE; /* the speaker goes on */
+    if (m >= 0 && r->last_speaker >= 0 && resumed(r, before, mention(r, m)->first)) m = HEWAL_NONE;
     bool own_channel = false;
     if (sp.channel == HEWAL_UNSPECIFIED && cue->frame != HW_COLON) {
         span all = {before.first <= before.last ? before.first : cue->first, content->first > cue->last ? content->first - 1 : cue->last};

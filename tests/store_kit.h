@@ -1,0 +1,112 @@
+/* For tests of the store: articles made on the fly, put with their records. */
+#ifndef HEWAL_TESTS_STORE_KIT_H
+#define HEWAL_TESTS_STORE_KIT_H
+#include "folder.h"
+
+#include "store/store.h"
+#include <sqlite3.h>
+
+#define STORE_DATE "2021-07-26"
+#define STORE_TEXT                                                                                                     \
+    "مستەفا کازمی، سەرۆکوەزیرانی عێراق، لە بەغدا لەگەڵ جۆ بایدن، سەرۆکی ئەمریکا، کۆبووەوە. کازمی گوتی: «پەیوەندییەکانمان لەگەڵ ئەمریکا باشن». " \
+    "بایدن لە تویتێکدا ڕایگەیاند کە پشتگیریی عێراق دەکەن."
+
+KIT_UNUSED static hw_article *store_article(const char *id, const char *text, const char *title, const char *published)
+{
+    hewal_string s = {0};
+    char json[16384];
+    hw_article *a;
+    hewal_error err;
+    snprintf(json, sizeof json, "{\"id\": \"%s\", \"text\": \"%s\", \"title\": \"%s\", \"published\": \"%s\", \"outlet\": \"ڕووداو\", \"n\": 7}", id, text, title, published);
+    if (hw_article_parse(&a, json, strlen(json), HW_JSONL, "test", &err) != HEWAL_OK) fail_msg("%s", err.message);
+    hewal_string_free(&s);
+    return a;
+}
+
+KIT_UNUSED static hw_store *store_open(const char *path, int mode)
+{
+    hw_store *s;
+    hewal_error err;
+    if (hw_store_open(&s, kit_model, path, mode, &err) != HEWAL_OK) fail_msg("%s", err.message);
+    return s;
+}
+
+/* Annotates and puts; the status of the put. Frees the article. */
+KIT_UNUSED static hewal_status store_try(hw_store *s, hw_article *a, hw_put_result *did, hewal_error *err)
+{
+    hewal_record *r;
+    assert_int_equal(hewal_annotate(kit_model, a->text, a->text_len, &a->meta, &r, NULL), HEWAL_OK);
+    hewal_status st = hw_store_put(s, a, r, NULL, did, err);
+    hewal_record_free(r);
+    hw_article_free(a);
+    return st;
+}
+
+KIT_UNUSED static hw_put_result store_put(hw_store *s, hw_article *a)
+{
+    hw_put_result did;
+    hewal_error err;
+    if (store_try(s, a, &did, &err) != HEWAL_OK) fail_msg("%s", err.message);
+    return did;
+}
+
+KIT_UNUSED static void store_commit(hw_store *s)
+{
+    hewal_error err;
+    if (hw_store_commit(s, &err) != HEWAL_OK) fail_msg("%s", err.message);
+}
+
+KIT_UNUSED static int64_t store_number(const char *path, const char *sql)
+{
+    sqlite3 *db;
+    sqlite3_stmt *st;
+    int64_t n = -1;
+    assert_int_equal(sqlite3_open_v2(path, &db, SQLITE_OPEN_READWRITE, NULL), SQLITE_OK);
+    if (sqlite3_prepare_v2(db, sql, -1, &st, NULL) != SQLITE_OK) fail_msg("%s: %s", sql, sqlite3_errmsg(db));
+    if (sqlite3_step(st) == SQLITE_ROW) n = sqlite3_column_int64(st, 0);
+    sqlite3_finalize(st);
+    sqlite3_close(db);
+    return n;
+}
+
+/* The file is whole, and every fact belongs to an article and to entities that are there. */
+KIT_UNUSED static void store_assert_whole(const char *path)
+{
+    sqlite3 *db;
+    sqlite3_stmt *st;
+    assert_int_equal(sqlite3_open_v2(path, &db, SQLITE_OPEN_READWRITE, NULL), SQLITE_OK);
+    assert_int_equal(sqlite3_prepare_v2(db, "PRAGMA integrity_check", -1, &st, NULL), SQLITE_OK);
+    assert_int_equal(sqlite3_step(st), SQLITE_ROW);
+    assert_string_equal((const char *)sqlite3_column_text(st, 0), "ok");
+    sqlite3_finalize(st);
+    sqlite3_close(db);
+    static const char *const orphans[] = {
+        "SELECT count(*) FROM mentions WHERE article NOT IN (SELECT n FROM articles)",
+        "SELECT count(*) FROM quotes WHERE article NOT IN (SELECT n FROM articles)",
+        "SELECT count(*) FROM events WHERE article NOT IN (SELECT n FROM articles)",
+        "SELECT count(*) FROM times WHERE article NOT IN (SELECT n FROM articles)",
+        "SELECT count(*) FROM article_entities WHERE article NOT IN (SELECT n FROM articles)",
+        "SELECT count(*) FROM article_entities WHERE entity NOT IN (SELECT id FROM entities)",
+        "SELECT count(*) FROM mentions WHERE entity NOT IN (SELECT id FROM entities)",
+        "SELECT count(*) FROM mentions WHERE spelling NOT IN (SELECT id FROM spellings)",
+        "SELECT count(*) FROM quotes WHERE speaker NOT IN (SELECT id FROM entities)",
+        "SELECT count(*) FROM event_actors WHERE entity NOT IN (SELECT id FROM entities) OR event NOT IN (SELECT id FROM events)",
+        "SELECT count(*) FROM event_targets WHERE entity NOT IN (SELECT id FROM entities) OR event NOT IN (SELECT id FROM events)",
+        "SELECT count(*) FROM quote_via WHERE entity NOT IN (SELECT id FROM entities) OR quote NOT IN (SELECT id FROM quotes)",
+        "SELECT count(*) FROM entities WHERE id NOT IN (SELECT entity FROM article_entities)",
+        "SELECT count(*) FROM spellings WHERE id NOT IN (SELECT spelling FROM mentions WHERE spelling IS NOT NULL)",
+        "SELECT count(*) FROM names WHERE entity NOT IN (SELECT id FROM entities)",
+        "SELECT count(*) FROM words_docsize WHERE id NOT IN (SELECT n FROM articles)",
+        "SELECT count(*) FROM articles WHERE n NOT IN (SELECT id FROM words_docsize)"};
+    for (size_t i = 0; i < sizeof orphans / sizeof *orphans; i++)
+        if (store_number(path, orphans[i]) != 0) fail_msg("%s: %lld", orphans[i], (long long)store_number(path, orphans[i]));
+}
+
+KIT_UNUSED static hw_store_counts store_counts(hw_store *s)
+{
+    hw_store_counts c;
+    hewal_error err;
+    if (hw_store_count(s, &c, &err) != HEWAL_OK) fail_msg("%s", err.message);
+    return c;
+}
+#endif
