@@ -121,7 +121,7 @@ static void lists(void **state)
     (void)state;
     hw_store *s = store_open(in_folder("lists.db"), HW_STORE_WRITE);
     for (int i = 0; i < 40; i++) {
-        char id[32], date[16];
+        char id[32], date[32];
         snprintf(id, sizeof id, "n%02d", i);
         snprintf(date, sizeof date, "2021-%02d-%02d", 1 + i / 10, 1 + i % 10);
         store_put(s, store_article(id, STORE_TEXT, "سەردێڕ", i % 8 == 7 ? "" : date));

@@ -25,7 +25,7 @@ const cli_option cli_events_options[] = {
 
 static const cli_column quote_columns[] = {{"DATE", CLI_FAINT, 0}, {"SPEAKER", CLI_STRONG, 12}, {"CHANNEL", CLI_TEXT, 8},
                                            {"ARTICLE", CLI_FAINT, 8}, {"WORDS", CLI_TEXT, 20}};
-static const cli_column event_columns[] = {{"DATE", CLI_FAINT, 0}, {"TYPE", CLI_STRONG, 0}, {"STATUS", CLI_TEXT, 0}, {"ACTORS", CLI_TEXT, 10},
+static const cli_column event_columns[] = {{"DATE", CLI_FAINT, 0}, {"TYPE", CLI_STRONG, 8}, {"STATUS", CLI_TEXT, 6}, {"ACTORS", CLI_TEXT, 10},
                                            {"TARGETS", CLI_TEXT, 10}, {"ARTICLE", CLI_FAINT, 8}, {"SENTENCE", CLI_TEXT, 16}};
 
 /* What an option that takes a name stands for. 1: found, or not asked for; 0: nobody is called so; -1: an error, said. */

@@ -29,6 +29,10 @@ const hw_analysis *hw_finite(const hw_seeker *s, uint32_t i)
     const uint32_t tense = HW_M_PAST | HW_M_PRESENT | HW_M_SUBJUNCTIVE | HW_M_PERFECT | HW_M_PLUPERFECT | HW_M_IMPERATIVE;
     const hw_word *w = &s->w->v[i];
     if (hw_et(s, i)->kind != HW_WORD || !w->n || (w->analyses[0].upos != HW_VERB && w->analyses[0].upos != HW_AUX)) return NULL;
+    if (i > hw_first_of(s, i) && (s->prep[i - 1] || (s->cue[i - 1] & HW_Q_DET))) { /* «لەو ڕووداوە»: what follows is a noun if it can */
+        for (unsigned k = 0; k < w->n; k++)
+            if (w->analyses[k].upos == HW_NOUN || w->analyses[k].upos == HW_PROPN) return NULL;
+    }
     for (unsigned k = 0; k < w->n; k++) {
         const hw_analysis *a = &w->analyses[k];
         if (a->upos != HW_VERB && a->upos != HW_AUX) continue;

@@ -47,8 +47,10 @@ static int32_t by_preposition(const scene *c, hw_slot_kind kind)
     for (uint32_t k = from; k < s->nps.n && s->nps.v[k].first <= end && k < from + 8; k++)
         if (governed(&s->nps.v[k], kind) && !s->nps.v[k].joined && !s->nps.v[k].inner && s->nps.v[k].tail_of == HW_NO_TOKEN) return (int32_t)k;
     if (f->verb != HW_NO_TOKEN)
-        for (uint32_t k = hw_np_from(s, f->verb + 1); k < s->nps.n && s->nps.v[k].first <= f->verb + 6; k++)
-            if (s->nps.v[k].tail_of == f->verb && governed(&s->nps.v[k], kind)) return (int32_t)k;
+        for (uint32_t k = hw_np_from(s, f->verb + 1); k < s->nps.n && s->nps.v[k].first <= f->verb + 6 && s->nps.v[k].last <= hw_last_of(s, f->verb); k++)
+            if ((s->nps.v[k].tail_of == f->verb && governed(&s->nps.v[k], kind)) ||
+                (kind == HW_S_GOAL && s->nps.v[k].first == f->verb + 1 && s->nps.v[k].gov == HW_S_NONE)) /* «دایە بەغدا» */
+                return (int32_t)k;
     if (f->noun && f->verb == HW_NO_TOKEN && kind != HW_S_WITH && kind != HW_S_BY && kind != HW_S_BETWEEN) return -1;
     for (uint32_t k = hw_np_from(s, f->first), n = 0; k > 0 && s->nps.v[k - 1].first >= c->low && n < 10; k--, n++) {
         const hw_np *p = &s->nps.v[k - 1];
@@ -164,7 +166,7 @@ static void put_understood(scene *c, hw_cast *cast)
         cast->unnamed = HW_NO_TOKEN; /* it is the object */
     cast->unnamed_acts = true;
     bool unnamed = cast->unnamed != HW_NO_TOKEN;
-    if (f->tense == HW_T_SUBJUNCTIVE && s->asked_clause != HW_NO_TOKEN && clause > s->asked_clause && clause <= s->asked_clause + 3 && !unnamed &&
+    if (f->tense == HW_T_SUBJUNCTIVE && s->asked.n && s->asked_clause != HW_NO_TOKEN && clause > s->asked_clause && clause <= s->asked_clause + 3 && !unnamed &&
         hw_et(s, f->first)->sentence == hw_et(s, s->clauses.v[s->asked_clause].first)->sentence) {
         for (unsigned i = 0; i < s->asked.n; i++) put(out, s->asked.v[i]);
         out->own = out->n > 0;
@@ -223,6 +225,20 @@ static void cast_verb(scene *c, hw_cast *out)
     }
 }
 
+/* A complement by izafe that is no name («هێرشی داگیرکەران»): its last noun, or HW_NO_TOKEN. */
+static uint32_t unnamed_complement(const hw_seeker *s, uint32_t i)
+{
+    uint32_t end = hw_last_of(s, i), noun = HW_NO_TOKEN;
+    for (uint32_t n = 0; n < 5 && i < end; n++) {
+        const hw_word *w = &s->w->v[i];
+        if (!w->n || !(w->analyses[0].marks & HW_M_IZAFE)) break;
+        i++;
+        if (hw_et(s, i)->kind != HW_WORD || s->prep[i] || s->t->time_at[i] >= 0 || (s->cue[i] & HW_Q_AND)) break;
+        if (hw_upos_at(s, i) == HW_NOUN) noun = i;
+    }
+    return noun;
+}
+
 /* A trigger that stands as a noun. */
 static void cast_noun(scene *c, hw_cast *out)
 {
@@ -252,6 +268,10 @@ static void cast_noun(scene *c, hw_cast *out)
     slots[n] = HW_S_NONE;
     if (!out->targets.n) fill(c, slots, &out->targets);
     if (out->actors.n) return;
+    if (gen < 0 && c->row->gen != HW_G_NONE && (out->unnamed = unnamed_complement(s, c->f->last)) != HW_NO_TOKEN) {
+        out->unnamed_acts = c->row->gen != HW_G_TARGET;
+        return;
+    }
     bool ours = false;
     const hw_word *w = &s->w->v[c->f->head];
     for (unsigned i = 0; i < w->n; i++) ours |= (w->analyses[i].marks & HW_M_POSS) && (w->analyses[i].person == 1 || w->analyses[i].person == 4);
@@ -273,7 +293,8 @@ static bool enough(const hw_seeker *s, const hw_trigger *row, const hw_found *f,
         goal |= t == HEWAL_LOC;
     }
     for (unsigned i = 0; i < c->actors.n; i++) traveller |= s->n->entities.v[c->actors.v[i]].type == HEWAL_PER;
-    if (!c->actors.n && !c->targets.n && c->unnamed == HW_NO_TOKEN) return false;
+    if (!c->actors.n && !c->targets.n && (c->unnamed == HW_NO_TOKEN || !c->unnamed_acts)) return false;
+    if (row->needs == HW_N_TRAVELLER && (f->person == 1 || f->person == 2 || f->person > 3)) return false;
     if (f->noun && row->alone == HW_A_NAMED && !c->actors.own && !c->targets.own && !(f->marks & HW_M_POSS)) return false;
     switch (row->needs) {
     case HW_N_ACTOR: return c->actors.n > 0;

@@ -81,6 +81,7 @@ static void take_verb(const hw_seeker *s, hw_found *f, const hw_analysis *a)
 static const hw_analysis *light_verb(hw_seeker *s, const hw_trigger *row, uint32_t j, uint32_t after, bool infinitive)
 {
     const hw_word *w = &s->w->v[j];
+    if (s->prep[j] && w->n && w->analyses[0].upos == HW_ADP && hw_et(s, j)->fold_len <= 4) return NULL; /* «بە» is no verb */
     for (unsigned k = 0; k < w->n; k++) {
         const hw_analysis *a = &w->analyses[k];
         if (a->upos != HW_VERB && a->upos != HW_AUX) continue;
@@ -135,7 +136,7 @@ static bool find_light(hw_seeker *s, const hw_trigger *row, const reading *r, ui
     if (row->tight) {
         if (first > hw_first_of(s, first) && !s->taken[first - 1]) { /* «خرایە خوارەوە» */
             const hw_analysis *a = light_verb(s, row, first - 1, first, false);
-            if (a && (a->marks & (HW_M_PAST | HW_M_PRESENT | HW_M_SUBJUNCTIVE | HW_M_PERFECT))) {
+            if (a && (a->marks & HW_M_OBLIQUE)) {
                 f->verb = f->first = first - 1;
                 take_verb(s, f, a);
                 return true;
@@ -201,11 +202,26 @@ static bool other_compound(const hw_seeker *s, const hw_trigger *row, uint32_t i
     return (u == HW_ADJ || u == HW_ADV) && !(hw_may_carry(s, i - 1) & (HW_M_POSS | HW_M_AGENT | HW_M_IZAFE));
 }
 
+/* The verb is the reporting verb of a quote («جەختی … کردەوە»). */
+static bool in_cue(const hw_seeker *s, uint32_t i)
+{
+    uint32_t b = hw_et(s, i)->b, lo = 0, hi = s->q->quotes.n;
+    while (lo < hi) {
+        uint32_t mid = (lo + hi) / 2;
+        if (s->q->quotes.v[mid].b <= b) lo = mid + 1;
+        else hi = mid;
+    }
+    for (uint32_t k = lo > 2 ? lo - 2 : 0; k < s->q->quotes.n && k < lo + 2; k++)
+        if (s->q->quotes.v[k].cue_b <= b && b < s->q->quotes.v[k].cue_e) return true;
+    return false;
+}
+
 static bool try_verb(hw_seeker *s, const reading *r, uint32_t i, hw_found *f)
 {
     const hw_trigger *row = hw_trigger_row(s, r->row);
     *f = (hw_found){.first = i, .last = r->last, .head = i, .verb = HW_NO_TOKEN, .row = r->row, .marks = r->marks};
     if (r->verb) {
+        if (!row->n_verbs && in_cue(s, i)) return false;
         if (row->noun || row->none || (row->n_verbs && !r->joined) || !clause_ends_at(s, i) || other_compound(s, row, i)) return false;
         f->verb = i;
         take_verb(s, f, r->verb);

@@ -22,7 +22,7 @@ static void add_word(hw_arena *a, hw_unit *u, const hw_term *t)
 {
     add_way(a, u, HW_BY_FORM, t->form);
     add_way(a, u, HW_BY_LEMMA, t->form);
-    for (unsigned i = 0; i < t->n_lemmas; i++) add_way(a, u, HW_BY_LEMMA, t->lemmas[i]);
+    for (unsigned i = 0; i < t->n_lemmas ; i++) add_way(a, u, HW_BY_LEMMA, t->lemmas[i]);
     const char *stem = t->n_lemmas ? t->lemmas[0] : t->form;
     if (strlen(stem) >= MIN_PREFIX && !t->light) add_way(a, u, HW_BY_PREFIX, stem);
 }

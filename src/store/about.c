@@ -14,7 +14,7 @@ const hw_words_asked *hw_words_ask(hw_store *s, hw_arena *a, const char *words)
         unsigned n = 0;
         const char **term = w->word[w->n].term;
         term[n++] = hw_strdup(a, t.form);
-        for (unsigned i = 0; i < t.n_lemmas && n < 5; i++)
+        for (unsigned i = 0; i < t.n_lemmas && n < 5 && !t.base; i++)
             if (strcmp(t.lemmas[i], t.form) != 0) term[n++] = hw_strdup(a, t.lemmas[i]);
         w->word[w->n].n = n;
         w->word[w->n++].light = t.light;

@@ -93,6 +93,7 @@ static hw_term make(hw_terms *t, const hw_token *k)
     const char **v = HW_NEWS(&t->kept, const char *, MAX_LEMMAS);
     for (uint16_t i = 0; i < w.n; i++) add_lemma(t, v, &x.n_lemmas, w.analyses[i].lemma);
     x.lemmas = v;
+    for (uint16_t i = 0; i < x.n_lemmas; i++) x.base = x.base || !strcmp(v[i], x.form);
     x.light = w.n && says_nothing(w.analyses[0].upos);
     return x;
 }

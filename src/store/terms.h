@@ -18,6 +18,7 @@ typedef struct {
     uint16_t n_lemmas;
     bool light;                /* a closed-class word that says nothing by itself: و, لە, ئەوە */
     bool foreign;              /* in Latin script */
+    bool base;                 /* the form is one of its lemmas: who asks for it means that word («نەوت» is oil, not «didn't say») */
 } hw_term;
 
 typedef struct hw_terms hw_terms;
