@@ -233,7 +233,7 @@ static void all_stages_are_linear(void **state)
     char slow[2000] = "";
     for (size_t i = 0; i < sizeof t / sizeof *t; i++) {
         size_t n, k = strlen(t[i]);
-        char *s = kit_repeat(t[i], 1u << (KIT_SANITIZED ? 17 : 19), &n);
+        char *s = kit_repeat(t[i], 1u << (KIT_SANITIZED ? 17 : 18), &n);
         double once = 0, twice = 0;
         bool linear = false;
         for (int attempt = 0; attempt < 3 && !linear; attempt++) {

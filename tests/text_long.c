@@ -56,13 +56,13 @@ static const char *const degenerate[] = {
 static void reading_is_linear(void **state)
 {
     (void)state;
-    for (size_t i = 0; i < sizeof degenerate / sizeof *degenerate; i++) assert_linear(degenerate[i], (KIT_SANITIZED ? 1u : 8u) << 17, seconds_to_read);
+    for (size_t i = 0; i < sizeof degenerate / sizeof *degenerate; i++) assert_linear(degenerate[i], (KIT_SANITIZED ? 1u : 2u) << 17, seconds_to_read);
 }
 
 static void normalizing_is_linear(void **state)
 {
     (void)state;
-    for (size_t i = 0; i < sizeof degenerate / sizeof *degenerate; i++) assert_linear(degenerate[i], (KIT_SANITIZED ? 1u : 4u) << 17, seconds_to_normalize);
+    for (size_t i = 0; i < sizeof degenerate / sizeof *degenerate; i++) assert_linear(degenerate[i], (KIT_SANITIZED ? 1u : 2u) << 17, seconds_to_normalize);
 }
 
 static void a_line_of_ten_megabytes(void **state)

@@ -231,10 +231,27 @@ static bool has_clitic(const hw_seeker *s, uint32_t i)
     return (m & HW_M_IZAFE) && i < end && (s->prep[i + 1] || hw_finite(s, i + 1));
 }
 
+/* What a person's title is over («سەرۆکی ئەمریکا»): the first place or organisation inside it. */
+static void read_homes(hw_seeker *s)
+{
+    s->n_home = s->n->entities.n;
+    s->home = hw_alloc(s->a, ((size_t)s->n_home + 1) * sizeof *s->home);
+    for (uint32_t i = 0; i <= s->n_home; i++) s->home[i] = HEWAL_NONE;
+    const hewal_mention *title = NULL;
+    for (uint32_t k = 0; k < s->n->mentions.n; k++) {
+        const hewal_mention *m = &s->n->mentions.v[k];
+        if (m->type == HEWAL_ROLE) title = m;
+        else if (title && title->entity >= 0 && m->first >= title->first && m->last <= title->last && m->type != HEWAL_PER && m->entity != title->entity &&
+                 s->home[title->entity] == HEWAL_NONE)
+            s->home[title->entity] = m->entity;
+    }
+}
+
 void hw_read_phrases(hw_seeker *s)
 {
     s->np_at = hw_alloc(s->a, ((size_t)s->x->tokens.n + 1) * sizeof *s->np_at);
     for (uint32_t i = 0; i <= s->x->tokens.n; i++) s->np_at[i] = -1;
+    read_homes(s);
     uint32_t done = 0; /* tokens before it are in a phrase already */
     for (uint32_t k = 0; k < s->n->mentions.n; k++) {
         const hewal_mention *m = &s->n->mentions.v[k];

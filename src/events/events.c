@@ -1,11 +1,36 @@
 /* In: words, names, times, quotes. Out: events, in the order of their triggers. */
 #include "events/find.h"
+#include "morph/translit.h"
+
+#include <string.h>
 
 static const int32_t *keep(hw_arena *a, const hw_parts *p)
 {
     int32_t *v = HW_NEWS(a, int32_t, p->n + 1u);
     for (unsigned i = 0; i < p->n; i++) v[i] = p->v[i];
     return v;
+}
+
+/* The entity for somebody without a name, one a word. */
+static int32_t unnamed_entity(hw_seeker *s, uint32_t token)
+{
+    const hw_word *w = &s->w->v[token];
+    if (!w->n || !w->analyses[0].lemma) return HEWAL_NONE;
+    const hw_analysis *a = &w->analyses[0];
+    for (uint32_t i = 0; i < s->unnamed.n; i++)
+        if (s->unnamed.v[i].lemma == a->lemma_hash) return s->unnamed.v[i].entity;
+    const char *latin = hw_latin(s->x->model, s->a, a->lemma, strlen(a->lemma));
+    int32_t e = hw_names_add_entity(s->n, HEWAL_PER, hw_sprintf(s->a, "%s (unnamed)", latin), a->lemma);
+    if (s->unnamed.n < 256) *hw_push(s->a, &s->unnamed) = (hw_unnamed){a->lemma_hash, e};
+    return e;
+}
+
+static void put_unnamed(hw_seeker *s, hw_cast *c)
+{
+    hw_parts *p = c->unnamed_acts ? &c->actors : &c->targets;
+    if (c->unnamed == HW_NO_TOKEN || p->n) return;
+    int32_t e = unnamed_entity(s, c->unnamed);
+    if (e >= 0) p->v[p->n++] = e;
 }
 
 static void emit(hw_seeker *s, const hw_found *f, const hw_trigger *row, const hw_cast *c)
@@ -37,7 +62,10 @@ hw_events *hw_events_read(const hw_words *w, hw_names *n, const hw_times *t, con
         for (uint32_t k = f.first; k <= f.last; k++) s.taken[k] = 1;
         if (f.verb != HW_NO_TOKEN) s.taken[f.verb] = 1;
         const hw_trigger *row = hw_trigger_row(&s, f.row);
+        bool sure = c.actors.n || c.targets.n;
+        put_unnamed(&s, &c);
         emit(&s, &f, row, &c);
+        if (!sure) s.out->events.v[s.out->events.n - 1].confidence = 0.4f;
         s.last[row->type][0] = c.actors;
         s.last[row->type][1] = c.targets;
         s.last_sentence[row->type] = hw_et(&s, f.first)->sentence;

@@ -18,7 +18,7 @@ typedef enum {
 enum {
     HW_Q_IF = 1u << 0, HW_Q_CHANCE = 1u << 1, HW_Q_PLAN = 1u << 2, HW_Q_ASK = 1u << 3, HW_Q_HINDER = 1u << 4,
     HW_Q_WE = 1u << 5, HW_Q_EACH = 1u << 6, HW_Q_THAT = 1u << 7, HW_Q_AND = 1u << 8, HW_Q_DET = 1u << 9, HW_Q_DO = 1u << 10,
-    HW_Q_BECOME = 1u << 11
+    HW_Q_BECOME = 1u << 11, HW_Q_HOMELAND = 1u << 12
 };
 
 typedef enum { HW_T_NONE, HW_T_PAST, HW_T_PRESENT, HW_T_SUBJUNCTIVE } hw_tense;
@@ -90,6 +90,8 @@ typedef struct {
     bool unnamed_acts;
 } hw_cast;
 
+typedef struct { uint64_t lemma; int32_t entity; } hw_unnamed; /* somebody without a name, by the word for them */
+
 typedef struct {
     const hw_words *w;
     const hw_text *x;
@@ -110,9 +112,12 @@ typedef struct {
     uint8_t *taken;        /* per token: belongs to an event already */
     uint8_t *nominal;      /* per token: 1 may be the noun of a trigger, 2 may be an event by itself */
     uint32_t *clause_at;   /* per token */
+    int32_t *home;         /* per entity: the country or organisation in its title, or HEWAL_NONE */
+    uint32_t n_home;
     int32_t *np_at;        /* per token: phrase whose span holds it, or -1 */
     HW_VEC(hw_clause) clauses;
     HW_VEC(hw_np) nps;     /* in order */
+    HW_VEC(hw_unnamed) unnamed;
     hw_parts asked;        /* of whom the last request was made */
     uint32_t asked_clause; /* and the clause of its verb */
     hw_parts last[HEWAL_ASSAULT + 1][2]; /* who took part in the last event of each type */

@@ -130,10 +130,13 @@ static void remove_shared(hw_parts *from, const hw_parts *those)
 static bool put_both(const scene *c, hw_parts *out)
 {
     const hw_seeker *s = c->s;
-    uint32_t at = HW_NO_TOKEN;
-    for (uint32_t i = c->low; i < c->f->first; i++)
+    uint32_t at = HW_NO_TOKEN, from = hw_first_of(s, c->f->first);
+    if (c->f->first > from + 40) from = c->f->first - 40;
+    for (uint32_t i = from; i < c->f->first; i++)
         if (s->cue[i] & HW_Q_EACH) at = i;
     if (at == HW_NO_TOKEN) return false;
+    for (uint32_t i = s->clause_at[at]; i <= s->clause_at[c->f->first]; i++)
+        if (s->clauses.v[i].own >= 0 && s->nps.v[s->clauses.v[i].own].first > at) return false;
     uint32_t k = hw_np_from(s, at), low = k > 14 ? k - 14 : 0;
     for (uint32_t i = k; i > low; i--) {
         if (!s->nps.v[i - 1].joined) continue;
@@ -152,6 +155,28 @@ static bool adjoins(const hw_seeker *s, uint32_t i, uint32_t end)
     return i + 1 >= end;
 }
 
+/* The country of whom the sentences speak («وڵاتەکەی»), for the word at `token`; HEWAL_NONE when it is another word. */
+static int32_t homeland(const scene *c, uint32_t token)
+{
+    const hw_seeker *s = c->s;
+    if (token == HW_NO_TOKEN || !(s->cue[token] & HW_Q_HOMELAND)) return HEWAL_NONE;
+    for (uint32_t k = hw_np_from(s, token), n = 0; k > 0 && n < 6; k--, n++) {
+        int32_t e = s->nps.v[k - 1].entity;
+        if ((uint32_t)e < s->n_home && s->home[e] != HEWAL_NONE) return s->home[e];
+    }
+    return HEWAL_NONE;
+}
+
+/* «ئێمە» of somebody in office: of acts of state, his state acts. */
+static int32_t we(const scene *c)
+{
+    const uint32_t acts = 1u << HEWAL_AID | 1u << HEWAL_ASSAULT | 1u << HEWAL_RETREAT | 1u << HEWAL_MOBILIZE | 1u << HEWAL_SANCTION |
+                          1u << HEWAL_COOPERATE | 1u << HEWAL_CONCEDE;
+    int32_t e = c->speaker;
+    if (c->f->person != 1 && (acts >> c->row->type & 1) && (uint32_t)e < c->s->n_home && c->s->home[e] != HEWAL_NONE) return c->s->home[e];
+    return e;
+}
+
 /* The subject that is understood: of whom the clause before asked something, else what the sentences speak of; nobody when
  * the clause has a subject that is no name. */
 static void put_understood(scene *c, hw_cast *cast)
@@ -165,6 +190,13 @@ static void put_understood(scene *c, hw_cast *cast)
     if (cast->unnamed != HW_NO_TOKEN && (wants(c->row->target, HW_S_OBJ) || wants(c->row->target, HW_S_THING)) && adjoins(s, cast->unnamed, f->first))
         cast->unnamed = HW_NO_TOKEN; /* it is the object */
     cast->unnamed_acts = true;
+    int32_t home = homeland(c, cast->unnamed);
+    if (home != HEWAL_NONE) {
+        cast->unnamed = HW_NO_TOKEN;
+        put(out, home);
+        out->own = true;
+        return;
+    }
     bool unnamed = cast->unnamed != HW_NO_TOKEN;
     if (f->tense == HW_T_SUBJUNCTIVE && s->asked.n && s->asked_clause != HW_NO_TOKEN && clause > s->asked_clause && clause <= s->asked_clause + 3 && !unnamed &&
         hw_et(s, f->first)->sentence == hw_et(s, s->clauses.v[s->asked_clause].first)->sentence) {
@@ -197,6 +229,10 @@ static void cast_verb(scene *c, hw_cast *out)
     int32_t subject = own_subject(c);
     bool first_person = f->person == 1 || f->person == 4;
     if (f->passive) put_phrase(s, &out->actors, by_preposition(c, HW_S_BY), true);
+    if (f->passive && !out->actors.n && (c->row->type == HEWAL_COERCE || c->row->type == HEWAL_REJECT)) { /* «لە دادگا دادگایی کرا» */
+        int32_t k = by_preposition(c, HW_S_FROM);
+        if (k >= 0 && s->nps.v[k].type == HEWAL_ORG) put_phrase(s, &out->actors, k, true);
+    }
     if (f->passive && has_object) { /* its subject is what it happens to */
         if (!out->actors.n) fill(c, c->row->actor, &out->actors);
         if (!out->targets.n && subject >= 0) put_phrase(s, &out->targets, subject, true);
@@ -216,7 +252,7 @@ static void cast_verb(scene *c, hw_cast *out)
     fill(c, c->row->actor, &out->actors);
     if (out->actors.n) return;
     if (first_person && c->speaker >= 0) {
-        put(&out->actors, c->speaker);
+        put(&out->actors, we(c));
         out->actors.own = true;
     } else if (subject >= 0) {
         put_phrase(s, &out->actors, subject, true);
@@ -270,12 +306,17 @@ static void cast_noun(scene *c, hw_cast *out)
     if (out->actors.n) return;
     if (gen < 0 && c->row->gen != HW_G_NONE && (out->unnamed = unnamed_complement(s, c->f->last)) != HW_NO_TOKEN) {
         out->unnamed_acts = c->row->gen != HW_G_TARGET;
+        int32_t home = homeland(c, out->unnamed);
+        if (home == HEWAL_NONE) return;
+        put(out->unnamed_acts ? &out->actors : &out->targets, home);
+        out->actors.own = true;
+        out->unnamed = HW_NO_TOKEN;
         return;
     }
     bool ours = false;
     const hw_word *w = &s->w->v[c->f->head];
     for (unsigned i = 0; i < w->n; i++) ours |= (w->analyses[i].marks & HW_M_POSS) && (w->analyses[i].person == 1 || w->analyses[i].person == 4);
-    if (ours && c->speaker >= 0) put(&out->actors, c->speaker);
+    if (ours && c->speaker >= 0) put(&out->actors, we(c));
     else if ((c->f->marks & HW_M_DEF) && !out->targets.n && gen < 0 && s->last[c->row->type][0].n) put_last(c, &out->actors, &out->targets);
     if (!out->actors.n && c->row->gen != HW_G_TARGET && c->row->gen != HW_G_SIDE) {
         if (!put_both(c, &out->actors)) put_phrase(s, &out->actors, c->clause->topic, false);

@@ -1,6 +1,8 @@
 /* In: words, lexicon, clauses. Out: the words that tell of an event, each with its line of triggers.tsv and its verb. */
 #include "events/find.h"
 
+#include "base/utf8.h"
+
 #include <string.h>
 
 typedef struct {
@@ -128,6 +130,16 @@ static bool rival(hw_seeker *s, uint32_t last, uint32_t j)
     return false;
 }
 
+/* The verb ends in the vowel that leads on to a goal («خرایە خوارەوە»). */
+static bool leads_on(const hw_seeker *s, uint32_t i, const hw_analysis *a)
+{
+    const hw_token *t = hw_et(s, i);
+    if (a->marks & HW_M_OBLIQUE) return true;
+    uint32_t cp = 0;
+    if (t->fold_len >= 2) hw_utf8_decode(t->fold + t->fold_len - 2, 2, &cp);
+    return cp == 0x6D5 && (a->marks & (HW_M_PAST | HW_M_PERFECT));
+}
+
 static bool find_light(hw_seeker *s, const hw_trigger *row, const reading *r, uint32_t first, hw_found *f)
 {
     uint32_t end = hw_last_of(s, first);
@@ -136,7 +148,7 @@ static bool find_light(hw_seeker *s, const hw_trigger *row, const reading *r, ui
     if (row->tight) {
         if (first > hw_first_of(s, first) && !s->taken[first - 1]) { /* «خرایە خوارەوە» */
             const hw_analysis *a = light_verb(s, row, first - 1, first, false);
-            if (a && (a->marks & HW_M_OBLIQUE)) {
+            if (a && leads_on(s, first - 1, a)) {
                 f->verb = f->first = first - 1;
                 take_verb(s, f, a);
                 return true;
@@ -249,7 +261,7 @@ static void mark_nominal(hw_seeker *s, uint32_t i)
     reading r[MAX_READINGS];
     unsigned n = readings_at(s, i, r);
     for (unsigned k = 0; k < n; k++)
-        if (!r[k].verb && r[k].last == i) s->nominal[i] |= hw_trigger_row(s, r[k].row)->alone != HW_A_NO ? 3 : 1;
+        if (!r[k].verb && r[k].last == i) s->nominal[i] |= hw_trigger_row(s, r[k].row)->alone != HW_A_NO && !hw_trigger_row(s, r[k].row)->tight ? 3 : 1;
 }
 
 void hw_mark_nominal(hw_seeker *s)

@@ -25,7 +25,7 @@ static part part_of(const hw_finder *f, uint32_t i, uint32_t *marks)
         *marks = hw_best_marks(f, i);
         return FAMILY; /* part of a name that some list has */
     }
-    if (hw_is_unknown(f, i) && t->fold_len > 4 && t->fold_len <= 20) {
+    if (hw_is_unknown(f, i) && t->fold_len > 4 && t->fold_len <= 26) {
         hw_upos u = hw_best_upos(f, i);
         return u == HW_VERB ? NO_PART : UNKNOWN;
     }
@@ -59,7 +59,7 @@ static bool person_at(const hw_finder *f, uint32_t i, hw_span *out)
         uint32_t n = underscore ? k + 2 : k + 1;
         if (!underscore && ((next->flags & (HW_WIDE | HW_NEWLINE)) || next->quotation != hw_tok(f, k)->quotation)) break;
         if (hw_listed_at(f, n, &s)) { /* «مایک پەمپەیۆ» where the list has only the family name so spelt */
-            if (s.type != HEWAL_PER || s.last > n) break;
+            if (s.type != HEWAL_PER || s.last > n || (first == GIVEN_WORD && !begins)) break;
             out->how = HW_LISTED;
             out->table = s.table;
             out->row = s.row;

@@ -122,7 +122,7 @@ static int32_t beside(const hw_finder *f, const role *r)
 static int32_t unknown_beside(hw_finder *f, const role *r)
 {
     uint32_t first = r->first, sentence = hw_tok(f, first)->sentence;
-    uint32_t from = 0, to = 0;
+    uint32_t from = 0, to = 0, marks = 0;
     bool found = false;
     if (first > 1 && hw_tok(f, first - 1)->sentence == sentence) {
         uint32_t k = first - 1;
@@ -136,6 +136,10 @@ static int32_t unknown_beside(hw_finder *f, const role *r)
             if (i == 0) break;
             i--;
         }
+        if (found && from > 0 && to - from < 3 && hw_tok(f, from - 1)->sentence == sentence && f->span_at[from - 1] < 0 &&
+            hw_word_row(f, &f->given_ix, from - 1, NULL, &marks) && !marks)
+            from--; /* «دین ئاچسن، وەزیری …»: a given name that is a word too */
+        if (found && from == to && (hw_best_upos(f, from) != HW_PROPN || hw_tok(f, from)->fold_len < 8)) found = false;
         if (found && !comma && from == to) found = false; /* one unknown word right before a title is as often a noun */
     }
     uint32_t after = r->last + 1;

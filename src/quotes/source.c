@@ -35,6 +35,7 @@ static bool is_oblique(const hw_reporter *r, uint32_t first, uint32_t from)
 {
     if (first <= from) return false;
     uint32_t k = first - 1;
+    if (best_is(r, k, HW_CCONJ) || best_is(r, k, HW_SCONJ)) return false;
     for (unsigned i = 0; i < r->w->v[k].n; i++)
         if (r->w->v[k].analyses[i].upos == HW_ADP && !(r->w->v[k].analyses[i].marks & HW_M_GUESS)) return true;
     if (hw_rt(r, k)->kind != HW_WORD || r->n->mention_at[k] >= 0) return false;
@@ -56,7 +57,7 @@ static int32_t subject_mention_at(const hw_reporter *r, uint32_t i, uint32_t fro
 /* The subject in a stretch: the first mention that is not oblique in its last clause; a country only when nothing better. */
 static int32_t subject_in(const hw_reporter *r, span s)
 {
-    int32_t best = HEWAL_NONE, country = HEWAL_NONE;
+    int32_t best = HEWAL_NONE, country = HEWAL_NONE, oblique = HEWAL_NONE;
     if (s.first > s.last) return best;
     for (uint32_t i = s.first; i <= s.last; i++) {
         if (i > s.first && hw_that_at(r, i) && hw_comma_at(r, i - 1)) { /* «X، کە …، وتی»: over the relative clause */
@@ -76,7 +77,15 @@ static int32_t subject_in(const hw_reporter *r, span s)
             if (more) best = country = HEWAL_NONE;
         }
         int32_t m = subject_mention_at(r, i, s.first);
-        if (m < 0) continue;
+        int32_t any = r->n->role_at[i] >= 0 ? r->n->role_at[i] : r->n->mention_at[i];
+        if (m < 0) {
+            if (any >= 0 && is_oblique(r, mention(r, any)->first, s.first)) oblique = mention(r, any)->entity;
+            continue;
+        }
+        if (mention(r, m)->entity == oblique) { /* «لەبەردەم X، سەرۆکی …» */
+            i = mention(r, m)->last;
+            continue;
+        }
         if (mention(r, m)->type == HEWAL_LOC) {
             if (country < 0) country = m;
         } else if (best < 0) {
@@ -146,6 +155,17 @@ static bool treaty_in(const hw_reporter *r, span s)
         if (hw_match_at(r->w, &r->channels_ix, i, m, 2) &&
             !strcmp(hw_cell(&r->channels, r->channels_ix.posts[m[0].slot->first].row, hw_column(&r->channels, "how")), "treaty"))
             return true;
+    return false;
+}
+
+/* «ڕاگەیێندراوەکە», «ئەو»: what was spoken of before, not «ڕاگەیێندراوێکی هاوبەش». */
+static bool definite_in(const hw_reporter *r, span s)
+{
+    hw_match m[2];
+    for (uint32_t i = s.first; i <= s.last && s.first <= s.last; i++) {
+        if (hw_match_at(r->w, &r->resumptives_ix, i, m, 2)) return true;
+        if (hw_match_at(r->w, &r->channels_ix, i, m, 2) && ((m[0].marks | r->w->v[m[0].last].analyses[0].marks) & HW_M_DEF)) return true;
+    }
     return false;
 }
 
@@ -223,7 +243,7 @@ static hw_speaker according(hw_reporter *r, const hw_cue *cue, const hw_content 
         }
     }
     /* «بەپێی ڕاگەیێندراوەکە»: the one just spoken of. */
-    if (r->last_speaker >= 0 && !treaty_in(r, s)) take_last(r, &sp);
+    if (r->last_speaker >= 0 && !treaty_in(r, s) && definite_in(r, s)) take_last(r, &sp);
     if (sp.channel == HEWAL_UNSPECIFIED) sp.channel = r->last_channel;
     return sp;
 }
@@ -311,6 +331,19 @@ static bool resumed(const hw_reporter *r, span s, uint32_t before)
     return false;
 }
 
+/* «X و Y ڕایانگەیاند»: people joined as the subject of a plural verb. */
+static bool several_people(const hw_reporter *r, span s)
+{
+    int32_t first = HEWAL_NONE;
+    for (uint32_t i = s.first; i <= s.last && s.first <= s.last; i++) {
+        int32_t m = r->n->mention_at[i];
+        if (m < 0 || mention(r, m)->first != i || mention(r, m)->type != HEWAL_PER || is_oblique(r, i, s.first)) continue;
+        if (first < 0) first = mention(r, m)->entity;
+        else if (mention(r, m)->entity != first) return true;
+    }
+    return false;
+}
+
 hw_speaker hw_speaker_of(hw_reporter *r, uint32_t c, const hw_content *content)
 {
     const hw_cue *cue = &r->found.v[c];
@@ -328,13 +361,19 @@ hw_speaker hw_speaker_of(hw_reporter *r, uint32_t c, const hw_content *content)
         sp.channel = channel_in(r, all, cue->frame == HW_STAND);
         own_channel = sp.channel != HEWAL_UNSPECIFIED;
     }
-    if (m >= 0 && cue->frame != HW_STAND) {
+    if (m >= 0 && cue->person == 6 && several_people(r, before)) {
+        sp.entity = hw_names_add_entity(r->n, HEWAL_PER, "Several people together", mention(r, m)->entity >= 0 ? r->n->entities.v[mention(r, m)->entity].name_ckb : "");
+        sp.confidence = 0.5f;
+    } else if (m >= 0 && cue->frame != HW_STAND) {
         take_mention(r, &sp, m, mention(r, m)->type == HEWAL_LOC ? 0.6f : 0.85f);
     } else if (cue->frame == HW_STAND) {
         int32_t in = HEWAL_NONE;
         for (uint32_t i = before.first; i <= before.last && before.first <= before.last && in < 0; i++) in = r->n->role_at[i] >= 0 ? r->n->role_at[i] : r->n->mention_at[i];
         if (in >= 0) take_mention(r, &sp, in, 0.75f);
-        else if (!treaty_in(r, before)) take_last(r, &sp); /* a treaty has no speaker */
+        else if (!treaty_in(r, before)) { /* a treaty has no speaker */
+            take_last(r, &sp);
+            if (sp.entity < 0 && r->last_source_mention >= 0) sp.entity = mention(r, r->last_source_mention)->entity;
+        }
     } else if (unnamed_subject(r, before, &at) && (cue->person == 6 || cue->person == 0 || (r->w->v[at].analyses[0].marks & HW_M_INDEF))) {
         take_unnamed(r, &sp, at);
     } else if (r->last_speaker >= 0) {

@@ -1,5 +1,6 @@
 /* In: a query as people type it. Out: units, each with the ways in which an article may have it. */
 #include "search/plan.h"
+#include "text/orth.h"
 
 #include <string.h>
 
@@ -7,24 +8,43 @@
 
 /* What a match is worth, by how it came about. */
 static const double weight_of[] = {[HW_BY_FORM] = 1.0, [HW_BY_LEMMA] = 0.9, [HW_BY_PREFIX] = 0.5, [HW_BY_SOUND] = 0.8};
+static const double OTHER_LEMMA = 0.4 /* of a word that is a lemma itself */, PART = 0.6 /* «bombardment» of «to do a bombardment» */;
 
 enum { MIN_PREFIX = 6, /* bytes: three letters */ RARE = 3 /* articles: a word in fewer is asked for in other spellings too */ };
 
-static void add_way(hw_arena *a, hw_unit *u, hw_way_kind kind, const char *term)
+static void add_way(hw_arena *a, hw_unit *u, hw_way_kind kind, const char *term, double weight)
 {
     if (!*term || u->n == HW_MAX_WAYS) return;
     for (unsigned i = 0; i < u->n; i++)
         if (u->way[i].kind == kind && !strcmp(u->way[i].term, term)) return;
-    u->way[u->n++] = (hw_way){kind, hw_strdup(a, term), weight_of[kind]};
+    u->way[u->n++] = (hw_way){.kind = kind, .term = hw_strdup(a, term), .weight = weight > 0 ? weight : weight_of[kind]};
 }
 
-static void add_word(hw_arena *a, hw_unit *u, const hw_term *t)
+/* The noun or adjective of a compound verb that is written as one word. */
+static void add_part(const hewal_model *m, hw_arena *a, hw_unit *u, const char *lemma)
 {
-    add_way(a, u, HW_BY_FORM, t->form);
-    add_way(a, u, HW_BY_LEMMA, t->form);
-    for (unsigned i = 0; i < t->n_lemmas ; i++) add_way(a, u, HW_BY_LEMMA, t->lemmas[i]);
-    const char *stem = t->n_lemmas ? t->lemmas[0] : t->form;
-    if (strlen(stem) >= MIN_PREFIX && !t->light) add_way(a, u, HW_BY_PREFIX, stem);
+    hw_table t = hw_model_table(m, "light-verbs");
+    int col = hw_column(&t, "lemma");
+    size_t n = strlen(lemma), longest = 0;
+    for (uint32_t i = 0; i < t.n_rows; i++) {
+        const char *verb = hw_cell(&t, i, col);
+        hw_spelling v = hw_orth_word(m->orth, a, verb, strlen(verb));
+        if (v.fold_len > longest && n >= v.fold_len + MIN_PREFIX && !strcmp(lemma + n - v.fold_len, v.fold)) longest = v.fold_len;
+    }
+    if (!longest) return;
+    const char *part = hw_strndup(a, lemma, n - longest);
+    add_way(a, u, HW_BY_LEMMA, part, PART);
+    add_way(a, u, HW_BY_PREFIX, part, 0);
+}
+
+static void add_word(const hewal_model *m, hw_arena *a, hw_unit *u, const hw_term *t)
+{
+    add_way(a, u, HW_BY_FORM, t->form, 0);
+    add_way(a, u, HW_BY_LEMMA, t->form, 0);
+    for (unsigned i = 0; i < t->n_lemmas; i++) add_way(a, u, HW_BY_LEMMA, t->lemmas[i], t->base ? OTHER_LEMMA : 0);
+    const char *stem = t->n_lemmas && !t->base ? t->lemmas[0] : t->form;
+    if (strlen(stem) >= MIN_PREFIX && !t->light) add_way(a, u, HW_BY_PREFIX, stem, 0);
+    if (t->n_lemmas) add_part(m, a, u, stem);
 }
 
 /* ---- Latin script ------------------------------------------------------------------------------------------------------------- */
@@ -41,7 +61,7 @@ static void add_transliterated(hw_store *s, const hewal_model *m, hw_arena *a, h
     const char *arabic = hw_strndup(a, out.s, out.len);
     hewal_string_free(&out);
     hw_terms_begin(s->terms, arabic, strlen(arabic));
-    if (hw_terms_next(s->terms, &t) && !t.foreign) add_word(a, u, &t);
+    if (hw_terms_next(s->terms, &t) && !t.foreign) add_word(m, a, u, &t);
 }
 
 /* Words of the names that sound like it: `Kadhimi` finds کازمی. */
@@ -65,7 +85,7 @@ static void add_names(hw_store *s, hw_arena *a, hw_unit *u, const char *form)
                     if (d < best) best = d;
                 }
             if (best > 0.34) continue;
-            add_way(a, u, HW_BY_SOUND, hw_strdup(a, word));
+            add_way(a, u, HW_BY_SOUND, word, 0);
             found++;
         }
         if (st) sqlite3_reset(st);
@@ -100,7 +120,7 @@ static void read_word(reader *r, const char *at, size_t len, const hw_term *t, b
     hw_unit *u = &r->p->unit[r->p->n++];
     const char *form = hw_strdup(r->a, t->form);
     *u = (hw_unit){.absent = absent, .light = t->light};
-    add_word(r->a, u, t);
+    add_word(r->m, r->a, u, t);
     if (absent) return;
     bool foreign = t->foreign;
     if (foreign) {
@@ -125,8 +145,8 @@ static void read_phrase(reader *r, const char *s, size_t len, bool absent)
     if (!n) return;
     hw_unit *u = &r->p->unit[r->p->n++];
     *u = (hw_unit){.absent = absent};
-    add_way(r->a, u, HW_BY_FORM, forms);
-    add_way(r->a, u, HW_BY_LEMMA, lemmas);
+    add_way(r->a, u, HW_BY_FORM, forms, 0);
+    add_way(r->a, u, HW_BY_LEMMA, lemmas, 0);
 }
 
 static size_t mark_at(const char *s)
@@ -191,16 +211,18 @@ hw_plan *hw_plan_make(hw_store *s, const hewal_model *m, hw_arena *a, const char
 
 /* ---- the FTS5 query ------------------------------------------------------------------------------------------------------------- */
 
-static const char *put_unit(hw_plan *p, hw_arena *a, unsigned i, const char *q)
+static const char *put_unit(hw_plan *p, hw_arena *a, unsigned i, bool sure, const char *q)
 {
     static const char *const columns[] = {[HW_BY_FORM] = "{title form}", [HW_BY_LEMMA] = "{title lemma more}", [HW_BY_PREFIX] = "{title form lemma}", [HW_BY_SOUND] = "{title form lemma more}"};
     const hw_unit *u = &p->unit[i];
     q = hw_sprintf(a, "%s(", q);
+    bool first = true;
     for (unsigned k = 0; k < u->n; k++) {
-        if (p->n_phrases == HW_MAX_PHRASES) break;
+        if (p->n_phrases == HW_MAX_PHRASES || (sure && u->way[k].weight < HW_SURE)) continue;
         p->phrase[p->n_phrases].unit = (unsigned char)i;
         p->phrase[p->n_phrases++].way = (unsigned char)k;
-        q = hw_sprintf(a, "%s%s%s : \"%s\"%s", q, k ? " OR " : "", columns[u->way[k].kind], u->way[k].term, u->way[k].kind == HW_BY_PREFIX ? " *" : "");
+        q = hw_sprintf(a, "%s%s%s : \"%s\"%s", q, first ? "" : " OR ", columns[u->way[k].kind], u->way[k].term, u->way[k].kind == HW_BY_PREFIX ? " *" : "");
+        first = false;
     }
     return hw_sprintf(a, "%s)", q);
 }
@@ -214,10 +236,10 @@ const char *hw_plan_query(hw_plan *p, hw_arena *a, bool all)
     for (unsigned i = 0; i < p->n; i++) {
         if (p->unit[i].absent || p->n_phrases + p->unit[i].n > HW_MAX_PHRASES) continue;
         q = hw_sprintf(a, "%s%s", q, !n++ ? "" : all ? " AND " : " OR ");
-        q = put_unit(p, a, i, q);
+        q = put_unit(p, a, i, all, q);
     }
     q = hw_sprintf(a, "%s)", q);
     for (unsigned i = 0; i < p->n; i++)
-        if (p->unit[i].absent && p->n_phrases + p->unit[i].n <= HW_MAX_PHRASES) q = put_unit(p, a, i, hw_sprintf(a, "%s NOT ", q));
+        if (p->unit[i].absent && p->n_phrases + p->unit[i].n <= HW_MAX_PHRASES) q = put_unit(p, a, i, true, hw_sprintf(a, "%s NOT ", q));
     return q;
 }

@@ -9,10 +9,13 @@ enum { HW_MAX_UNITS = 16, HW_MAX_WAYS = 16, HW_MAX_PHRASES = 128 };
 
 typedef enum { HW_BY_FORM, HW_BY_LEMMA, HW_BY_PREFIX, HW_BY_SOUND } hw_way_kind;
 
+#define HW_SURE 0.8 /* weight of a way that means the word itself, not one like it */
+
 typedef struct { /* one way to match a unit */
     hw_way_kind kind;
     const char *term; /* folded; several joined by spaces in a phrase */
     double weight;
+    double idf, value; /* set by the first row ranked */
 } hw_way;
 
 typedef struct { /* what must be there: a word, or a phrase in quotation marks */

@@ -1,14 +1,14 @@
 /* How well an article answers, computed inside SQLite's FTS5 as the auxiliary function hw_rank(words, plan).
  *
  * BM25 with two fields (title, text). At each place of the text a unit counts once, by the best way in which the word there
- * matches it; a unit's weight is the idf of its commonest way. The sum is then lowered for units that are missing and raised
+ * matches it; a unit's weight is the idf of the commonest way that means the word itself. The sum is then lowered for units that are missing and raised
  * when units stand close together. */
 #include "search/plan.h"
 
 #include <math.h>
 #include <string.h>
 
-static const double K1 = 1.2, B = 0.6, TITLE = 2.0, MISSING = 1.0, NEAR = 0.3;
+static const double K1 = 1.2, B = 0.6, TITLE = 2.0, MISSING = 0.7, NEAR = 0.3;
 enum { TITLE_COLUMN, FORM_COLUMN, LEMMA_COLUMN, MORE_COLUMN, WINDOW = 12 /* words */ };
 
 static int count_row(const Fts5ExtensionApi *api, Fts5Context *c, void *n)
@@ -32,11 +32,19 @@ static int prepare(const Fts5ExtensionApi *api, Fts5Context *c, hw_plan *p)
     for (unsigned i = 0; i < p->n; i++) p->unit[i].idf = 0;
     for (unsigned i = 0; i < p->n_phrases && rc == SQLITE_OK; i++) {
         hw_unit *u = &p->unit[p->phrase[i].unit];
+        hw_way *w = &u->way[p->phrase[i].way];
         sqlite3_int64 df = 0;
-        if (u->way[p->phrase[i].way].kind == HW_BY_PREFIX && u->idf > 0) continue;
         rc = api->xQueryPhrase(c, (int)i, &df, count_row);
-        double idf = log(1 + (n - (double)df + 0.5) / ((double)df + 0.5));
-        if (df > 0 && (u->idf <= 0 || idf < u->idf)) u->idf = idf;
+        w->idf = df > 0 ? log(1 + (n - (double)df + 0.5) / ((double)df + 0.5)) : 0;
+        if (df > 0 && w->weight >= HW_SURE && (u->idf <= 0 || w->idf < u->idf)) u->idf = w->idf;
+    }
+    /* What is meant has one weight however it is written; what is only like it, its own. */
+    for (unsigned i = 0; i < p->n; i++) {
+        hw_unit *u = &p->unit[i];
+        bool sure = u->idf > 0;
+        for (unsigned k = 0; k < u->n && !sure; k++)
+            if (u->way[k].idf > u->idf) u->idf = u->way[k].idf;
+        for (unsigned k = 0; k < u->n; k++) u->way[k].value = u->way[k].weight * (u->way[k].weight >= HW_SURE || u->idf <= 0 ? 1 : fmin(1, u->way[k].idf / u->idf));
     }
     p->ready = rc == SQLITE_OK;
     return rc;
@@ -60,7 +68,7 @@ static int tally_up(const Fts5ExtensionApi *api, Fts5Context *c, const hw_plan *
         rc = api->xInst(c, i, &phrase, &col, &at);
         if (rc != SQLITE_OK || (unsigned)phrase >= p->n_phrases) continue;
         unsigned unit = p->phrase[phrase].unit;
-        double w = p->unit[unit].way[p->phrase[phrase].way].weight;
+        double w = p->unit[unit].way[p->phrase[phrase].way].value;
         if (p->unit[unit].absent) continue;
         if (col == TITLE_COLUMN) {
             t[unit].title += w * 0.6; /* forms and lemmas stand side by side there */

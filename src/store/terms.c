@@ -9,6 +9,8 @@
 #include <string.h>
 
 #define MAX_LEMMAS 4
+#define UNLIKELY 1.5f  /* this much heavier than the best: not indexed */
+#define AS_LIKELY 0.8f
 #define SLOTS (1u << 15)
 
 typedef struct {
@@ -84,6 +86,12 @@ static void add_lemma(hw_terms *t, const char **v, uint16_t *n, const char *lemm
     if (term) v[(*n)++] = term;
 }
 
+static bool same_fold(hw_terms *t, const char *lemma, const hw_token *k)
+{
+    hw_spelling s = hw_orth_word(t->model->orth, &t->scratch, lemma, strlen(lemma));
+    return s.fold_len == k->fold_len && !memcmp(s.fold, k->fold, s.fold_len);
+}
+
 static hw_term make(hw_terms *t, const hw_token *k)
 {
     hw_term x = {.foreign = k->kind == HW_LATIN};
@@ -91,9 +99,14 @@ static hw_term make(hw_terms *t, const hw_token *k)
     if (!x.form || k->kind != HW_WORD) return x;
     hw_word w = hw_morph_word(t->model, &t->scratch, k);
     const char **v = HW_NEWS(&t->kept, const char *, MAX_LEMMAS);
-    for (uint16_t i = 0; i < w.n; i++) add_lemma(t, v, &x.n_lemmas, w.analyses[i].lemma);
+    uint16_t near = 0;
+    for (uint16_t i = 0; i < w.n; i++) {
+        if (w.analyses[i].weight > w.analyses[0].weight + UNLIKELY) continue;
+        if (w.analyses[i].weight <= w.analyses[0].weight + AS_LIKELY) near = (uint16_t)(i + 1);
+        add_lemma(t, v, &x.n_lemmas, w.analyses[i].lemma);
+    }
     x.lemmas = v;
-    for (uint16_t i = 0; i < x.n_lemmas; i++) x.base = x.base || !strcmp(v[i], x.form);
+    for (uint16_t i = 0; i < near && !x.base; i++) x.base = w.analyses[i].lemma && same_fold(t, w.analyses[i].lemma, k);
     x.light = w.n && says_nothing(w.analyses[0].upos);
     return x;
 }
