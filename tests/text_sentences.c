@@ -76,6 +76,29 @@ static void signatures(void **state)
     assert_sentences("(@ a) July 2", "(@ a) July 2");
 }
 
+/* What never ends is cut, so that no stage looks around in a sentence as long as the text; what a writer may still write
+ * in one go is not. */
+static void endless_sentences_are_cut(void **state)
+{
+    (void)state;
+    hw_arena a;
+    hw_arena_init(&a);
+    size_t n;
+    char *s = kit_repeat("کورد ", 3000 * strlen("کورد "), &n);
+    hw_text *x = hw_text_read(kit_model, &a, s, n);
+    assert_int_equal(x->tokens.n, 3000);
+    uint32_t next = 0;
+    for (uint32_t i = 0; i < x->sentences.n; i++) {
+        assert_int_equal(x->sentences.v[i].first, next);
+        next = x->sentences.v[i].last + 1;
+        assert_true(next - x->sentences.v[i].first <= HW_SENTENCE_MAX);
+    }
+    assert_int_equal(next, 3000);
+    assert_int_equal(hw_text_read(kit_model, &a, s, 300 * strlen("کورد "))->sentences.n, 1);
+    hw_arena_free(&a);
+    free(s);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -84,6 +107,7 @@ int main(void)
         cmocka_unit_test(a_number_at_the_end_is_an_end),
         cmocka_unit_test(ellipsis),
         cmocka_unit_test(signatures),
+        cmocka_unit_test(endless_sentences_are_cut),
     };
     return cmocka_run_group_tests(tests, kit_open, kit_close);
 }

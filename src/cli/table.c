@@ -150,10 +150,12 @@ static void fit(cli_table *t)
 static void begin(cli_table *t)
 {
     t->begun = true;
-    for (unsigned k = 0; k < t->n; k++) t->width[k] = strlen(t->columns[k].head);
-    for (size_t i = 0; i < t->n_cells; i++) {
-        size_t w = cli_width(t->text.s + t->cells[i], strlen(t->text.s + t->cells[i]));
-        if (w > t->width[i % t->n]) t->width[i % t->n] = w;
+    for (unsigned k = 0; k < t->n; k++) {
+        t->width[k] = strlen(t->columns[k].head);
+        for (size_t i = k; i < t->n_cells; i += t->n) {
+            size_t w = cli_width(t->text.s + t->cells[i], strlen(t->text.s + t->cells[i]));
+            if (w > t->width[k]) t->width[k] = w;
+        }
     }
     fit(t);
     for (unsigned k = 0; k < t->n; k++) {

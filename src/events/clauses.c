@@ -33,6 +33,10 @@ const hw_analysis *hw_finite(const hw_seeker *s, uint32_t i)
         for (unsigned k = 0; k < w->n; k++)
             if (w->analyses[k].upos == HW_NOUN || w->analyses[k].upos == HW_PROPN) return NULL;
     }
+    if (i < hw_last_of(s, i) && s->prep[i + 1] && s->w->v[i + 1].n && s->w->v[i + 1].analyses[0].upos == HW_ADP) { /* «دان بە … دا نا» */
+        for (unsigned k = 1; k < w->n; k++)
+            if (w->analyses[k].upos == HW_NOUN && !w->analyses[k].marks) return NULL;
+    }
     for (unsigned k = 0; k < w->n; k++) {
         const hw_analysis *a = &w->analyses[k];
         if (a->upos != HW_VERB && a->upos != HW_AUX) continue;
@@ -74,6 +78,11 @@ static bool links_on(const hw_seeker *s, uint32_t i)
     return (hw_may_carry(s, i) & HW_M_IZAFE) != 0;
 }
 
+bool hw_opens_clause(const hw_seeker *s, uint32_t i)
+{
+    return (s->cue[i] & HW_Q_THAT) && (i == hw_last_of(s, i) || !hw_finite(s, i + 1)); /* «هەڕەشەی ئەوەی کرد» */
+}
+
 /* ---- clauses ----------------------------------------------------------------------------------------------------- */
 
 static void end_clause(hw_seeker *s, uint32_t first, uint32_t last, uint32_t verb, bool starts)
@@ -105,7 +114,7 @@ void hw_read_clauses(hw_seeker *s)
         bool starts = true;
         for (uint32_t i = sen->first; i <= sen->last; i++) {
             bool verb = hw_finite(s, i) != NULL;
-            if ((s->cue[i] & HW_Q_THAT) && i > from && !verb) {
+            if (hw_opens_clause(s, i) && i > from && !verb) {
                 end_clause(s, from, i - 1, HW_NO_TOKEN, starts);
                 from = i;
                 starts = false;

@@ -103,7 +103,8 @@ typedef struct {
     hw_table rows, objects;
     int joined;            /* column of triggers.tsv */
     hw_index triggers, object_ix, cue_ix;
-    hw_table cue_table;
+    hw_table cue_table, places;
+    hw_index demonyms;
     hw_trigger *row;       /* per line of triggers.tsv */
     uint64_t (*near)[2];   /* per token: classes of objects.tsv */
     uint16_t *cue;         /* per token: HW_Q_ bits of the cues that begin there */
@@ -143,6 +144,7 @@ const hw_analysis *hw_finite(const hw_seeker *s, uint32_t i);
 uint32_t hw_may_carry(const hw_seeker *s, uint32_t i);
 hw_upos hw_upos_at(const hw_seeker *s, uint32_t i);
 bool hw_soft_mark(const hw_seeker *s, uint32_t i); /* a comma */
+bool hw_opens_clause(const hw_seeker *s, uint32_t i); /* a subordinator */
 void hw_read_clauses(hw_seeker *s);
 void hw_read_phrases(hw_seeker *s);
 void hw_read_subjects(hw_seeker *s);

@@ -1,6 +1,8 @@
 /* In: a trigger and its line. Out: who acts, who is acted upon, and where, by the places of the line's case frame. */
 #include "events/find.h"
 
+#include <string.h>
+
 typedef struct {
     hw_seeker *s;
     const hw_found *f;
@@ -167,6 +169,28 @@ static int32_t homeland(const scene *c, uint32_t token)
     return HEWAL_NONE;
 }
 
+/* The place whose people the phrase of nouns at `token` is of («سەربازانی ئەمریکی»), when the article names it. */
+static int32_t nation(const scene *c, uint32_t token)
+{
+    const hw_seeker *s = c->s;
+    if (token == HW_NO_TOKEN) return HEWAL_NONE;
+    uint32_t end = hw_last_of(s, token);
+    for (uint32_t i = token, n = 0; n < 5 && i <= end; i++, n++) {
+        const hw_word *w = &s->w->v[i];
+        for (unsigned k = 0; k < w->n_forms && i > token; k++) {
+            const hw_slot *slot = hw_index_find(&s->demonyms, hw_phrase(HW_PHRASE_START, w->forms[k].hash));
+            if (!slot || !slot->n) continue;
+            const char *name = hw_cell(&s->places, s->demonyms.posts[slot->first].row, hw_column(&s->places, "english"));
+            for (uint32_t e = 0; e < s->n_home; e++) {
+                const char *known = s->n->entities.v[e].known;
+                if (known && !strncmp(known, "places:", 7) && !strcmp(known + 7, name)) return (int32_t)e;
+            }
+        }
+        if (!(hw_may_carry(s, i) & (HW_M_IZAFE | HW_M_DEF)) && i > token) break;
+    }
+    return HEWAL_NONE;
+}
+
 /* «ئێمە» of somebody in office: of acts of state, his state acts. */
 static int32_t we(const scene *c)
 {
@@ -191,6 +215,7 @@ static void put_understood(scene *c, hw_cast *cast)
         cast->unnamed = HW_NO_TOKEN; /* it is the object */
     cast->unnamed_acts = true;
     int32_t home = homeland(c, cast->unnamed);
+    if (home == HEWAL_NONE) home = nation(c, cast->unnamed);
     if (home != HEWAL_NONE) {
         cast->unnamed = HW_NO_TOKEN;
         put(out, home);
@@ -233,10 +258,19 @@ static void cast_verb(scene *c, hw_cast *out)
         int32_t k = by_preposition(c, HW_S_FROM);
         if (k >= 0 && s->nps.v[k].type == HEWAL_ORG) put_phrase(s, &out->actors, k, true);
     }
+    if (f->passive && !out->actors.n && wants(c->row->target, HW_S_THING)) { /* «ڕێککەوتنەکە واژۆ کرا»: those who met or agreed */
+        if (put_both(c, &out->actors)) return;
+        static const hewal_event_type before[] = {HEWAL_AGREE, HEWAL_CONSULT};
+        put_last(c, &out->actors, NULL);
+        for (unsigned i = 0; i < 2 && !out->actors.n; i++)
+            if (hw_et(s, f->first)->sentence <= s->last_sentence[before[i]] + 2) out->actors = s->last[before[i]][0];
+        out->actors.own = false;
+    }
     if (f->passive && has_object) { /* its subject is what it happens to */
         if (!out->actors.n) fill(c, c->row->actor, &out->actors);
         if (!out->targets.n && subject >= 0) put_phrase(s, &out->targets, subject, true);
         if (!out->targets.n && (out->unnamed = hw_common_subject(s, c->clause, f->first)) == HW_NO_TOKEN) put_phrase(s, &out->targets, c->clause->topic, false);
+        if (!out->targets.n && (put(&out->targets, nation(c, out->unnamed)), out->targets.n)) out->targets.own = true;
         if (c->row->type == HEWAL_ASSAULT) put_last(c, &out->actors, out->targets.n ? NULL : &out->targets);
         return;
     }
@@ -307,6 +341,7 @@ static void cast_noun(scene *c, hw_cast *out)
     if (gen < 0 && c->row->gen != HW_G_NONE && (out->unnamed = unnamed_complement(s, c->f->last)) != HW_NO_TOKEN) {
         out->unnamed_acts = c->row->gen != HW_G_TARGET;
         int32_t home = homeland(c, out->unnamed);
+        if (home == HEWAL_NONE) home = nation(c, c->f->last);
         if (home == HEWAL_NONE) return;
         put(out->unnamed_acts ? &out->actors : &out->targets, home);
         out->actors.own = true;

@@ -148,6 +148,8 @@ void hw_read_lexicon(hw_seeker *s)
 {
     const hewal_model *m = s->x->model;
     uint32_t n = s->x->tokens.n + 1;
+    s->places = hw_model_table(m, "places");
+    s->demonyms = hw_model_index(m, "demonyms");
     s->rows = hw_model_table(m, "triggers");
     s->objects = hw_model_table(m, "event-objects");
     s->joined = hw_column(&s->rows, "joined");

@@ -162,7 +162,7 @@ static bool find_light(hw_seeker *s, const hw_trigger *row, const reading *r, ui
         return true;
     }
     for (uint32_t j = r->last + 1; j <= end && j <= r->last + 24; j++) {
-        if (s->cue[j] & HW_Q_THAT) inside = true;
+        if (hw_opens_clause(s, j)) inside = true;
         const hw_analysis *a = s->taken[j] ? NULL : light_verb(s, row, j, r->last, false);
         if (a && !inside) {
             if (j > r->last + 1 && rival(s, r->last, j)) return false;
@@ -187,7 +187,7 @@ static bool fits(const hw_seeker *s, const hw_trigger *row, const hw_found *f)
     if (row->near < 0) return true;
     const hw_clause *c = &s->clauses.v[s->clause_at[f->first]];
     uint32_t low = c->first, high = f->verb == HW_NO_TOKEN || f->verb < c->last ? c->last : f->verb, end = hw_last_of(s, f->first);
-    if (f->first > low + 14) low = f->first - 14;
+    if (f->first > low + 24) low = f->first - 24;
     if (f->verb != HW_NO_TOKEN && high < end) high = high + 3 < end ? high + 3 : end;
     if (high > f->first + 24) high = f->first + 24 < end ? f->first + 24 : end;
     if (row->near_not) return !hw_near(s, row->near, low, high);

@@ -10,11 +10,11 @@ static bool clashes(const hw_reporter *r, uint32_t first, uint32_t last)
 {
     for (uint32_t q = r->out->quotes.n; q-- > 0;) {
         const hewal_quote *o = &r->out->quotes.v[q];
+        if (r->out->quotes.n - q > 64) break; /* kept nearly in order: what meets is near the end */
         if (o->last < first || o->first > last) continue;
         bool inside = first >= o->first && last <= o->last && (last - first) * 10 < (o->last - o->first) * 9;
         bool around = o->first >= first && o->last <= last && (o->last - o->first) * 10 < (last - first) * 9;
         if (!inside && !around) return true;
-        if (q + 64 < r->out->quotes.n) break;
     }
     return false;
 }

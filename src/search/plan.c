@@ -7,7 +7,7 @@
 #pragma weak hewal_to_arabic
 
 /* What a match is worth, by how it came about. */
-static const double weight_of[] = {[HW_BY_FORM] = 1.0, [HW_BY_LEMMA] = 0.9, [HW_BY_PREFIX] = 0.5, [HW_BY_SOUND] = 0.8};
+static const double weight_of[] = {[HW_BY_FORM] = 1.0, [HW_BY_LEMMA] = 0.9, [HW_BY_PREFIX] = 0.5, [HW_BY_SOUND] = 0.8, [HW_BY_LIKENESS] = 0.7};
 static const double OTHER_LEMMA = 0.4 /* of a word that is a lemma itself */, PART = 0.6 /* «bombardment» of «to do a bombardment» */;
 
 enum { MIN_PREFIX = 6, /* bytes: three letters */ RARE = 3 /* articles: a word in fewer is asked for in other spellings too */ };
@@ -129,6 +129,10 @@ static void read_word(reader *r, const char *at, size_t len, const hw_term *t, b
     } else if (articles_with(r->s, r->a, u) < RARE) {
         add_names(r->s, r->a, u, form);
     }
+    if (articles_with(r->s, r->a, u)) return;
+    const char *like[4];
+    unsigned n = hw_like(r->s, r->a, form, like, 4);
+    for (unsigned i = 0; i < n; i++) add_way(r->a, u, HW_BY_LIKENESS, like[i], 0);
 }
 
 /* The words between quotation marks, one after another: by form, or by lemma. */
@@ -213,7 +217,8 @@ hw_plan *hw_plan_make(hw_store *s, const hewal_model *m, hw_arena *a, const char
 
 static const char *put_unit(hw_plan *p, hw_arena *a, unsigned i, bool sure, const char *q)
 {
-    static const char *const columns[] = {[HW_BY_FORM] = "{title form}", [HW_BY_LEMMA] = "{title lemma more}", [HW_BY_PREFIX] = "{title form lemma}", [HW_BY_SOUND] = "{title form lemma more}"};
+    static const char *const columns[] = {[HW_BY_FORM] = "{title form}", [HW_BY_LEMMA] = "{title lemma more}", [HW_BY_PREFIX] = "{title form lemma}", [HW_BY_SOUND] = "{title form lemma more}",
+                                          [HW_BY_LIKENESS] = "{title form lemma more}"};
     const hw_unit *u = &p->unit[i];
     q = hw_sprintf(a, "%s(", q);
     bool first = true;

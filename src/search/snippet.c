@@ -14,7 +14,7 @@ static bool by_way(const hw_way *w, const hw_term *t)
     if (w->kind == HW_BY_PREFIX && !strncmp(w->term, t->form, strlen(w->term))) return true;
     for (unsigned i = 0; i < t->n_lemmas; i++)
         if (w->kind == HW_BY_PREFIX ? !strncmp(w->term, t->lemmas[i], strlen(w->term)) : !strcmp(w->term, t->lemmas[i])) return true;
-    return (w->kind == HW_BY_SOUND || !t->n_lemmas) && form;
+    return (w->kind >= HW_BY_SOUND || !t->n_lemmas) && form;
 }
 
 /* The words of a phrase are shown wherever they stand. */
