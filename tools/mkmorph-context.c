@@ -39,8 +39,8 @@ static uint32_t upos_bits(const tsv *t, size_t row)
 void read_context(const char *dir)
 {
     static tsv kinds, costs; /* names point into them */
-    kinds = read_tsv(dir, "context.tsv");
-    costs = read_tsv(dir, "transitions.tsv");
+    kinds = read_tsv_if_there(dir, "context.tsv");
+    costs = read_tsv_if_there(dir, "transitions.tsv");
     for (size_t r = 0; r < kinds.n_rows; r++) {
         hw_kind_rule k = {upos_bits(&kinds, r), read_marks(&kinds, r, "has"), kind_named(cell(&kinds, r, "kind"), true, &kinds, r)};
         put(&kind_rules, &k, sizeof k);

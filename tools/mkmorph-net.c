@@ -55,7 +55,7 @@ static struct fsm *read_lexc(const char *dir)
     if (glob(pattern, 0, NULL, &g) != 0) die("%s: no .lexc files", dir);
     bytes all = {0};
     for (size_t i = 0; i < g.gl_pathc; i++) { /* sorted by name */
-        char *s = slurp(g.gl_pathv[i]);
+        char *s = slurp(g.gl_pathv[i], NULL);
         if (!s) die("%s: cannot be read", g.gl_pathv[i]);
         put(&all, s, strlen(s));
         put(&all, "\n", 1);
@@ -77,7 +77,7 @@ static struct fsm *read_junctures(const char *dir)
 {
     char path[1100];
     snprintf(path, sizeof path, "%s/junctures.foma", dir);
-    char *s = slurp(path);
+    char *s = slurp(path, NULL);
     if (!s) die("%s: cannot be read", path);
     struct defined_networks *defs = defined_networks_init();
     bytes text = {0};

@@ -165,7 +165,7 @@ static float cost_of_word(const char *upos)
 
 static void read_words(const char *dir)
 {
-    tsv t = read_tsv(dir, "lexicon/words.tsv");
+    tsv t = read_tsv_if_there(dir, "lexicon/words.tsv");
     for (size_t r = 0; r < t.n_rows; r++) {
         const char *lemma = cell(&t, r, "lemma"), *upos = cell(&t, r, "upos");
         int u = upos_number(upos);
@@ -183,7 +183,7 @@ static void read_words(const char *dir)
 
 static void read_closed(const char *dir, const char *file)
 {
-    tsv t = read_tsv(dir, file);
+    tsv t = read_tsv_if_there(dir, file);
     for (size_t r = 0; r < t.n_rows; r++) {
         const char *form = cell(&t, r, "form"), *lemma = cell(&t, r, "lemma"), *upos = cell(&t, r, "upos");
         int u = upos_number(upos);
@@ -243,17 +243,17 @@ static void add_verb(size_t r, const char *lemma, const char *first, const char 
 
 static void read_verbs(const char *dir, const char *morphology)
 {
-    tsv t = read_tsv(morphology, "light.tsv");
+    tsv t = read_tsv_if_there(morphology, "light.tsv");
     for (size_t r = 0; r < t.n_rows; r++) *map_at(&light, hash_folded(cell(&t, r, "lemma"))) = 1;
-    verbs = read_tsv(dir, "lexicon/verbs.tsv");
+    verbs = read_tsv_if_there(dir, "lexicon/verbs.tsv");
     map rows = {0};
     for (size_t r = 0; r < verbs.n_rows; r++) {
         *map_at(&rows, hash_folded(cell(&verbs, r, "lemma"))) = (uint32_t)r + 1;
         add_verb(r, cell(&verbs, r, "lemma"), cell(&verbs, r, "preverb"), cell(&verbs, r, "trans"), 0.4f);
     }
-    t = read_tsv(morphology, "goals.tsv");
+    t = read_tsv_if_there(morphology, "goals.tsv");
     for (size_t r = 0; r < t.n_rows; r++) add_stem(cell(&t, r, "goal"), "goal", "*", 0, 0, 0);
-    t = read_tsv(dir, "lexicon/compounds.tsv");
+    t = read_tsv_if_there(dir, "lexicon/compounds.tsv");
     for (size_t r = 0; r < t.n_rows; r++) {
         uint32_t v = *map_at(&rows, hash_folded(cell(&t, r, "verb")));
         char first[512];
@@ -292,7 +292,7 @@ static void add_name(const char *piece, void *with)
 
 static void read_name_file(const char *dir, const char *file, bool parts, float cost)
 {
-    tsv t = read_tsv(dir, file);
+    tsv t = read_tsv_if_there(dir, file);
     for (size_t r = 0; r < t.n_rows; r++) {
         bool also = *cell(&t, r, "also") || *cell(&t, r, "ambiguous");
         naming n = {cell(&t, r, "name"), cost + (also ? 0.5f : 0), parts};
@@ -308,7 +308,7 @@ static void read_names(const char *dir)
 {
     static const struct { const char *table; bool parts; float cost; } tables[] = {
         {"places", false, 0.5f}, {"organisations", false, 0.6f}, {"given-names", false, 0.7f}, {"family-names", false, 0.8f}, {"people", true, 0.8f}};
-    tsv list = read_tsv(dir, "manifest.tsv");
+    tsv list = read_tsv_if_there(dir, "manifest.tsv");
     for (size_t r = 0; r < list.n_rows; r++)
         for (size_t k = 0; k < sizeof tables / sizeof *tables; k++) {
             if (strcmp(cell(&list, r, "table"), tables[k].table)) continue;
@@ -376,7 +376,7 @@ static void build_trie(void)
 /* Frequent lemmas cost less, those that news never has cost more. */
 static void weigh(const char *morphology)
 {
-    tsv t = read_tsv(morphology, "frequencies.tsv");
+    tsv t = read_tsv_if_there(morphology, "frequencies.tsv");
     map counts = {0};
     for (size_t r = 0; r < t.n_rows; r++)
         *map_at(&counts, key_of(cell(&t, r, "lemma"), "", (unsigned)upos_number(cell(&t, r, "upos")), 0)) = (uint32_t)strtoul(cell(&t, r, "count"), NULL, 10);
@@ -392,7 +392,7 @@ void build_lexicon(const char *dir)
 {
     char morphology[1024];
     snprintf(morphology, sizeof morphology, "%s/morphology", dir);
-    rules = read_tsv(morphology, "stems.tsv");
+    rules = read_tsv_if_there(morphology, "stems.tsv");
     read_closed(dir, "lexicon/closed.tsv");
     read_closed(dir, "morphology/irregular.tsv");
     read_words(dir);

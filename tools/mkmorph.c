@@ -12,95 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-void die(const char *fmt, ...)
-{
-    va_list ap;
-    va_start(ap, fmt);
-    fputs("mkmorph: ", stderr);
-    vfprintf(stderr, fmt, ap);
-    fputc('\n', stderr);
-    va_end(ap);
-    exit(1);
-}
-
-size_t put(bytes *b, const void *p, size_t n)
-{
-    size_t at = b->n;
-    if (b->n + n > b->cap) {
-        b->cap = (b->n + n) * 2 + 64;
-        b->p = realloc(b->p, b->cap);
-        if (!b->p) die("out of memory");
-    }
-    if (p && n) memcpy(b->p + b->n, p, n);
-    else if (n) memset(b->p + b->n, 0, n);
-    b->n += n;
-    return at;
-}
-
-/* ---- tables ------------------------------------------------------------------------------------------------------ */
-
-char *slurp(const char *path)
-{
-    FILE *f = fopen(path, "rb");
-    if (!f) return NULL;
-    bytes b = {0};
-    char buf[65536];
-    size_t n;
-    while ((n = fread(buf, 1, sizeof buf, f)) > 0) put(&b, buf, n);
-    if (ferror(f)) die("%s: %s", path, strerror(errno));
-    fclose(f);
-    put(&b, "", 1);
-    return (char *)b.p;
-}
-
-tsv read_tsv(const char *dir, const char *file)
-{
-    tsv t = {0};
-    size_t cap = 0;
-    unsigned n = 0;
-    snprintf(t.path, sizeof t.path, "%s/%s", dir, file);
-    t.text = slurp(t.path);
-    for (char *next, *line = t.text; line && *line; line = next) {
-        n++;
-        if ((next = strchr(line, '\n')) != NULL) *next++ = 0;
-        size_t len = strlen(line);
-        if (len && line[len - 1] == '\r') line[--len] = 0;
-        if (!len || *line == '#') continue;
-        char *cells[32];
-        size_t k = 0;
-        for (char *p = line; p && k < 32; k++) {
-            cells[k] = p;
-            if ((p = strchr(p, '\t')) != NULL) *p++ = 0;
-        }
-        if (!t.column) {
-            t.n_cols = k;
-            t.column = malloc(k * sizeof *t.column);
-            if (!t.column) die("out of memory");
-            memcpy(t.column, cells, k * sizeof *cells);
-            continue;
-        }
-        if (k != t.n_cols) die("%s:%u: %zu columns, not %zu", t.path, n, k, t.n_cols);
-        if (t.n_rows == cap) {
-            cap = cap ? cap * 2 : 256;
-            t.cell = realloc(t.cell, cap * t.n_cols * sizeof *t.cell);
-            t.line = realloc(t.line, cap * sizeof *t.line);
-            if (!t.cell || !t.line) die("out of memory");
-        }
-        memcpy(t.cell + t.n_rows * t.n_cols, cells, k * sizeof *cells);
-        t.line[t.n_rows++] = n;
-    }
-    return t;
-}
-
-const char *cell(const tsv *t, size_t row, const char *column)
-{
-    for (size_t i = 0; i < t->n_cols; i++)
-        if (!strcmp(t->column[i], column)) {
-            const char *s = t->cell[row * t->n_cols + i];
-            return strcmp(s, "-") ? s : "";
-        }
-    return "";
-}
+const char tool_name[] = "mkmorph";
 
 bytes strings;
 uint32_t string_of(const char *s, size_t n)
@@ -162,7 +74,7 @@ static uint32_t first_char(const char *s)
 
 void read_letters(const char *dir)
 {
-    tsv t = read_tsv(dir, "orthography.tsv");
+    tsv t = read_tsv_if_there(dir, "orthography.tsv");
     for (size_t r = 0; r < t.n_rows; r++) {
         const char *what = cell(&t, r, "what");
         if (n_folds == 64 || n_doubles == 64) die("%s: too many rules", t.path);
@@ -228,7 +140,7 @@ static tsv ends;
 
 void read_ends(const char *dir)
 {
-    ends = read_tsv(dir, "ends.tsv");
+    ends = read_tsv_if_there(dir, "ends.tsv");
     if (!ends.n_rows || ends.n_rows >= HW_NET_ENDS - 1) die("%s: 1 to %d lines wanted", ends.path, HW_NET_ENDS - 2);
 }
 
@@ -330,7 +242,7 @@ static void read_becomes(const tsv *t, size_t row, hw_tag *tag)
 void read_tags(const char *dir)
 {
     static tsv t;
-    t = read_tsv(dir, "tags.tsv");
+    t = read_tsv_if_there(dir, "tags.tsv");
     for (size_t r = 0; r < t.n_rows; r++) {
         if (n_tags == 256) die("%s: too many tags", t.path);
         hw_tag *tag = &tags[n_tags];
@@ -380,7 +292,7 @@ void read_guesses(const char *dir)
 {
     static const char *const kinds[] = {"", "tag", "begin", "end", "word-end", "all"};
     static const char *const classes[HW_GUESS_CLASSES] = {"NOUN", "PROPN", "ADJ", "ADV", "VERB"};
-    tsv t = read_tsv(dir, "endings.tsv");
+    tsv t = read_tsv_if_there(dir, "endings.tsv");
     for (size_t r = 0; r < t.n_rows; r++) {
         hw_guess g = {.kind = 1};
         while (g.kind <= HW_GUESS_ALL && strcmp(kinds[g.kind], cell(&t, r, "what"))) g.kind++;
@@ -468,8 +380,6 @@ static void write_section(const char *path)
 }
 
 /* It builds one file and ends: memory goes with the process, and foma frees little. A sanitizer need not tell. */
-const char *__asan_default_options(void);
-const char *__asan_default_options(void) { return "detect_leaks=0"; }
 
 int main(int argc, char **argv)
 {

@@ -1,25 +1,11 @@
-/* What the parts of mkmorph share: bytes that grow, .tsv files, letters, and the net while it is being made. */
+/* What the parts of mkmorph share: letters, and the net while it is being made. */
 #ifndef MKMORPH_H
 #define MKMORPH_H
 #include "morph/morph.h"
 #include "morph/net.h"
+#include "tsv.h"
 
 #include <stdio.h>
-
-_Noreturn void die(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
-
-typedef struct { unsigned char *p; size_t n, cap; } bytes;
-size_t put(bytes *b, const void *p, size_t n); /* where it was put; p NULL: zeros */
-
-typedef struct {
-    char *text, **cell, **column;
-    unsigned *line;
-    size_t n_rows, n_cols;
-    char path[1024];
-} tsv;
-char *slurp(const char *path);                             /* NULL when there is no such file */
-tsv read_tsv(const char *dir, const char *file);           /* no rows when there is no such file */
-const char *cell(const tsv *t, size_t row, const char *column); /* "" for - and for an absent column */
 
 /* The strings of the section, each stored once. */
 uint32_t string_of(const char *s, size_t n);

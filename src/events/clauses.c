@@ -208,6 +208,7 @@ static void govern(hw_seeker *s, hw_np *p)
     }
     p->gov = s->prep[g];
     uint32_t before = g + 1 - s->prep_words[g];
+    if (before > hw_first_of(s, before)) p->after = before - 1;
     if (before > hw_first_of(s, before) && hw_finite(s, before - 1) && p->gov != HW_S_ABOUT && p->gov != HW_S_BY) p->tail_of = before - 1;
     if (p->gov == HW_S_GOAL && p->tail_of == HW_NO_TOKEN) p->gov = HW_S_FROM;
 }
@@ -265,7 +266,7 @@ void hw_read_phrases(hw_seeker *s)
     for (uint32_t k = 0; k < s->n->mentions.n; k++) {
         const hewal_mention *m = &s->n->mentions.v[k];
         if (m->entity < 0 || m->first < done) continue;
-        hw_np p = {.core = m->first, .last = m->last, .entity = m->entity, .type = m->type, .tail_of = HW_NO_TOKEN};
+        hw_np p = {.core = m->first, .last = m->last, .entity = m->entity, .type = m->type, .tail_of = HW_NO_TOKEN, .after = HW_NO_TOKEN};
         hw_np *prev = s->nps.n ? &s->nps.v[s->nps.n - 1] : NULL;
         done = m->last + 1;
         bool near = prev && prev->last < p.core && p.core - prev->last <= 2 && hw_et(s, prev->last)->sentence == hw_et(s, p.core)->sentence &&
@@ -371,7 +372,8 @@ uint32_t hw_common_subject(const hw_seeker *s, const hw_clause *c, uint32_t end)
         if (by_prep || s->t->time_at[first] >= 0 || s->np_at[first] >= 0 || (s->cue[first] & ~(uint32_t)(HW_Q_PLAN | HW_Q_ASK | HW_Q_CHANCE))) continue;
         if (hw_et(s, first)->kind != HW_WORD || hw_upos_at(s, first) != HW_NOUN) continue;
         uint32_t m = s->w->v[i].n ? s->w->v[i].analyses[0].marks : 0;
-        if (m & (HW_M_LOC | HW_M_ABL | HW_M_POSS | HW_M_AGENT)) continue;
+        if (m & (HW_M_LOC | HW_M_ABL | HW_M_POSS | HW_M_AGENT | HW_M_INFINITIVE)) continue;
+        if (s->w->v[first].n && (s->w->v[first].analyses[0].marks & HW_M_INFINITIVE)) continue;
         if (i + 1 < c->last && s->np_at[i + 1] >= 0 && links_on(s, i)) continue; /* the head of a name's phrase */
         return first;
     }

@@ -18,7 +18,7 @@ typedef enum {
 enum {
     HW_Q_IF = 1u << 0, HW_Q_CHANCE = 1u << 1, HW_Q_PLAN = 1u << 2, HW_Q_ASK = 1u << 3, HW_Q_HINDER = 1u << 4,
     HW_Q_WE = 1u << 5, HW_Q_EACH = 1u << 6, HW_Q_THAT = 1u << 7, HW_Q_AND = 1u << 8, HW_Q_DET = 1u << 9, HW_Q_DO = 1u << 10,
-    HW_Q_BECOME = 1u << 11, HW_Q_HOMELAND = 1u << 12
+    HW_Q_BECOME = 1u << 11, HW_Q_HOMELAND = 1u << 12, HW_Q_NOBODY = 1u << 13
 };
 
 typedef enum { HW_T_NONE, HW_T_PAST, HW_T_PRESENT, HW_T_SUBJUNCTIVE } hw_tense;
@@ -56,6 +56,7 @@ typedef struct { /* a phrase around a name that may take part in an event */
     bool clitic;       /* carries the agent's clitic: it is no subject */
     bool of_event;     /* hangs on a word that may be a trigger */
     uint32_t tail_of;  /* the finite verb it follows as its goal, or HW_NO_TOKEN */
+    uint32_t after;    /* the word before its preposition, or HW_NO_TOKEN */
     bool joined;       /* coordinated with the phrase before it */
     bool comma;        /* a comma stands between it and the phrase before it */
     bool inner;        /* part of the phrase before it: a place in a place */

@@ -50,7 +50,7 @@ static int32_t by_preposition(const scene *c, hw_slot_kind kind)
         if (governed(&s->nps.v[k], kind) && !s->nps.v[k].joined && !s->nps.v[k].inner && s->nps.v[k].tail_of == HW_NO_TOKEN) return (int32_t)k;
     if (f->verb != HW_NO_TOKEN)
         for (uint32_t k = hw_np_from(s, f->verb + 1); k < s->nps.n && s->nps.v[k].first <= f->verb + 6 && s->nps.v[k].last <= hw_last_of(s, f->verb); k++)
-            if ((s->nps.v[k].tail_of == f->verb && governed(&s->nps.v[k], kind)) ||
+            if (((s->nps.v[k].tail_of == f->verb || s->nps.v[k].after == f->verb) && governed(&s->nps.v[k], kind)) ||
                 (kind == HW_S_GOAL && s->nps.v[k].first == f->verb + 1 && s->nps.v[k].gov == HW_S_NONE)) /* «دایە بەغدا» */
                 return (int32_t)k;
     if (f->noun && f->verb == HW_NO_TOKEN && kind != HW_S_WITH && kind != HW_S_BY && kind != HW_S_BETWEEN) return -1;
@@ -372,6 +372,10 @@ static bool enough(const hw_seeker *s, const hw_trigger *row, const hw_found *f,
     if (!c->actors.n && !c->targets.n && (c->unnamed == HW_NO_TOKEN || !c->unnamed_acts)) return false;
     if (row->needs == HW_N_TRAVELLER && (f->person == 1 || f->person == 2 || f->person > 3)) return false;
     if (f->noun && row->alone == HW_A_NAMED && !c->actors.own && !c->targets.own && !(f->marks & HW_M_POSS)) return false;
+    /* «دوای کۆبوونەوەکە»: spoken of already */
+    if (f->noun && (f->marks & HW_M_DEF) && !c->actors.own && !c->targets.own && f->first > hw_first_of(s, f->first) &&
+        s->prep[f->first - 1] == HW_S_ABOUT)
+        return false;
     switch (row->needs) {
     case HW_N_ACTOR: return c->actors.n > 0;
     case HW_N_TARGET: return c->targets.n > 0;

@@ -121,11 +121,11 @@ static bool rival(hw_seeker *s, uint32_t last, uint32_t j)
     bool chained = true;
     for (uint32_t k = last + 1; k < j; k++) {
         chained = chained && s->w->v[k - 1].n && (s->w->v[k - 1].analyses[0].marks & HW_M_IZAFE);
-        if (chained || !s->nominal[k] || sheltered(s, k, s->w->v[k].n ? s->w->v[k].analyses[0].marks : 0)) continue;
+        if ((chained && k + 1 != j) || !s->nominal[k] || sheltered(s, k, s->w->v[k].n ? s->w->v[k].analyses[0].marks : 0)) continue;
         reading r[MAX_READINGS];
         unsigned n = readings_at(s, k, r);
         for (unsigned i = 0; i < n; i++)
-            if (!r[i].verb && r[i].last < j && (!hw_trigger_row(s, r[i].row)->tight || r[i].last + 1 == j) && light_verb(s, hw_trigger_row(s, r[i].row), j, r[i].last, false)) return true;
+            if (!r[i].verb && r[i].last < j && (hw_trigger_row(s, r[i].row)->tight ? r[i].last + 1 == j : !chained) && light_verb(s, hw_trigger_row(s, r[i].row), j, r[i].last, false)) return true;
     }
     return false;
 }

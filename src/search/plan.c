@@ -178,7 +178,7 @@ static void read_query(reader *r, const char *q)
 {
     while (*q) {
         while (*q == ' ' || *q == '\t' || *q == '\n' || *q == '\r') q++;
-        bool absent = *q == '-' && q[1] && q[1] != ' ' && r->p->n;
+        bool absent = *q == '-' && q[1] && q[1] != ' ';
         q += absent;
         size_t mark = mark_at(q);
         if (mark) {

@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
@@ -15,6 +16,13 @@
 #define BATCH_MS 1000
 
 /* ---- errors and statements -------------------------------------------------------------------------------------------- */
+
+/* There is a limit on how large files get, other than the disk. */
+static bool may_not_grow(void)
+{
+    struct rlimit l;
+    return getrlimit(RLIMIT_FSIZE, &l) == 0 && l.rlim_cur != RLIM_INFINITY;
+}
 
 static hewal_status fault_of(sqlite3 *db, const char *path, hewal_error *err)
 {
@@ -30,7 +38,9 @@ static hewal_status fault_of(sqlite3 *db, const char *path, hewal_error *err)
     case SQLITE_NOTADB: return hw_fail(err, HEWAL_EFORMAT, "%s: not a hewal store", path);
     case SQLITE_CORRUPT: return hw_fail(err, HEWAL_EFORMAT, "%s: the store is damaged (%s)", path, sqlite3_errmsg(db));
     case SQLITE_CANTOPEN: return hw_fail(err, HEWAL_EIO, "%s: cannot be opened: %s", path, e ? strerror(e) : sqlite3_errmsg(db));
-    case SQLITE_IOERR: return hw_fail(err, HEWAL_EIO, "%s: cannot be read or written: %s", path, e ? strerror(e) : sqlite3_errmsg(db));
+    case SQLITE_IOERR:
+        if (sqlite3_extended_errcode(db) == SQLITE_IOERR_WRITE && may_not_grow()) return hw_fail(err, HEWAL_EIO, "%s: the file may not grow further (a limit on file sizes)", path);
+        return hw_fail(err, HEWAL_EIO, "%s: cannot be read or written: %s", path, e ? strerror(e) : sqlite3_errmsg(db));
     default: return hw_fail(err, HEWAL_EIO, "%s: %s", path, sqlite3_errmsg(db));
     }
 }
@@ -126,7 +136,8 @@ static hewal_status make_folders(const char *path, hewal_error *err)
     for (char *slash = strchr(p + 1, '/'); slash; slash = strchr(slash + 1, '/')) {
         struct stat st;
         *slash = 0;
-        if (stat(p, &st) != 0 && mkdir(p, 0777) != 0 && errno != EEXIST) return hw_fail(err, HEWAL_EIO, "%s: %s", p, strerror(errno));
+        if (stat(p, &st) != 0 && mkdir(p, 0777) != 0 && errno != EEXIST)
+            return hw_fail(err, HEWAL_EIO, "%s: its folder %s cannot be made: %s", path, p, strerror(errno));
         *slash = '/';
     }
     return HEWAL_OK;
