@@ -379,8 +379,6 @@ static void write_section(const char *path)
     free(tag_table.p);
 }
 
-/* It builds one file and ends: memory goes with the process, and foma frees little. A sanitizer need not tell. */
-
 int main(int argc, char **argv)
 {
     char dir[1024];

@@ -1,6 +1,6 @@
 /* Inside the names stage: what its files share while an article is read. Spans are found by gazetteer.c (listed names),
  * compose.c (organisations and places made of a head and what follows), people.c (people by their parts), settled by
- * names.c (no two overlap), given entities by entities.c, and roles.c lays titles over them. */
+ * names.c (no two overlap; look.c answers their questions about words), given entities by entities.c, and roles.c lays titles over them. */
 #ifndef HW_NAMES_FIND_H
 #define HW_NAMES_FIND_H
 #include "base/map.h"
