@@ -157,15 +157,14 @@ static bool write_article(report *r, uint32_t k)
     return ok;
 }
 
-static bool write_all(report *r, size_t limit)
+static bool write_all(report *r, size_t limit, hw_store_counts *n)
 {
     hewal_error err;
-    hw_store_counts n;
-    if (hw_store_count(r->store, &n, &err) != HEWAL_OK || !list_articles(r, limit, &err)) return cli_fail("%s", err.message), false;
+    if (hw_store_count(r->store, n, &err) != HEWAL_OK || !list_articles(r, limit, &err)) return cli_fail("%s", err.message), false;
     for (uint32_t k = 0; k < r->n_articles; k++)
         if (!write_article(r, k)) return false;
     return report_names(r, HEWAL_PER, "people.html", "People") && report_names(r, HEWAL_ORG, "organisations.html", "Organisations") &&
-           report_names(r, HEWAL_LOC, "places.html", "Places") && report_index(r, &n);
+           report_names(r, HEWAL_LOC, "places.html", "Places") && report_index(r, n);
 }
 
 static void report_free(report *r)
@@ -196,8 +195,11 @@ int cli_report(cli *c)
     report r = {.dir = cli_value_or(c, "out", "hewal-report")};
     if (!cli_session_open(&s, c, HW_STORE_READ)) return CLI_FAILED;
     r.store = s.store;
-    bool ok = make_folders(r.dir) && write_all(&r, cli_number(c, "limit", 1000));
-    if (ok) printf("%s/index.html\n", r.dir);
+    hw_store_counts n;
+    bool ok = make_folders(r.dir) && write_all(&r, cli_number(c, "limit", 1000), &n);
+    if (ok)
+        printf("%s/index.html: %lld articles, %lld speakers, %lld quotes, %lld events\n", r.dir, (long long)n.articles, (long long)n.speakers,
+               (long long)n.quotes, (long long)n.events);
     report_free(&r);
     cli_session_close(&s);
     return cli_finish(ok ? CLI_OK : CLI_FAILED);

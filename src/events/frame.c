@@ -10,7 +10,6 @@ typedef struct {
     const hw_clause *clause; /* of the verb, else of the noun */
     uint32_t low, high;      /* tokens of the clause that are looked at */
     int32_t speaker;         /* entity that says «we» here, or HEWAL_NONE */
-    int32_t subject;         /* phrase, once sought */
 } scene;
 
 static void put(hw_parts *p, int32_t entity)
@@ -392,7 +391,7 @@ bool hw_cast_of(hw_seeker *s, const hw_found *f, const hw_trigger *row, hw_cast 
 {
     hw_cast out = {.place = HEWAL_NONE, .unnamed = HW_NO_TOKEN};
     uint32_t at = f->verb != HW_NO_TOKEN ? f->verb : f->first;
-    scene c = {.s = s, .f = f, .row = row, .clause = &s->clauses.v[s->clause_at[at]], .speaker = HEWAL_NONE, .subject = -1};
+    scene c = {.s = s, .f = f, .row = row, .clause = &s->clauses.v[s->clause_at[at]], .speaker = HEWAL_NONE};
     c.low = c.clause->first;
     if (f->first > c.low + 60) c.low = f->first - 60;
     if (f->first < c.low) c.low = s->clauses.v[s->clause_at[f->first]].first;

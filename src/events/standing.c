@@ -85,7 +85,7 @@ static hewal_event_status verb_standing(const hw_seeker *s, const hw_found *f, c
     uint32_t far = f->first > start + 40 ? f->first - 40 : start;
     if ((cues_in(s, far, f->first) & HW_Q_IF) && (f->tense != HW_T_PAST || (here & HW_Q_IF))) return HEWAL_HYPOTHETICAL;
     if (f->tense == HW_T_SUBJUNCTIVE) {
-        if (f->neg && row->neg < 0) return here & HW_Q_ASK ? HEWAL_DENIED : HEWAL_DENIED;
+        if (f->neg && row->neg < 0) return HEWAL_DENIED;
         if (here & HW_Q_CHANCE) return HEWAL_HYPOTHETICAL;
         return here & HW_Q_ASK ? HEWAL_REQUESTED : HEWAL_PLANNED;
     }

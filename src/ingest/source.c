@@ -11,7 +11,9 @@
 #include <unistd.h>
 #include <zlib.h>
 
-#define CHUNK 65536
+#define CHUNK ((size_t)65536)
+
+typedef enum { UTF8, UTF16LE, UTF16BE } encoding;
 
 struct hw_source {
     char *name;
@@ -25,7 +27,7 @@ struct hw_source {
     bool packed;
     z_stream z;
     bool z_open;
-    enum { UTF8, UTF16LE, UTF16BE } encoding;
+    encoding encoding;
     unsigned char odd[4]; /* an unfinished UTF-16 character */
     size_t n_odd;
     char *buf;
@@ -187,8 +189,8 @@ hewal_status hw_source_more(hw_source *s, bool *grew, hewal_error *err)
 }
 
 /* UTF-16 without a mark: what would be control characters in UTF-8 stands in every second place, as 00 and 06 do in
- * Latin and Arabic script. 0 when it is not so. */
-static int guess_utf16(const unsigned char *p, size_t n)
+ * Latin and Arabic script. UTF8 when it is not so. */
+static encoding guess_utf16(const unsigned char *p, size_t n)
 {
     size_t units = n / 2, high[2] = {0}, good[2] = {0};
     if (units < 4) return UTF8;

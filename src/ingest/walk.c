@@ -158,11 +158,12 @@ static const char *next_path(hw_walk *w, bool *named)
     folder *f = &w->stack[w->depth - 1];
     size_t n = strlen(f->path);
     const char *name = f->names[f->i++];
-    char *p = malloc(n + strlen(name) + 2);
+    size_t k = strlen(name);
+    char *p = malloc(n + k + 2);
     if (!p) return NULL;
     memcpy(p, f->path, n);
     if (n && p[n - 1] != '/') p[n++] = '/';
-    strcpy(p + n, name);
+    memcpy(p + n, name, k + 1);
     return w->current = p;
 }
 

@@ -1,6 +1,7 @@
 /* In: words. Out: spans of names that the gazetteers list, the longest at each place. */
 #include "names/find.h"
 
+#include "base/hash.h"
 #include <string.h>
 
 static hewal_type type_of(int table)
@@ -49,13 +50,16 @@ static bool goes_on(const hw_finder *f, uint32_t i)
 
 /* Whether a name may carry these endings. «ـیان» is a plural on a noun but a person on a name, «ـە» a copula: it is enough
  * that one reading of the word as a name allows it. */
-static bool may_end_name(const hw_finder *f, uint32_t i, uint32_t marks)
+static bool may_end_name(const hw_finder *f, uint32_t i, const hw_match *m)
 {
+    uint32_t marks = m->marks;
     const uint32_t never = HW_M_INDEF | HW_M_PLURAL | HW_M_PAST | HW_M_SUBJUNCTIVE | HW_M_INFINITIVE | HW_M_DEF;
     if (!(marks & never) && (!(marks & HW_M_PRESENT) || (marks & HW_M_COPULA))) return true;
     const hw_word *w = &f->w->v[i];
     for (unsigned k = 0; k < w->n; k++)
-        if (w->analyses[k].upos == HW_PROPN && !(w->analyses[k].marks & (never | HW_M_GUESS))) return true;
+        if (w->analyses[k].upos == HW_PROPN && !(w->analyses[k].marks & (never | HW_M_GUESS)) &&
+            (m->last > i || hw_phrase(HW_PHRASE_START, w->analyses[k].lemma_hash) == m->slot->hash))
+            return true;
     return false;
 }
 
@@ -65,10 +69,10 @@ static bool word_is_name(const hw_finder *f, uint32_t i, const hw_match *m, cons
 {
     const hw_token *t = hw_tok(f, i);
     if (t->kind == HW_NUMBER || (t->flags & HW_JUNK)) return false;
-    if (!may_end_name(f, i, m->marks)) return false;
+    if (!may_end_name(f, i, m)) return false;
     bool common = hw_is_common(f, i);
     if (m->marks && t->fold_len <= 6) return false; /* three letters with an ending: too little to go by */
-    if ((p->ambiguous || common) && (m->marks & (HW_M_POSS | HW_M_IZAFE | HW_M_AGENT)) && !is_country(f, p)) return false;
+    if ((p->ambiguous || common) && (m->marks & (HW_M_POSS | HW_M_IZAFE | HW_M_AGENT)) && !is_country(f, p) && !weighty(f, p)) return false;
     if (p->table == HW_PEOPLE && common && m->marks) return false;
     if (common && !supported(f, i) && !(p->table == HW_PEOPLE && !p->ambiguous)) {
         if (!weighty(f, p)) return false;
@@ -89,6 +93,7 @@ static bool is_demonym(const hw_finder *f, uint32_t i, const hw_match *m)
     if (!after_izafe) return false;
     if (i >= hw_sentence_last(f, i)) return true;
     hw_upos next = hw_best_upos(f, i + 1);
+    if (next == HW_VERB && (hw_best_marks(f, i + 1) & (HW_M_PAST | HW_M_PERFECT))) return false; /* «سەردانی تارانی کرد»: the clitic is its subject */
     return !(next == HW_ADJ || next == HW_NOUN || next == HW_PROPN) || hw_tok(f, i + 1)->kind != HW_WORD;
 }
 
@@ -126,7 +131,7 @@ bool hw_listed_at(const hw_finder *f, uint32_t i, hw_span *s)
         const hw_post *p = best_post(f, m[k].slot);
         if (!p) continue;
         if (m[k].last == i && (!word_is_name(f, i, &m[k], p) || (p->table == HW_PLACES && is_demonym(f, i, &m[k])))) continue;
-        if (m[k].last > i && (m[k].marks & (HW_M_INDEF | HW_M_PAST)) && !may_end_name(f, m[k].last, m[k].marks)) continue;
+        if (m[k].last > i && (m[k].marks & (HW_M_INDEF | HW_M_PAST)) && !may_end_name(f, m[k].last, &m[k])) continue;
         *s = (hw_span){.first = i, .last = m[k].last, .type = type_of(p->table), .how = HW_LISTED, .table = p->table, .row = p->row,
                        .entity = HEWAL_NONE, .confidence = p->ambiguous ? 0.6f : m[k].marks ? 0.9f : 0.95f};
         return true;

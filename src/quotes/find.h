@@ -27,7 +27,7 @@ typedef struct {
     hw_arena *a;
     hw_quotes *out;
     hw_table cues, pointers, channels;
-    hw_index cues_ix, pointers_ix, accordings_ix, channels_ix, links_ix, containers_ix, mouths_ix, resumptives_ix;
+    hw_index cues_ix, pointers_ix, accordings_ix, channels_ix, links_ix, containers_ix, mouths_ix, resumptives_ix, heads_ix;
     HW_VEC(hw_cue) found; /* in order */
     uint8_t *is_cue;      /* per token */
     /* discourse: who spoke last, and through what */

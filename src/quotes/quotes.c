@@ -154,6 +154,7 @@ static void open_tables(hw_reporter *r)
     r->containers_ix = hw_model_index(m, "containers");
     r->resumptives_ix = hw_model_index(m, "resumptives");
     r->mouths_ix = hw_model_index(m, "mouths");
+    r->heads_ix = hw_model_index(m, "heads");
     r->links_ix = hw_model_index(m, "links");
 }
 

@@ -36,6 +36,8 @@ static bool is_oblique(const hw_reporter *r, uint32_t first, uint32_t from)
     if (first <= from) return false;
     uint32_t k = first - 1;
     if (best_is(r, k, HW_CCONJ) || best_is(r, k, HW_SCONJ)) return false;
+    hw_match head[1]; /* «ئاژانسی ڕۆیتەرز»: what the head is, the name is */
+    if (r->n->mention_at[k] < 0 && hw_match_at(r->w, &r->heads_ix, k, head, 1) && head[0].last == k) return is_oblique(r, k, from);
     for (unsigned i = 0; i < r->w->v[k].n; i++)
         if (r->w->v[k].analyses[i].upos == HW_ADP && !(r->w->v[k].analyses[i].marks & HW_M_GUESS)) return true;
     if (hw_rt(r, k)->kind != HW_WORD || r->n->mention_at[k] >= 0) return false;
@@ -128,11 +130,11 @@ static hewal_channel channel_value(const char *s)
     return HEWAL_UNSPECIFIED;
 }
 
-static hewal_channel channel_in(const hw_reporter *r, span s, bool any)
+static hewal_channel channel_in(const hw_reporter *r, span s, bool any, uint32_t verb)
 {
     hewal_channel found = HEWAL_UNSPECIFIED;
     for (uint32_t i = s.first; i <= s.last && s.first <= s.last; i++) {
-        if (r->n->mention_at[i] >= 0 && !any) continue;
+        if (i == verb || (r->n->mention_at[i] >= 0 && !any)) continue;
         hw_match m[4];
         if (!hw_match_at(r->w, &r->channels_ix, i, m, 4)) continue;
         uint32_t last = m[0].last;
@@ -223,7 +225,7 @@ static hw_speaker according(hw_reporter *r, const hw_cue *cue, const hw_content 
     hw_speaker sp = {HEWAL_NONE, HEWAL_NONE, HEWAL_UNSPECIFIED, HEWAL_NONE, HEWAL_NONE, 0.7f};
     uint32_t end = content->first > cue->last + 1 ? content->first - 1 : cue->last + 1;
     span s = {cue->last + 1, end};
-    sp.channel = channel_in(r, s, true);
+    sp.channel = channel_in(r, s, true, cue->verb);
     for (uint32_t i = s.first; i <= s.last; i++) {
         bool people = best_is(r, i, HW_NOUN) && (r->w->v[i].analyses[0].marks & HW_M_PLURAL) && r->n->role_at[i] < 0 && r->n->mention_at[i] < 0 &&
                       !hw_index_find(&r->channels_ix, hw_phrase(HW_PHRASE_START, r->w->v[i].analyses[0].lemma_hash));
@@ -358,7 +360,7 @@ hw_speaker hw_speaker_of(hw_reporter *r, uint32_t c, const hw_content *content)
     bool own_channel = false;
     if (sp.channel == HEWAL_UNSPECIFIED && cue->frame != HW_COLON) {
         span all = {before.first <= before.last ? before.first : cue->first, content->first > cue->last ? content->first - 1 : cue->last};
-        sp.channel = channel_in(r, all, cue->frame == HW_STAND);
+        sp.channel = channel_in(r, all, cue->frame == HW_STAND, cue->verb);
         own_channel = sp.channel != HEWAL_UNSPECIFIED;
     }
     if (m >= 0 && cue->person == 6 && several_people(r, before)) {

@@ -4,8 +4,6 @@
 
 #include <string.h>
 
-#pragma weak hewal_to_arabic
-
 /* What a match is worth, by how it came about. */
 static const double weight_of[] = {[HW_BY_FORM] = 1.0, [HW_BY_LEMMA] = 0.9, [HW_BY_PREFIX] = 0.5, [HW_BY_SOUND] = 0.8, [HW_BY_LIKENESS] = 0.7};
 static const double OTHER_LEMMA = 0.4 /* of a word that is a lemma itself */, PART = 0.6 /* «bombardment» of «to do a bombardment» */;
@@ -54,7 +52,7 @@ static void add_transliterated(hw_store *s, const hewal_model *m, hw_arena *a, h
 {
     hewal_string out = {0};
     hw_term t;
-    if (!hewal_to_arabic || hewal_to_arabic(m, word, strlen(word), &out) != HEWAL_OK || !out.s) {
+    if (hewal_to_arabic(m, word, strlen(word), &out) != HEWAL_OK || !out.s) {
         hewal_string_free(&out);
         return;
     }

@@ -147,13 +147,14 @@ static hewal_status make_folders(const char *path, hewal_error *err)
 static char *uri_of(const char *path, const char *options)
 {
     size_t n = strlen(path);
-    char *uri = malloc(n * 3 + strlen(options) + 16), *w = uri;
+    size_t k = strlen(options);
+    char *uri = malloc(n * 3 + k + 16), *w = uri;
     if (!uri) return NULL;
     w += sprintf(w, path[0] == '/' ? "file://" : "file:");
     for (; *path; path++)
         if (*path == '%' || *path == '?' || *path == '#') w += sprintf(w, "%%%02X", (unsigned char)*path);
         else *w++ = *path;
-    strcpy(w, options);
+    memcpy(w, options, k + 1);
     return uri;
 }
 
@@ -233,8 +234,9 @@ hewal_status hw_store_open(hw_store **out, const hewal_model *m, const char *pat
     s->path = strdup(path);
     s->terms = hw_terms_new(m);
     s->sounds = hw_sounds_new(m);
-    hewal_status st = s->path && s->terms && s->sounds ? HEWAL_OK : hw_fail(err, HEWAL_ENOMEM, "out of memory");
-    if (st == HEWAL_OK) st = s->write ? open_write(s, err) : open_read(s, err);
+    hewal_status st = HEWAL_ENOMEM;
+    if (s->path && s->terms && s->sounds) st = s->write ? open_write(s, err) : open_read(s, err);
+    else hw_fail(err, st, "out of memory");
     if (st != HEWAL_OK) {
         hw_store_close(s);
         return st;
