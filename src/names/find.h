@@ -55,6 +55,8 @@ bool hw_word_row(const hw_finder *f, const hw_index *ix, uint32_t i, uint32_t *r
 /* Whether token i is this one ASCII mark, or one of the two commas. */
 bool hw_is_ascii(const hw_finder *f, uint32_t i, char c);
 bool hw_is_comma(const hw_finder *f, uint32_t i);
+/* A verb of saying, or the noun of such a phrase, stands at token i: lang/ckb/names/speaking.tsv. */
+bool hw_speaks_at(const hw_finder *f, uint32_t i, hw_match *m);
 /* The word without its last endings, as the text has it: bytes of the token. */
 uint32_t hw_bare_end(const hw_finder *f, uint32_t i);
 

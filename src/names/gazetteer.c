@@ -9,12 +9,20 @@ static hewal_type type_of(int table)
     return table == HW_PEOPLE ? HEWAL_PER : table == HW_PLACES ? HEWAL_LOC : HEWAL_ORG;
 }
 
+/* «بە ڕووداوی ڕاگەیاند»: between «بە» and a verb of saying, its clitic the verb's subject. */
+static bool told_to(const hw_finder *f, uint32_t i)
+{
+    hw_match m[1];
+    return i > 0 && i < hw_sentence_last(f, i) && hw_tok(f, i - 1)->sentence == hw_tok(f, i)->sentence && hw_best_upos(f, i - 1) == HW_ADP &&
+           hw_best_upos(f, i + 1) == HW_VERB && hw_speaks_at(f, i + 1, m);
+}
+
 /* A head, a title or a colon beside a word, or the # before it, says that an ordinary word is a name here: «کەناڵی ئێستا»,
  * «پەیامنێری ڕووداو», «ئێستا: …». */
 static bool supported(const hw_finder *f, uint32_t i)
 {
     hw_match m[2];
-    if (hw_tok(f, i)->flags & HW_HASHTAG) return true;
+    if ((hw_tok(f, i)->flags & HW_HASHTAG) || told_to(f, i)) return true;
     if (i > 0 && hw_tok(f, i - 1)->sentence == hw_tok(f, i)->sentence && hw_links_on(f, i - 1) &&
         (hw_match_at(f->w, &f->heads_ix, i - 1, m, 2) || hw_match_at(f->w, &f->titles, i - 1, m, 2)))
         return true;
@@ -72,28 +80,30 @@ static bool word_is_name(const hw_finder *f, uint32_t i, const hw_match *m, cons
     if (!may_end_name(f, i, m)) return false;
     bool common = hw_is_common(f, i);
     if (m->marks && t->fold_len <= 6) return false; /* three letters with an ending: too little to go by */
-    if ((p->ambiguous || common) && (m->marks & (HW_M_POSS | HW_M_IZAFE | HW_M_AGENT)) && !is_country(f, p) && !weighty(f, p)) return false;
+    if ((p->ambiguous || common) && (m->marks & (HW_M_POSS | HW_M_IZAFE | HW_M_AGENT)) && !is_country(f, p) && !weighty(f, p) && !told_to(f, i)) return false;
     if (p->table == HW_PEOPLE && common && m->marks) return false;
     if (common && !supported(f, i) && !(p->table == HW_PEOPLE && !p->ambiguous)) {
         if (!weighty(f, p)) return false;
         if (p->table == HW_ORGANISATIONS && (goes_on(f, i) || hw_best_upos(f, i) == HW_ADJ)) return false;
+        /* «باکووری پارێزگا», «ماڵی خەزوورم»: not the region, not the country */
+        if (p->table == HW_PLACES && (hw_best_upos(f, i) != HW_PROPN || (m->marks & HW_M_IZAFE && !is_country(f, p)))) return false;
     }
     hw_upos u = hw_best_upos(f, i);
     if (common && (u == HW_VERB || u == HW_ADP || u == HW_CCONJ || u == HW_PRON || u == HW_DET || u == HW_AUX)) return false;
     return true;
 }
 
-/* «میدیای عێراقی»: after izafe, before no name, the word for the nation, not the country with an izafe. */
+/* «میدیای عێراقی», «سەربازانی تورکیان»: after izafe, before no name, the word for the nation, not the country with an
+ * ending. */
 static bool is_demonym(const hw_finder *f, uint32_t i, const hw_match *m)
 {
-    if (!(m->marks & HW_M_IZAFE)) return false;
     uint32_t marks;
-    if (!hw_word_row(f, &f->demonyms, i, NULL, &marks) || (marks & HW_M_IZAFE)) return false;
+    if (!m->marks || !hw_word_row(f, &f->demonyms, i, NULL, &marks) || (marks & HW_M_IZAFE)) return false;
     bool after_izafe = i > 0 && hw_tok(f, i)->sentence == hw_tok(f, i - 1)->sentence && hw_links_on(f, i - 1);
     if (!after_izafe) return false;
     if (i >= hw_sentence_last(f, i)) return true;
     hw_upos next = hw_best_upos(f, i + 1);
-    if (next == HW_VERB && (hw_best_marks(f, i + 1) & (HW_M_PAST | HW_M_PERFECT))) return false; /* «سەردانی تارانی کرد»: the clitic is its subject */
+    if (next == HW_VERB && (hw_best_marks(f, i + 1) & (HW_M_PAST | HW_M_PERFECT)) && !marks) return false; /* «سەردانی تارانی کرد»: the clitic is its subject */
     return !(next == HW_ADJ || next == HW_NOUN || next == HW_PROPN) || hw_tok(f, i + 1)->kind != HW_WORD;
 }
 
@@ -147,7 +157,11 @@ static void skip_head(const hw_finder *f, hw_span *s)
     if (s->type != HEWAL_ORG || s->last == s->first || !hw_match_at(f->w, &f->heads_ix, s->first, m, 2) || m[0].last >= s->last) return;
     uint32_t row = f->heads_ix.posts[m[0].slot->first].row;
     if (strcmp(hw_cell(&f->heads, row, hw_column(&f->heads, "keeps")), "rest") != 0) return;
-    if (hw_listed_at(f, m[0].last + 1, &rest) && rest.type == HEWAL_ORG && rest.last == s->last) *s = rest;
+    for (uint32_t i = m[0].last + 1; i <= s->last; i++)
+        if (hw_listed_at(f, i, &rest) && rest.type == HEWAL_ORG && rest.last == s->last) {
+            *s = rest;
+            return;
+        }
 }
 
 void hw_find_listed(hw_finder *f)
@@ -160,7 +174,7 @@ void hw_find_listed(hw_finder *f)
         uint8_t kind = hw_tok(f, i)->kind;
         if ((kind != HW_WORD && kind != HW_LATIN && kind != HW_NUMBER) || !hw_listed_at(f, i, &s)) continue;
         skip_head(f, &s);
-        if (i > 0 && i < title_end && s.last >= title_end && s.last > i && hw_match_at(f->w, &f->titles, i - 1, t, 2) && t[0].last >= i) continue;
+        if (s.type == HEWAL_LOC && i > 0 && i < title_end && s.last >= title_end && s.last > i && hw_match_at(f->w, &f->titles, i - 1, t, 2) && t[0].last >= i) continue;
         *hw_push(f->a, &f->spans) = s;
     }
 }

@@ -35,12 +35,18 @@ static bool extend(roles *rs, role *r)
     const char *of = of_row(rs, r->row, rs->col_of);
     bool named = false, portfolio = false;
     unsigned plain = 0;
+    int32_t begun = f->span_at[i]; /* «ئەندامی پەرلەمانی کوردستان»: the title's last word begins the organisation's name */
+    if (begun >= 0 && f->spans.v[begun].last > i) {
+        named = true;
+        r->holder = f->spans.v[begun].entity;
+        r->last = i = f->spans.v[begun].last;
+    }
     while (i < end && i - r->title_last < 10 && hw_links_on(f, i)) {
         uint32_t k = i + 1;
         int32_t s = f->span_at[k];
         hw_match m[4];
         if (named && s < 0) break; /* nothing but a further name goes on behind a name */
-        if (s >= 0 && f->spans.v[s].first == k) {
+        if (s >= 0 && f->spans.v[s].first > r->first && (f->spans.v[s].first == k || i == r->title_last)) { /* «ئەندامی مەکتەبی سیاسیی X» */
             const hw_span *sp = &f->spans.v[s];
             if (sp->type == HEWAL_PER && named) break;
             if (sp->type == HEWAL_PER && !strstr(of, "none") && !strstr(of, "org") && !strstr(of, "person")) break;
@@ -67,8 +73,8 @@ static bool extend(roles *rs, role *r)
     }
     r->alone = r->last == r->title_last;
     /* «وتەبێژی حکومەت: …»: what it is over is no name, but somebody is meant. */
-    bool speaks = r->first == f->x->sentences.v[hw_tok(f, r->first)->sentence].first && plain &&
-                  (hw_is_ascii(f, r->last + 1, ':') || (r->last < end && hw_match_at(f->w, &f->speaking, r->last + 1, (hw_match[1]){0}, 1)));
+    bool speaks = r->first == f->x->sentences.v[hw_tok(f, r->first)->sentence].first && (plain || r->title_last > r->first) &&
+                  (hw_is_ascii(f, r->last + 1, ':') || (r->last < end && hw_speaks_at(f, r->last + 1, (hw_match[1]){0})));
     return named || portfolio || speaks;
 }
 
@@ -109,7 +115,7 @@ static int32_t beside(const hw_finder *f, const role *r)
         uint32_t k = first - 1;
         if (k > 0 && (hw_is_comma(f, k) || hw_is_ascii(f, k, '-') || hw_is_ascii(f, k, '('))) k--;
         int32_t e = person_ending_at(f, k);
-        if (e >= 0 && !(hw_marks_of(f, k) & HW_M_PLURAL)) return e;
+        if (e >= 0 && (!(hw_marks_of(f, k) & HW_M_PLURAL) || hw_is_unknown(f, k))) return e; /* «X کاوانی» is no plural */
     }
     uint32_t after = r->last + 1;
     if (after >= f->x->tokens.n || hw_tok(f, after)->sentence != sentence) return HEWAL_NONE;
@@ -240,8 +246,8 @@ static void find_somebody(roles *rs, const hw_sentence *st)
     uint32_t first = st->first, i = first;
     if (f->span_at[first] >= 0 || hw_tok(f, first)->kind != HW_WORD || hw_best_upos(f, first) != HW_NOUN || !(hw_best_marks(f, first) & HW_M_INDEF)) return;
     hw_match m[1];
-    while (i < st->last && i - first < 4 && hw_links_on(f, i) && !hw_match_at(f->w, &f->speaking, i + 1, m, 1)) i++;
-    if (i >= st->last || !(hw_is_ascii(f, i + 1, ':') || hw_match_at(f->w, &f->speaking, i + 1, m, 1))) return;
+    while (i < st->last && i - first < 4 && hw_links_on(f, i) && !hw_speaks_at(f, i + 1, m)) i++;
+    if (i >= st->last || !(hw_is_ascii(f, i + 1, ':') || hw_speaks_at(f, i + 1, m))) return;
     int32_t e = hw_entity_for_role(f, hw_phrase(UINT64_C(99), first), hw_sprintf(f->a, "%s (unnamed)", hw_english(f, first, i)), hw_kurdish(f, first, i));
     *hw_push(f->a, &f->out->mentions) = (hewal_mention){.b = hw_tok(f, first)->b, .e = hw_bare_end(f, i), .first = first, .last = i,
                                                         .type = HEWAL_ROLE, .entity = e, .confidence = 0.6f};

@@ -208,6 +208,18 @@ static bool load_article(loader *l)
     return true;
 }
 
+/* False when there is no such article, or on a failure (l->ok). */
+static bool load_all(loader *l)
+{
+    if (!load_article(l)) return false;
+    load_entities(l);
+    load_mentions(l);
+    load_times(l);
+    load_quotes(l);
+    load_events(l);
+    return l->ok;
+}
+
 hewal_status hw_load(hw_store *s, int64_t article, hw_stored **out, hewal_error *err)
 {
     *out = NULL;
@@ -215,21 +227,11 @@ hewal_status hw_load(hw_store *s, int64_t article, hw_stored **out, hewal_error 
     if (!w) return hw_fail(err, HEWAL_ENOMEM, "out of memory");
     hw_arena_init(&w->arena);
     loader l = {.s = s, .w = w, .n = article, .ok = true};
-    if (hw_arena_guard(&w->arena)) {
-        hw_stored_free(&w->pub);
-        return hw_fail(err, HEWAL_ENOMEM, "out of memory");
-    }
-    if (load_article(&l)) {
-        load_entities(&l);
-        load_mentions(&l);
-        load_times(&l);
-        load_quotes(&l);
-        load_events(&l);
-        if (l.ok) *out = &w->pub;
-    }
+    bool memory = !hw_arena_guard(&w->arena), loaded = memory && load_all(&l);
     w->arena.guarded = 0;
-    hewal_status st = l.ok ? HEWAL_OK : hw_store_fault(s, err);
-    if (!*out) hw_stored_free(&w->pub);
+    hewal_status st = !memory ? hw_fail(err, HEWAL_ENOMEM, "out of memory") : l.ok ? HEWAL_OK : hw_store_fault(s, err);
+    if (loaded) *out = &w->pub;
+    else hw_stored_free(&w->pub);
     return st;
 }
 
