@@ -74,8 +74,7 @@ static uint64_t bare(const hw_finder *f, uint32_t i)
     const hw_word *w = &f->w->v[i];
     uint64_t h = hw_tok(f, i)->hash;
     for (unsigned k = 0; k < w->n_forms; k++)
-        if (!w->forms[k].lemma && (w->forms[k].marks == HW_M_IZAFE || w->forms[k].marks == HW_M_LOC || w->forms[k].marks == HW_M_ISH ||
-                                   w->forms[k].marks == (HW_M_IZAFE | HW_M_LOC)))
+        if (!w->forms[k].lemma && w->forms[k].marks && !(w->forms[k].marks & ~(uint32_t)(HW_M_IZAFE | HW_M_LOC | HW_M_ABL | HW_M_ISH)))
             h = w->forms[k].hash;
     return h;
 }

@@ -2,11 +2,26 @@
  * father's name, family name, with no izafe between; and what stands behind a form of address. */
 #include "names/find.h"
 
+#include "base/hash.h"
 #include <string.h>
 
 enum { MAX_PARTS = 4 };
 
 typedef enum { NO_PART, GIVEN, GIVEN_WORD, FAMILY, UNKNOWN } part;
+
+/* The first form of the word that the list has and that may stand in a name. */
+static bool part_row(const hw_finder *f, const hw_index *ix, uint32_t i, uint32_t bad, uint32_t *row, uint32_t *marks)
+{
+    const hw_word *w = &f->w->v[i];
+    for (unsigned k = 0; k < w->n_forms; k++) {
+        const hw_slot *s = w->forms[k].lemma || (w->forms[k].marks & bad) ? NULL : hw_index_find(ix, hw_phrase(HW_PHRASE_START, w->forms[k].hash));
+        if (!s || !s->n) continue;
+        *row = ix->posts[s->first].row;
+        *marks = w->forms[k].marks;
+        return true;
+    }
+    return false;
+}
 
 static part part_of(const hw_finder *f, uint32_t i, uint32_t *marks)
 {
@@ -15,11 +30,11 @@ static part part_of(const hw_finder *f, uint32_t i, uint32_t *marks)
     *marks = 0;
     if (t->kind != HW_WORD || (t->flags & HW_JUNK)) return NO_PART;
     uint32_t bad = HW_M_PLURAL | HW_M_INDEF | HW_M_DEF | HW_M_PAST;
-    if (hw_word_row(f, &f->given_ix, i, &row, marks) && !(*marks & bad)) {
+    if (part_row(f, &f->given_ix, i, bad, &row, marks)) {
         int also = hw_column(&f->given, "also");
         return hw_cell(&f->given, row, also)[0] || (*marks && hw_is_common(f, i)) ? GIVEN_WORD : GIVEN;
     }
-    if (hw_word_row(f, &f->family_ix, i, &row, marks) && !(*marks & bad)) return FAMILY;
+    if (part_row(f, &f->family_ix, i, bad, &row, marks)) return FAMILY;
     *marks = 0;
     if (!hw_is_unknown(f, i) && !hw_is_common(f, i) && hw_best_upos(f, i) == HW_PROPN && !(hw_best_marks(f, i) & bad)) {
         *marks = hw_best_marks(f, i);
@@ -70,7 +85,7 @@ static bool person_at(const hw_finder *f, uint32_t i, hw_span *out)
         }
         part p = part_of(f, n, &marks);
         if (p == NO_PART || (p == UNKNOWN && (parts >= 3 || (first == GIVEN_WORD && !begins)))) break;
-        if (p == GIVEN_WORD && marks) break; /* «… ڕێبەری گەل»: a title that goes on */
+        if (p == GIVEN_WORD && (marks & HW_M_IZAFE)) break; /* «… ڕێبەری گەل»: a title that goes on */
         k = n;
         parts++;
         sure += p == GIVEN || p == FAMILY;
@@ -91,7 +106,11 @@ static void announced_person(hw_finder *f, uint32_t head_last)
     if (p == NO_PART || hw_listed_at(f, i, &s) || hw_tok(f, head_last)->sentence != hw_tok(f, i)->sentence) return;
     if (hw_best_marks(f, head_last) & (HW_M_PLURAL | HW_M_INDEF | HW_M_DEF)) return;
     if (p != UNKNOWN && person_at(f, i, &found)) return; /* found on its own */
-    if (p == UNKNOWN && i < end && part_of(f, i + 1, &marks) != NO_PART && !marks) last = i + 1;
+    if (!marks && i < end) {
+        uint32_t behind;
+        part next = part_of(f, i + 1, &behind);
+        if (p == UNKNOWN ? next != NO_PART && !behind : next == GIVEN || next == FAMILY || (next == GIVEN_WORD && !behind && hw_best_upos(f, i + 1) == HW_PROPN)) last = i + 1;
+    }
     *hw_push(f->a, &f->spans) = (hw_span){.first = i, .last = last, .type = HEWAL_PER, .how = HW_BY_PARTS, .table = HW_NO_TABLE,
                                           .entity = HEWAL_NONE, .confidence = 0.7f};
 }
