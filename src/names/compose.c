@@ -44,6 +44,13 @@ static bool listed_phrase(const hw_finder *f, const hw_index *ix, uint32_t i, ui
     return true;
 }
 
+static bool is_org_head(const hw_finder *f, uint32_t i)
+{
+    hw_match m[1];
+    return hw_match_at(f->w, &f->heads_ix, i, m, 1) &&
+           !strcmp(hw_cell(&f->heads, f->heads_ix.posts[m[0].slot->first].row, hw_column(&f->heads, "makes")), "org");
+}
+
 /* Follows the izafe from the head on. «و» joins two modifiers only when the second goes on by izafe («بەرگری شارستانی و
  * شارەوانیی سلێمانی»), so it is taken back when it does not end in a name. */
 static chain follow(const hw_finder *f, uint32_t head_last)
@@ -54,6 +61,8 @@ static chain follow(const hw_finder *f, uint32_t head_last)
     while (i < end && i - head_last < MAX_CHAIN && (after_and || hw_links_on(f, i))) {
         uint32_t k = i + 1, last;
         hw_span s;
+        if (after_and && is_org_head(f, k)) break; /* «وەزارەتی دەرەوە و وەزارەتی ناوخۆ» are two */
+        bool plain = false;
         if (hw_listed_at(f, k, &s)) {
             if (s.type == HEWAL_PER && c.words == 0 && s.last > s.first) break;
             c.name = true;
@@ -69,17 +78,20 @@ static chain follow(const hw_finder *f, uint32_t head_last)
             break;
         } else if (hw_is_unknown(f, k)) {
             c.unknown = true;
+        } else {
+            plain = true;
         }
         c.words++;
         c.last = i = k;
         after_and = false;
-        if (!hw_links_on(f, i) || c.name || c.portfolio) good = c;
+        if (!hw_links_on(f, i) || c.name || (c.portfolio && !plain)) good = c;
         if (i + 1 < end && is_and(f, i + 1) && !hw_links_on(f, i) && !c.name) {
             i++;
             after_and = true;
         }
     }
-    if (!after_and && c.last > good.last) return c; /* ran into something: what was linked still belongs */
+    bool object = c.portfolio && c.last < end && hw_best_upos(f, c.last + 1) == HW_VERB; /* «وەزارەتی ناوخۆ بڕیاری دا» */
+    if (!after_and && c.last > good.last && !object) return c; /* ran into something: what was linked still belongs */
     return good;
 }
 

@@ -115,7 +115,7 @@ static int32_t beside(const hw_finder *f, const role *r)
         uint32_t k = first - 1;
         if (k > 0 && (hw_is_comma(f, k) || hw_is_ascii(f, k, '-') || hw_is_ascii(f, k, '('))) k--;
         int32_t e = person_ending_at(f, k);
-        if (e >= 0 && (!(hw_marks_of(f, k) & HW_M_PLURAL) || hw_is_unknown(f, k))) return e; /* «X کاوانی» is no plural */
+        if (e >= 0 && !(hw_best_marks(f, k) & HW_M_PLURAL)) return e;
     }
     uint32_t after = r->last + 1;
     if (after >= f->x->tokens.n || hw_tok(f, after)->sentence != sentence) return HEWAL_NONE;
@@ -253,6 +253,14 @@ static void find_somebody(roles *rs, const hw_sentence *st)
                                                         .type = HEWAL_ROLE, .entity = e, .confidence = 0.6f};
 }
 
+/* «وەزیری دەرەوە» after «وەزیری دەرەوەی عێراق»: the office named in full before. */
+static bool named_before(const roles *rs, const role *r)
+{
+    for (uint32_t k = rs->v.n, looked = 0; r->alone && r->title_last > r->first && k-- > 0 && looked < 64; looked++)
+        if (rs->v.v[k].row == r->row && rs->v.v[k].holder >= 0 && !rs->v.v[k].indefinite) return true;
+    return false;
+}
+
 static void find_titles(roles *rs)
 {
     hw_finder *f = rs->f;
@@ -268,7 +276,7 @@ static void find_titles(roles *rs)
                   .holder = HEWAL_NONE, .entity = HEWAL_NONE, .indefinite = (m[k].marks & HW_M_INDEF) != 0};
         bool named = extend(rs, &r);
         r.entity = r.indefinite ? HEWAL_NONE : beside(f, &r);
-        if (!named && r.entity < 0 && !strstr(of_row(rs, r.row, rs->col_of), "alone")) continue;
+        if (!named && r.entity < 0 && !strstr(of_row(rs, r.row, rs->col_of), "alone") && (r.indefinite || !named_before(rs, &r))) continue;
         if (r.entity < 0 && !r.indefinite && named) r.entity = unknown_beside(f, &r);
         r.key = role_key(rs, &r);
         *hw_push(f->a, &rs->v) = r;

@@ -78,6 +78,12 @@ static uint32_t clause_end(const hw_reporter *r, uint32_t c, uint32_t from)
     return end;
 }
 
+static bool is_verb(const hw_reporter *r, uint32_t i)
+{
+    const hw_word *w = &r->w->v[i];
+    return w->n && w->analyses[0].upos == HW_VERB && !(w->analyses[0].marks & (HW_M_INFINITIVE | HW_M_PARTICIPLE));
+}
+
 static bool is_and(const hw_reporter *r, uint32_t i)
 {
     const hw_word *w = &r->w->v[i];
@@ -105,6 +111,9 @@ static hw_content following(const hw_reporter *r, uint32_t c)
     bool more;
     from = skip_links(r, from, limit, &more);
     colon |= more;
+    hw_match points[1]; /* «هۆشداریی دا لەوەی کە …» */
+    if (from < limit && hw_match_at(r->w, &r->pointers_ix, from, points, 1) && hw_that_at(r, points[0].last + 1)) from = points[0].last + 2;
+    if (from > limit + 1) from = limit + 1;
     hw_match in_it[2]; /* «… ئەنجامەکەی ڕاگەیاند، کە تێیدا …»: about what was announced */
     if (from <= limit && from > cue->last + 1 && hw_that_at(r, from - 1) && hw_match_at(r->w, &r->containers_ix, from, in_it, 2)) return none;
     if (from > limit) { /* the words stand in the next line: after a colon, or at once in quotation marks */
@@ -117,7 +126,7 @@ static hw_content following(const hw_reporter *r, uint32_t c)
     const hw_quotation *q = hw_rt(r, from)->kind == HW_QUOTE ? hw_opens_at(r, from) : NULL;
     if (q && q->first <= q->last && !goes_on_after(r, q)) return whole_pair(q);
     uint32_t end = clause_end(r, c, from);
-    if (end < from || end - from < 2) return none;
+    if (end < from || end == from || (end - from < 2 && !is_verb(r, end))) return none; /* two words, when they are a clause */
     hw_content k = {.first = from, .last = end, .kind = colon ? HEWAL_DIRECT : HEWAL_INDIRECT, .found = true};
     if (holds_pair(r, from, end)) k.kind = HEWAL_MIXED;
     return k;
