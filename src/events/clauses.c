@@ -183,7 +183,27 @@ static int joins(const hw_seeker *s, const hw_np *before, const hw_np *after)
     return link;
 }
 
+static bool alike(const hw_np *a, const hw_np *b)
+{
+    bool person_a = a->type == HEWAL_PER || a->type == HEWAL_ROLE, person_b = b->type == HEWAL_PER || b->type == HEWAL_ROLE;
+    return person_a == person_b;
+}
+
 static bool dash(uint32_t cp) { return cp == '-' || (cp >= 0x2010 && cp <= 0x2015) || cp == 0x640; }
+
+/* A mark that the tokens leave out («مینسک ـ سەرکردەکانی»). */
+static bool dash_between(const hw_seeker *s, uint32_t i)
+{
+    const char *p = s->x->raw + hw_et(s, i)->e, *end = s->x->raw + hw_et(s, i + 1)->b;
+    if (end - p > 8) return false;
+    while (p < end) {
+        uint32_t cp = 0;
+        size_t n = hw_utf8_decode(p, (size_t)(end - p), &cp);
+        if (dash(cp)) return true;
+        p += n ? n : 1;
+    }
+    return false;
+}
 
 /* «بەغدا - …», «(ئۆهایۆ)»: says where the news comes from, or explains. */
 static bool aside(const hw_seeker *s, const hw_np *p)
@@ -192,7 +212,8 @@ static bool aside(const hw_seeker *s, const hw_np *p)
     if (p->first > low && cp_at(s, p->first - 1) == '(') return true;
     if (p->type != HEWAL_LOC || p->core > low + 1 || p->last == end) return false;
     uint32_t cp = cp_at(s, p->last + 1);
-    return dash(cp) || cp == ':' || (cp == '(' && p->last + 4 <= end && (dash(cp_at(s, p->last + 4)) || cp_at(s, p->last + 4) == ':'));
+    if (dash_between(s, p->last)) return true;
+    return dash(cp) || cp == ':' || (cp == '(' && p->last + 4 <= end && (dash(cp_at(s, p->last + 4)) || cp_at(s, p->last + 4) == ':' || dash_between(s, p->last + 3)));
 }
 
 static void govern(hw_seeker *s, hw_np *p)
@@ -217,6 +238,7 @@ static void govern(hw_seeker *s, hw_np *p)
 static void join(hw_seeker *s, hw_np *prev, hw_np *p)
 {
     int how = prev && p->gov == HW_S_NONE ? joins(s, prev, p) : 0;
+    if (how && !alike(prev, p) && (how == 1 || prev->gov != HW_S_NONE)) how = 0; /* «لە کامپ دەیڤید، ئەنوەر سادات» */
     p->comma = how == 1;
     if (how != 2) return;
     uint32_t from = s->nps.n - 1; /* prev */
@@ -225,10 +247,12 @@ static void join(hw_seeker *s, hw_np *prev, hw_np *p)
         s->nps.v[k].joined = true;
         s->nps.v[k].gov = s->nps.v[from].gov;
         s->nps.v[k].tail_of = s->nps.v[from].tail_of;
+        s->nps.v[k].of_event |= s->nps.v[from].of_event;
     }
     p->joined = true;
     p->gov = prev->gov;
     p->tail_of = prev->tail_of;
+    p->of_event |= prev->of_event;
 }
 
 /* The name carries the agent's clitic: «ئیدلبیان داگیر کرد»; ـی is one only where izafe leads to nothing. */
@@ -238,7 +262,10 @@ static bool has_clitic(const hw_seeker *s, uint32_t i)
     if (!w->n) return false;
     uint32_t m = w->analyses[0].marks, end = hw_last_of(s, i);
     if (m & (HW_M_POSS | HW_M_AGENT)) return true;
-    return (m & HW_M_IZAFE) && i < end && (s->prep[i + 1] || hw_finite(s, i + 1));
+    if (!(m & HW_M_IZAFE) || i >= end) return false;
+    if (s->prep[i + 1] || hw_finite(s, i + 1)) return true;
+    const hw_analysis *a = i + 2 <= end && s->nominal[i + 1] ? hw_finite(s, i + 2) : NULL; /* «ئەمریکای تۆمەتبار کرد» */
+    return a && (a->marks & (HW_M_PAST | HW_M_PERFECT | HW_M_PLUPERFECT)) && !(a->marks & HW_M_PASSIVE);
 }
 
 /* What a person's title is over («سەرۆکی ئەمریکا»): the first place or organisation inside it. */
@@ -257,42 +284,97 @@ static void read_homes(hw_seeker *s)
     }
 }
 
+/* «وەزیرانی X», «سێ پەرلەمانتاری X»: several people, or one of them, of a country or organisation. */
+static bool of_people(const hw_seeker *s, const hw_np *p)
+{
+    if (p->type == HEWAL_PER || p->type == HEWAL_ROLE) return false;
+    for (uint32_t i = p->first; i < p->core; i++) {
+        if (!(s->cue[i] & HW_Q_PEOPLE)) continue;
+        return (hw_may_carry(s, i) & (HW_M_PLURAL | HW_M_INDEF)) || i > p->first || (i > hw_first_of(s, i) && hw_upos_at(s, i - 1) == HW_NUM);
+    }
+    return false;
+}
+
+static void add_phrase(hw_seeker *s, uint32_t first, uint32_t last, int32_t entity, hewal_type type)
+{
+    hw_np p = {.core = first, .last = last, .entity = entity, .type = type, .tail_of = HW_NO_TOKEN, .after = HW_NO_TOKEN};
+    hw_np *prev = s->nps.n ? &s->nps.v[s->nps.n - 1] : NULL;
+    bool near = prev && prev->last < p.core && p.core - prev->last <= 2 && hw_et(s, prev->last)->sentence == hw_et(s, p.core)->sentence &&
+                (p.core - prev->last == 1 || hw_soft_mark(s, p.core - 1));
+    if (near && prev->entity == p.entity) { /* «جۆ بایدن، سەرۆکی ئەمریکا» */
+        if (p.type == HEWAL_PER) prev->type = HEWAL_PER;
+        prev->last = p.last;
+        for (uint32_t i = p.core; i <= p.last; i++) s->np_at[i] = (int32_t)s->nps.n - 1;
+        return;
+    }
+    p.first = widen(s, p.core);
+    if (prev && p.first <= prev->last) p.first = prev->last + 1;
+    govern(s, &p);
+    if (aside(s, &p)) p.gov = HW_S_ABOUT;
+    if (prev && p.first == prev->last + 1 && prev->type != HEWAL_PER && p.type != HEWAL_PER && (hw_may_carry(s, prev->last) & HW_M_IZAFE) &&
+        !(hw_et(s, p.first)->flags & HW_NEWLINE)) {
+        p.inner = true;
+        p.gov = HW_S_ABOUT;
+    }
+    join(s, prev, &p);
+    p.clitic = has_clitic(s, p.last);
+    p.people = of_people(s, &p);
+    for (uint32_t i = p.first; i <= p.last; i++) {
+        s->np_at[i] = (int32_t)s->nps.n;
+        if (i < p.core && (s->nominal[i] & 2)) p.of_event = true;
+    }
+    *hw_push(s->a, &s->nps) = p;
+}
+
+/* ---- what was named before: «ئەنجوومەنەکە», «پۆلیس» --------------------------------------------------------------- */
+
+enum { HEADS = 256 };
+typedef struct { uint64_t lemma[HEADS]; int32_t entity[HEADS]; } heads; /* the first nouns of organisations named so far */
+
+static void remember(const hw_seeker *s, heads *h, const hewal_mention *m)
+{
+    const hw_word *w = &s->w->v[m->first];
+    if (m->type != HEWAL_ORG || m->first == m->last || !w->n) return;
+    for (unsigned k = 0; k < w->n; k++) {
+        if (w->analyses[k].upos != HW_NOUN || !w->analyses[k].lemma_hash) continue;
+        unsigned at = (unsigned)(w->analyses[k].lemma_hash % HEADS);
+        h->lemma[at] = w->analyses[k].lemma_hash;
+        h->entity[at] = m->entity;
+        return;
+    }
+}
+
+static int32_t echoed(const hw_seeker *s, const heads *h, uint32_t i)
+{
+    const hw_word *w = &s->w->v[i];
+    if (hw_et(s, i)->kind != HW_WORD || !w->n || s->n->role_at[i] >= 0 || s->prep[i] || w->analyses[0].upos != HW_NOUN) return HEWAL_NONE;
+    const hw_analysis *a = &w->analyses[0];
+    unsigned at = (unsigned)(a->lemma_hash % HEADS);
+    if (!a->lemma_hash || h->lemma[at] != a->lemma_hash || (a->marks & (HW_M_PLURAL | HW_M_INDEF | HW_M_POSS | HW_M_INFINITIVE))) return HEWAL_NONE;
+    bool follows = i > hw_first_of(s, i) && hw_et(s, i - 1)->kind == HW_WORD && (hw_may_carry(s, i - 1) & HW_M_IZAFE) && !s->prep[i - 1];
+    if (a->marks & HW_M_DEF) return h->entity[at];
+    return (a->marks & HW_M_IZAFE) || follows || s->nominal[i] ? HEWAL_NONE : h->entity[at];
+}
+
 void hw_read_phrases(hw_seeker *s)
 {
     s->np_at = hw_alloc(s->a, ((size_t)s->x->tokens.n + 1) * sizeof *s->np_at);
     for (uint32_t i = 0; i <= s->x->tokens.n; i++) s->np_at[i] = -1;
     read_homes(s);
+    heads *h = HW_NEW(s->a, heads);
     uint32_t done = 0; /* tokens before it are in a phrase already */
-    for (uint32_t k = 0; k < s->n->mentions.n; k++) {
-        const hewal_mention *m = &s->n->mentions.v[k];
-        if (m->entity < 0 || m->first < done) continue;
-        hw_np p = {.core = m->first, .last = m->last, .entity = m->entity, .type = m->type, .tail_of = HW_NO_TOKEN, .after = HW_NO_TOKEN};
-        hw_np *prev = s->nps.n ? &s->nps.v[s->nps.n - 1] : NULL;
+    for (uint32_t k = 0; k <= s->n->mentions.n; k++) {
+        const hewal_mention *m = k < s->n->mentions.n ? &s->n->mentions.v[k] : NULL;
+        if (m && (m->entity < 0 || m->first < done)) continue;
+        uint32_t end = m ? m->first : s->x->tokens.n;
+        for (uint32_t i = done; i < end; i++) {
+            int32_t e = echoed(s, h, i);
+            if (e >= 0) add_phrase(s, i, i, e, HEWAL_ORG);
+        }
+        if (!m) break;
+        add_phrase(s, m->first, m->last, m->entity, m->type);
+        remember(s, h, m);
         done = m->last + 1;
-        bool near = prev && prev->last < p.core && p.core - prev->last <= 2 && hw_et(s, prev->last)->sentence == hw_et(s, p.core)->sentence &&
-                    (p.core - prev->last == 1 || hw_soft_mark(s, p.core - 1));
-        if (near && prev->entity == p.entity) { /* «جۆ بایدن، سەرۆکی ئەمریکا» */
-            if (p.type == HEWAL_PER) prev->type = HEWAL_PER;
-            prev->last = p.last;
-            for (uint32_t i = p.core; i <= p.last; i++) s->np_at[i] = (int32_t)s->nps.n - 1;
-            continue;
-        }
-        p.first = widen(s, p.core);
-        if (prev && p.first <= prev->last) p.first = prev->last + 1;
-        govern(s, &p);
-        if (aside(s, &p)) p.gov = HW_S_ABOUT;
-        if (prev && p.first == prev->last + 1 && prev->type != HEWAL_PER && p.type != HEWAL_PER && (hw_may_carry(s, prev->last) & HW_M_IZAFE) &&
-            !(hw_et(s, p.first)->flags & HW_NEWLINE)) {
-            p.inner = true;
-            p.gov = HW_S_ABOUT;
-        }
-        join(s, prev, &p);
-        p.clitic = has_clitic(s, p.last);
-        for (uint32_t i = p.first; i <= p.last; i++) {
-            s->np_at[i] = (int32_t)s->nps.n;
-            if (i < p.core && (s->nominal[i] & 2)) p.of_event = true;
-        }
-        *hw_push(s->a, &s->nps) = p;
     }
 }
 

@@ -25,6 +25,16 @@ static int32_t unnamed_entity(hw_seeker *s, uint32_t token)
     return e;
 }
 
+static void name_people(hw_seeker *s, hw_parts *p)
+{
+    unsigned n = 0;
+    for (unsigned i = 0; i < p->n; i++) {
+        int32_t e = p->v[i] < 0 ? unnamed_entity(s, (uint32_t)(-2 - p->v[i])) : p->v[i];
+        if (e >= 0) p->v[n++] = e;
+    }
+    p->n = (uint8_t)n;
+}
+
 static void put_unnamed(hw_seeker *s, hw_cast *c)
 {
     hw_parts *p = c->unnamed_acts ? &c->actors : &c->targets;
@@ -62,6 +72,8 @@ hw_events *hw_events_read(const hw_words *w, hw_names *n, const hw_times *t, con
         for (uint32_t k = f.first; k <= f.last; k++) s.taken[k] = 1;
         if (f.verb != HW_NO_TOKEN) s.taken[f.verb] = 1;
         const hw_trigger *row = hw_trigger_row(&s, f.row);
+        name_people(&s, &c.actors);
+        name_people(&s, &c.targets);
         bool sure = c.actors.n || c.targets.n;
         put_unnamed(&s, &c);
         emit(&s, &f, row, &c);

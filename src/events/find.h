@@ -18,7 +18,8 @@ typedef enum {
 enum {
     HW_Q_IF = 1u << 0, HW_Q_CHANCE = 1u << 1, HW_Q_PLAN = 1u << 2, HW_Q_ASK = 1u << 3, HW_Q_HINDER = 1u << 4,
     HW_Q_WE = 1u << 5, HW_Q_EACH = 1u << 6, HW_Q_THAT = 1u << 7, HW_Q_AND = 1u << 8, HW_Q_DET = 1u << 9, HW_Q_DO = 1u << 10,
-    HW_Q_BECOME = 1u << 11, HW_Q_HOMELAND = 1u << 12, HW_Q_NOBODY = 1u << 13
+    HW_Q_BECOME = 1u << 11, HW_Q_HOMELAND = 1u << 12, HW_Q_NOBODY = 1u << 13, HW_Q_EACH_LAND = 1u << 14,
+    HW_Q_EACH_PERSON = 1u << 15, HW_Q_BEGIN = 1u << 16, HW_Q_PEOPLE = 1u << 17
 };
 
 typedef enum { HW_T_NONE, HW_T_PAST, HW_T_PRESENT, HW_T_SUBJUNCTIVE } hw_tense;
@@ -60,6 +61,7 @@ typedef struct { /* a phrase around a name that may take part in an event */
     bool joined;       /* coordinated with the phrase before it */
     bool comma;        /* a comma stands between it and the phrase before it */
     bool inner;        /* part of the phrase before it: a place in a place */
+    bool people;       /* «وەزیرانی X», «پەرلەمانتارێکی X»: people of it, not itself */
 } hw_np;
 
 typedef struct {
@@ -108,7 +110,7 @@ typedef struct {
     hw_index demonyms;
     hw_trigger *row;       /* per line of triggers.tsv */
     uint64_t (*near)[2];   /* per token: classes of objects.tsv */
-    uint16_t *cue;         /* per token: HW_Q_ bits of the cues that begin there */
+    uint32_t *cue;         /* per token: HW_Q_ bits of the cues that begin there */
     uint8_t *prep;         /* per token: hw_slot_kind of the preposition that ends there */
     uint8_t *prep_words;   /* and its words */
     uint8_t *taken;        /* per token: belongs to an event already */

@@ -19,6 +19,23 @@ static void put(hw_parts *p, int32_t entity)
     if (entity >= 0 && p->n < HW_MAX_PARTS) p->v[p->n++] = entity;
 }
 
+/* Somebody without a name takes part: entered as -2 less the token of the word for him. */
+static void put_nameless(hw_parts *p, uint32_t token)
+{
+    if (p->n < HW_MAX_PARTS) p->v[p->n++] = -2 - (int32_t)token;
+}
+
+static void put_one(const hw_seeker *s, hw_parts *p, const hw_np *np)
+{
+    if (!np->people) {
+        put(p, np->entity);
+        return;
+    }
+    uint32_t head = np->first;
+    while (head < np->core && !(s->cue[head] & HW_Q_PEOPLE)) head++;
+    put_nameless(p, head);
+}
+
 /* A phrase and all that are coordinated with it. */
 static void put_phrase(const hw_seeker *s, hw_parts *p, int32_t k, bool own)
 {
@@ -26,7 +43,7 @@ static void put_phrase(const hw_seeker *s, hw_parts *p, int32_t k, bool own)
     uint32_t from = (uint32_t)k, to = from;
     while (from > 0 && s->nps.v[from].joined && from + HW_MAX_PARTS > (uint32_t)k) from--;
     while (to + 1 < s->nps.n && s->nps.v[to + 1].joined && to < (uint32_t)k + HW_MAX_PARTS) to++;
-    for (uint32_t i = from; i <= to; i++) put(p, s->nps.v[i].entity);
+    for (uint32_t i = from; i <= to; i++) put_one(s, p, &s->nps.v[i]);
     p->own |= own;
 }
 
@@ -145,7 +162,7 @@ static bool put_both(const scene *c, hw_parts *out)
         return true;
     }
     for (uint32_t i = k; i > low && out->n < 2; i--)
-        if (!out->n || s->n->entities.v[out->v[0]].type == s->n->entities.v[s->nps.v[i - 1].entity].type) put(out, s->nps.v[i - 1].entity);
+        if (!out->n || out->v[0] < 0 || s->n->entities.v[out->v[0]].type == s->n->entities.v[s->nps.v[i - 1].entity].type) put(out, s->nps.v[i - 1].entity);
     return out->n > 0;
 }
 
@@ -362,12 +379,12 @@ static bool enough(const hw_seeker *s, const hw_trigger *row, const hw_found *f,
 {
     bool person = false, country = false, traveller = false, goal = false;
     for (unsigned i = 0; i < c->targets.n; i++) {
-        hewal_type t = s->n->entities.v[c->targets.v[i]].type;
+        hewal_type t = c->targets.v[i] < 0 ? HEWAL_PER : s->n->entities.v[c->targets.v[i]].type;
         person |= t == HEWAL_PER;
         country |= t != HEWAL_PER;
         goal |= t == HEWAL_LOC;
     }
-    for (unsigned i = 0; i < c->actors.n; i++) traveller |= s->n->entities.v[c->actors.v[i]].type == HEWAL_PER;
+    for (unsigned i = 0; i < c->actors.n; i++) traveller |= c->actors.v[i] < 0 || s->n->entities.v[c->actors.v[i]].type == HEWAL_PER;
     if (!c->actors.n && !c->targets.n && (c->unnamed == HW_NO_TOKEN || !c->unnamed_acts)) return false;
     if (row->needs == HW_N_TRAVELLER && (f->person == 1 || f->person == 2 || f->person > 3)) return false;
     if (f->noun && row->alone == HW_A_NAMED && !c->actors.own && !c->targets.own && !(f->marks & HW_M_POSS)) return false;

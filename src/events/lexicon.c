@@ -79,7 +79,7 @@ const hw_trigger *hw_trigger_row(hw_seeker *s, uint32_t row)
 
 static void read_cue(const hw_seeker *s, uint32_t row, uint8_t *slot, uint32_t *bits)
 {
-    static const char *const kinds[] = {"if", "chance", "plan", "ask", "hinder", "we", "each", "that", "and", "det", "do", "become", "homeland", "nobody"};
+    static const char *const kinds[] = {"if", "chance", "plan", "ask", "hinder", "we", "each", "that", "and", "det", "do", "become", "homeland", "nobody", "each-land", "each-person", "begin", "people"};
     const char *kind = hw_cell(&s->cue_table, row, hw_column(&s->cue_table, "kind"));
     int k = NAMED(kind, slot_names);
     if (k > 0) *slot = (uint8_t)k;
@@ -103,7 +103,7 @@ uint32_t hw_lemma_cue(const hw_seeker *s, uint64_t lemma_hash)
 /* Words as they stand, the longest phrase; inflected, only words that tell the standing. */
 static void read_cues_at(hw_seeker *s, uint32_t i)
 {
-    const uint32_t inflected = HW_Q_CHANCE | HW_Q_PLAN | HW_Q_ASK | HW_Q_HINDER | HW_Q_NOBODY;
+    const uint32_t inflected = HW_Q_CHANCE | HW_Q_PLAN | HW_Q_ASK | HW_Q_HINDER | HW_Q_NOBODY | HW_Q_PEOPLE;
     uint32_t last = hw_last_of(s, i), bits = 0;
     uint64_t h = HW_PHRASE_START;
     for (uint32_t k = i; k <= last && k < i + 4; k++) {
@@ -123,7 +123,7 @@ static void read_cues_at(hw_seeker *s, uint32_t i)
         if (w->forms[k].hash == hw_et(s, i)->hash) continue;
         bits |= hw_lemma_cue(s, w->forms[k].hash) & inflected;
     }
-    s->cue[i] |= (uint16_t)(bits & ~(uint32_t)(HW_Q_DO | HW_Q_BECOME));
+    s->cue[i] |= bits & ~(uint32_t)(HW_Q_DO | HW_Q_BECOME);
 }
 
 static void read_objects_at(hw_seeker *s, uint32_t i)
@@ -159,7 +159,7 @@ void hw_read_lexicon(hw_seeker *s)
     s->cue_ix = hw_model_index(m, "event-cues");
     s->row = HW_NEWS(s->a, hw_trigger, s->rows.n_rows + 1);
     s->near = hw_calloc(s->a, n, sizeof *s->near);
-    s->cue = HW_NEWS(s->a, uint16_t, n);
+    s->cue = HW_NEWS(s->a, uint32_t, n);
     s->prep = HW_NEWS(s->a, uint8_t, n);
     s->prep_words = HW_NEWS(s->a, uint8_t, n);
     s->taken = HW_NEWS(s->a, uint8_t, n);

@@ -150,6 +150,15 @@ static hw_content preceding_pair(const hw_reporter *r, uint32_t c)
     return (hw_content){0};
 }
 
+hw_content hw_content_before(const hw_reporter *r, uint32_t c)
+{
+    const hw_cue *cue = &r->found.v[c];
+    hw_content k = cue->frame == HW_SAY ? preceding_pair(r, c) : (hw_content){0};
+    if (!k.found || k.first != sentence_of(r, cue->first)->first + 1 || hw_colon_at(r, cue->last + 1)) return (hw_content){0};
+    const hw_analysis *end = r->w->v[k.last].n ? &r->w->v[k.last].analyses[0] : NULL; /* a clause, not a name */
+    return is_verb(r, k.last) || (end && end->marks & HW_M_COPULA) || hw_rt(r, k.last)->kind == HW_PUNCT ? k : (hw_content){0};
+}
+
 /* «جەختی لە … کردەوە»: between the adposition and the verb. */
 static hw_content topic(const hw_reporter *r, const hw_cue *cue)
 {
@@ -172,6 +181,16 @@ static bool says_only(const hw_reporter *r, uint32_t from, const hw_cue *next)
     return true;
 }
 
+/* The comma of «سعوودیە، ئێران و چین». */
+static bool lists_names(const hw_reporter *r, uint32_t comma)
+{
+    if (comma + 2 >= r->x->tokens.n) return false;
+    int32_t a = r->n->mention_at[comma - 1], b = r->n->mention_at[comma + 1];
+    if (a < 0 || b < 0 || r->n->mentions.v[a].type != r->n->mentions.v[b].type) return false;
+    uint32_t next = r->n->mentions.v[b].last + 1;
+    return next < r->x->tokens.n && (hw_comma_at(r, next) || is_and(r, next));
+}
+
 /* «بەپێی X، …»: what follows the source's comma, else what follows the source. */
 static hw_content according(const hw_reporter *r, uint32_t c)
 {
@@ -179,7 +198,7 @@ static hw_content according(const hw_reporter *r, uint32_t c)
     const hw_sentence *s = sentence_of(r, cue->last);
     uint32_t from = 0;
     for (uint32_t i = cue->last + 1; i <= s->last && i < cue->last + 30; i++) {
-        if (hw_comma_at(r, i) && !(i < s->last && hw_that_at(r, i + 1))) { /* not the comma of «X، کە …،» */
+        if (hw_comma_at(r, i) && !(i < s->last && hw_that_at(r, i + 1)) && !lists_names(r, i)) { /* not the comma of «X، کە …،» */
             from = i + 1;
             break;
         }

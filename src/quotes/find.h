@@ -35,6 +35,7 @@ typedef struct {
     uint32_t last_sentence, last_paragraph;
     hewal_channel last_channel;
     int32_t last_source_mention;
+    int32_t text_speaker; /* whose the statement, letter or document is that was last quoted */
 } hw_reporter;
 
 static inline const hw_token *hw_rt(const hw_reporter *r, uint32_t i) { return &r->x->tokens.v[i]; }
@@ -49,6 +50,8 @@ const hw_quotation *hw_opens_at(const hw_reporter *r, uint32_t i);
 void hw_find_cues(hw_reporter *r);
 /* What cue number c reports, within its sentence or the quotation it leads to. */
 hw_content hw_content_of(const hw_reporter *r, uint32_t c);
+/* What a cue with a quotation behind it reports before it too: «…» X وتی، «…». */
+hw_content hw_content_before(const hw_reporter *r, uint32_t c);
 
 typedef struct {
     int32_t source;  /* mention, or HEWAL_NONE */

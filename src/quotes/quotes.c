@@ -37,6 +37,7 @@ static void keep(hw_reporter *r, const hw_cue *cue, uint32_t first, uint32_t las
     }
     r->last_speaker = sp->entity;
     r->last_channel = sp->channel;
+    if (sp->channel == HEWAL_STATEMENT || sp->channel == HEWAL_DOCUMENT || sp->channel == HEWAL_LETTER) r->text_speaker = sp->entity;
     r->last_sentence = hw_rt(r, last)->sentence;
     r->last_paragraph = r->x->sentences.v[r->last_sentence].paragraph;
 }
@@ -169,7 +170,7 @@ hw_quotes *hw_quotes_read(const hw_words *w, hw_names *n, const hw_times *t)
     r->a = a;
     r->out = HW_NEW(a, hw_quotes);
     r->is_cue = HW_NEWS(a, uint8_t, w->text->tokens.n + 1);
-    r->last_speaker = r->last_source_mention = HEWAL_NONE;
+    r->last_speaker = r->last_source_mention = r->text_speaker = HEWAL_NONE;
     open_tables(r);
     hw_find_cues(r);
     uint32_t c = 0;
@@ -179,6 +180,8 @@ hw_quotes *hw_quotes_read(const hw_words *w, hw_names *n, const hw_times *t)
             hw_content k = hw_content_of(r, c);
             if (!k.found || clashes(r, k.first, k.last)) continue;
             hw_speaker sp = hw_speaker_of(r, c, &k);
+            hw_content before = k.is_pair && k.first > r->found.v[c].last ? hw_content_before(r, c) : (hw_content){0};
+            if (before.found && !clashes(r, before.first, before.last)) keep(r, &r->found.v[c], before.first, before.last, before.kind, &sp);
             keep(r, &r->found.v[c], k.first, k.last, k.kind, &sp);
             if (k.is_pair) joined_pairs(r, &r->found.v[c], pair_holding(r, k.first), sp);
             any = true;

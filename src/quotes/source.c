@@ -30,6 +30,14 @@ static bool finite_verb(const hw_reporter *r, uint32_t i)
     return best_is(r, i, HW_VERB) && !(r->w->v[i].analyses[0].marks & (HW_M_INFINITIVE | HW_M_PARTICIPLE));
 }
 
+static bool may_be_adp(const hw_reporter *r, uint32_t i)
+{
+    const hw_word *w = &r->w->v[i];
+    for (unsigned k = 0; k < w->n; k++)
+        if (w->analyses[k].upos == HW_ADP && !(w->analyses[k].marks & HW_M_GUESS)) return true;
+    return false;
+}
+
 /* Governed by an adposition or hanging on a noun by izafe: no subject. */
 static bool is_oblique(const hw_reporter *r, uint32_t first, uint32_t from)
 {
@@ -38,8 +46,7 @@ static bool is_oblique(const hw_reporter *r, uint32_t first, uint32_t from)
     if (best_is(r, k, HW_CCONJ) || best_is(r, k, HW_SCONJ)) return false;
     hw_match head[1]; /* «ئاژانسی ڕۆیتەرز»: what the head is, the name is */
     if (r->n->mention_at[k] < 0 && hw_match_at(r->w, &r->heads_ix, k, head, 1) && head[0].last == k) return is_oblique(r, k, from);
-    for (unsigned i = 0; i < r->w->v[k].n; i++)
-        if (r->w->v[k].analyses[i].upos == HW_ADP && !(r->w->v[k].analyses[i].marks & HW_M_GUESS)) return true;
+    if (may_be_adp(r, k)) return true;
     if (hw_rt(r, k)->kind != HW_WORD || r->n->mention_at[k] >= 0) return false;
     const hw_analysis *a = r->w->v[k].n ? &r->w->v[k].analyses[0] : NULL;
     return a && (a->upos == HW_NOUN || a->upos == HW_ADJ || a->upos == HW_X || (a->marks & HW_M_INFINITIVE)) &&
@@ -89,7 +96,8 @@ static int32_t subject_in(const hw_reporter *r, span s)
             continue;
         }
         if (mention(r, m)->type == HEWAL_LOC) {
-            if (country < 0) country = m;
+            bool begins = i == s.first || hw_comma_at(r, i - 1) || best_is(r, i - 1, HW_CCONJ);
+            if (country < 0 && begins) country = m;
         } else if (best < 0) {
             best = m;
         }
@@ -166,7 +174,9 @@ static bool definite_in(const hw_reporter *r, span s)
     hw_match m[2];
     for (uint32_t i = s.first; i <= s.last && s.first <= s.last; i++) {
         if (hw_match_at(r->w, &r->resumptives_ix, i, m, 2)) return true;
-        if (hw_match_at(r->w, &r->channels_ix, i, m, 2) && ((m[0].marks | r->w->v[m[0].last].analyses[0].marks) & HW_M_DEF)) return true;
+        if (!hw_match_at(r->w, &r->channels_ix, i, m, 2)) continue;
+        uint32_t marks = m[0].marks | r->w->v[m[0].last].analyses[0].marks;
+        if ((marks & HW_M_DEF) && !(marks & HW_M_PLURAL)) return true;
     }
     return false;
 }
@@ -191,7 +201,7 @@ static int32_t told_to_media(const hw_reporter *r, span s)
         if (m < 0 || mention(r, m)->first != i || mention(r, m)->type != HEWAL_ORG || i == 0) continue;
         uint32_t k = i - 1;
         while (k > s.first && (hw_ascii_at(r, k, '(') || hw_rt(r, k)->kind == HW_QUOTE || (best_is(r, k, HW_NOUN) && i - k < 4))) k--;
-        if (hw_adp_at(r, k) && is_media(r, mention(r, m)->entity)) return mention(r, m)->entity;
+        if (may_be_adp(r, k) && is_media(r, mention(r, m)->entity)) return mention(r, m)->entity;
     }
     return HEWAL_NONE;
 }
@@ -227,6 +237,7 @@ static hw_speaker according(hw_reporter *r, const hw_cue *cue, const hw_content 
     span s = {cue->last + 1, end};
     sp.channel = channel_in(r, s, true, cue->verb);
     for (uint32_t i = s.first; i <= s.last; i++) {
+        if (hw_that_at(r, i) && i > s.first && hw_comma_at(r, i - 1)) break; /* «بەپێی ڕێککەوتننامەکە، کە X …» */
         bool people = best_is(r, i, HW_NOUN) && (r->w->v[i].analyses[0].marks & HW_M_PLURAL) && r->n->role_at[i] < 0 && r->n->mention_at[i] < 0 &&
                       !hw_index_find(&r->channels_ix, hw_phrase(HW_PHRASE_START, r->w->v[i].analyses[0].lemma_hash));
         int32_t role = r->n->role_at[i], m = r->n->mention_at[i];
@@ -346,6 +357,18 @@ static bool several_people(const hw_reporter *r, span s)
     return false;
 }
 
+/* «ڕاگەیێندراوەکە دەڵێت»: the text just spoken of is the subject. */
+static bool text_speaks(const hw_reporter *r, span s)
+{
+    hw_match m[2];
+    for (uint32_t i = s.first; i <= s.last && s.first <= s.last; i++) {
+        if (!hw_match_at(r->w, &r->channels_ix, i, m, 2) || (i > s.first && is_oblique(r, i, s.first))) continue;
+        uint32_t marks = m[0].marks | r->w->v[m[0].last].analyses[0].marks;
+        if ((marks & HW_M_DEF) && !(marks & (HW_M_LOC | HW_M_PLURAL))) return true;
+    }
+    return false;
+}
+
 hw_speaker hw_speaker_of(hw_reporter *r, uint32_t c, const hw_content *content)
 {
     const hw_cue *cue = &r->found.v[c];
@@ -370,12 +393,18 @@ hw_speaker hw_speaker_of(hw_reporter *r, uint32_t c, const hw_content *content)
         take_mention(r, &sp, m, mention(r, m)->type == HEWAL_LOC ? 0.6f : 0.85f);
     } else if (cue->frame == HW_STAND) {
         int32_t in = HEWAL_NONE;
-        for (uint32_t i = before.first; i <= before.last && before.first <= before.last && in < 0; i++) in = r->n->role_at[i] >= 0 ? r->n->role_at[i] : r->n->mention_at[i];
-        if (in >= 0) take_mention(r, &sp, in, 0.75f);
-        else if (!treaty_in(r, before)) { /* a treaty has no speaker */
+        for (uint32_t i = before.first; i <= before.last && before.first <= before.last && in < 0; i++) {
+            in = r->n->role_at[i] >= 0 ? r->n->role_at[i] : r->n->mention_at[i];
+            if (in >= 0 && mention(r, in)->type == HEWAL_LOC) in = HEWAL_NONE;
+        }
+        if (treaty_in(r, before)) in = HEWAL_NONE; /* a treaty has no speaker */
+        else if (in >= 0) take_mention(r, &sp, in, 0.75f);
+        else {
             take_last(r, &sp);
             if (sp.entity < 0 && r->last_source_mention >= 0) sp.entity = mention(r, r->last_source_mention)->entity;
         }
+    } else if (text_speaks(r, before)) {
+        sp.entity = r->text_speaker;
     } else if (unnamed_subject(r, before, &at) && (cue->person == 6 || cue->person == 0 || (r->w->v[at].analyses[0].marks & HW_M_INDEF))) {
         take_unnamed(r, &sp, at);
     } else if (r->last_speaker >= 0) {
