@@ -85,7 +85,9 @@ def test_readme():
     """the README uses only commands and options that there are"""
     path = os.path.join(ROOT, 'README.md')
     if not os.path.exists(path): raise AssertionError('there is no README.md')
-    for command, rest in re.findall(r'(?:^|\$ |`|/)hewal ([a-z]+)([^\n`|]*)', open(path, encoding='utf8').read(), re.M):
+    text = open(path, encoding='utf8').read(); fenced = re.findall(r'^```.*?\n(.*?)^```', text, re.M | re.S); inline = re.findall(r'`([^`\n]+)`', text)
+    used = re.findall(r'^(?:\$ )?(?:\S*/)?hewal ([a-z]+)([^\n|]*)', '\n'.join(fenced + inline), re.M); assert used
+    for command, rest in used:
         assert command in commands(), f'hewal {command}'
         for o in re.findall(r'--[a-z-]+', rest): assert o in options(command) + ['--help'], f'hewal {command} {o}'
 

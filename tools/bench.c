@@ -52,7 +52,7 @@ static void load(const char *path)
     char *line = NULL;
     size_t cap = 0;
     ssize_t n;
-    char *acc = malloc(ARTICLE * 64);
+    char *acc = malloc((size_t)ARTICLE * 64);
     size_t k = 0;
     if (!acc) exit(1);
     while ((n = getline(&line, &cap, f)) > 0) {
@@ -63,7 +63,7 @@ static void load(const char *path)
             json_decref(j);
             continue;
         }
-        if (k + (size_t)n > ARTICLE * 60) n = (ssize_t)(ARTICLE * 60 - k);
+        if (k + (size_t)n > (size_t)ARTICLE * 60) n = (ssize_t)((size_t)ARTICLE * 60 - k);
         memcpy(acc + k, line, (size_t)n);
         k += (size_t)n;
         if (k >= ARTICLE) {

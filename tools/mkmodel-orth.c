@@ -180,7 +180,7 @@ void build_orth(const char *dir)
     o.pages_at = (uint32_t)b->n;
     for (uint32_t p = 0; p < 0x1100; p++) {
         uint32_t same = 0;
-        while (same < o.n_pages && memcmp(b->p + o.pages_at + same * 256 * sizeof(hw_char), &orth.c[p << 8], 256 * sizeof(hw_char))) same++;
+        while (same < o.n_pages && memcmp(b->p + o.pages_at + (size_t)same * 256 * sizeof(hw_char), &orth.c[p << 8], 256 * sizeof(hw_char))) same++;
         if (same == o.n_pages) {
             put(b, &orth.c[p << 8], 256 * sizeof(hw_char));
             o.n_pages++;

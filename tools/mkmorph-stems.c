@@ -11,7 +11,7 @@
 /* cost of a lemma that was not counted; what each e-fold of its count takes off; and the least that it may come to */
 #define FREQ_RARE 0.45f
 #define FREQ_STEP 0.09f
-#define FREQ_MOST -0.35f
+#define FREQ_MOST (-0.35f)
 
 bytes trie_nodes, trie_entries, lexemes;
 
@@ -27,6 +27,12 @@ static tsv rules;
 
 typedef struct { uint64_t *key; uint32_t *value; size_t mask, used; } map;
 
+static void map_free(map *m)
+{
+    free(m->key);
+    free(m->value);
+}
+
 static uint32_t *map_at(map *m, uint64_t key)
 {
     if (m->used * 2 >= m->mask) {
@@ -38,8 +44,7 @@ static uint32_t *map_at(map *m, uint64_t key)
         m->used = 0;
         for (size_t i = 0; old.key && i <= old.mask; i++)
             if (old.key[i]) *map_at(m, old.key[i]) = old.value[i];
-        free(old.key);
-        free(old.value);
+        map_free(&old);
     }
     size_t i = key & m->mask;
     while (m->key[i] && m->key[i] != key) i = (i + 1) & m->mask;
@@ -269,6 +274,7 @@ static void read_verbs(const char *dir, const char *morphology)
             add_stem(cell(&verbs, v - 1, "preverb"), "preverb2", "*", half << 16 | first_number(first), 0, 0);
         }
     }
+    map_free(&rows);
 }
 
 /* ---- names ---------------------------------------------------------------------------------------------------------- */
@@ -386,6 +392,7 @@ static void weigh(const char *morphology)
         float more = FREQ_RARE - FREQ_STEP * logf(1 + count);
         x[i].cost += more > FREQ_MOST ? more : FREQ_MOST;
     }
+    map_free(&counts);
 }
 
 void build_lexicon(const char *dir)

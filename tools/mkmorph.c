@@ -355,7 +355,7 @@ static void write_section(const char *path)
         {&h.lists_at, &h.n_lists, &net_lists, 1}, {&h.feats_at, &h.n_feats, &feat_list, sizeof(hw_feat)},
         {&h.guesses_at, &h.n_guesses, &guesses, sizeof(hw_guess)},
         {&h.kinds_at, &h.n_kinds, &kind_rules, sizeof(hw_kind_rule)}, {&h.costs_at, &h.width, &kind_costs, sizeof(float)},
-        {&h.tables_at, &h.n_tables, &net_tables, HW_NET_LABELS * sizeof(uint16_t)},
+        {&h.tables_at, &h.n_tables, &net_tables, sizeof(uint16_t[HW_NET_LABELS])},
         {&h.strings_at, &h.n_strings, &strings, 1}};
     for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
         *parts[i].at = add_section(&out, parts[i].b);

@@ -111,6 +111,7 @@ static const char *json_escape(unsigned char c, char tmp[8])
     }
 }
 
+/* NOLINTNEXTLINE(readability-non-const-parameter): it is an escape_fn */
 static const char *html_escape(unsigned char c, char tmp[8])
 {
     (void)tmp;

@@ -11,7 +11,7 @@ static inline void *hw_vec_grow(hw_arena *a, void *v, uint32_t n, uint32_t *cap,
 {
     uint32_t c = *cap ? *cap * 2 : 16;
     void *p = hw_alloc(a, (size_t)c * size);
-    if (n) memcpy(p, v, (size_t)n * size);
+    if (v) memcpy(p, v, (size_t)n * size);
     *cap = c;
     return p;
 }

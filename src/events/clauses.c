@@ -34,8 +34,15 @@ const hw_analysis *hw_finite(const hw_seeker *s, uint32_t i)
             if (w->analyses[k].upos == HW_NOUN || w->analyses[k].upos == HW_PROPN) return NULL;
     }
     if (i < hw_last_of(s, i) && s->prep[i + 1] && s->w->v[i + 1].n && s->w->v[i + 1].analyses[0].upos == HW_ADP) { /* «دان بە … دا نا» */
-        for (unsigned k = 1; k < w->n; k++)
+        bool light = i > hw_first_of(s, i) && s->nominal[i - 1] && s->n->mention_at[i - 1] < 0; /* «ڕازی بوون لە …» */
+        for (unsigned k = 1; k < w->n && !light; k++)
             if (w->analyses[k].upos == HW_NOUN && !w->analyses[k].marks) return NULL;
+    }
+    if (i < hw_last_of(s, i)) { /* «رێکخراوە نێودەوڵەتییەکان» */
+        const hw_word *next = &s->w->v[i + 1];
+        bool plural = next->n && next->analyses[0].upos == HW_ADJ && (next->analyses[0].marks & HW_M_PLURAL) && (next->analyses[0].marks & HW_M_DEF);
+        for (unsigned k = 1; k < w->n && plural; k++)
+            if (w->analyses[k].upos == HW_NOUN && (w->analyses[k].marks & HW_M_DEF)) return NULL;
     }
     for (unsigned k = 0; k < w->n; k++) {
         const hw_analysis *a = &w->analyses[k];
@@ -101,7 +108,7 @@ static void end_clause(hw_seeker *s, uint32_t first, uint32_t last, uint32_t ver
 static bool copula_ends(const hw_seeker *s, uint32_t i, uint32_t end)
 {
     const hw_word *w = &s->w->v[i];
-    if (!w->n || !(w->analyses[0].marks & HW_M_COPULA)) return false;
+    if (!w->n || !(w->analyses[0].marks & HW_M_COPULA) || (s->n->mention_at[i] >= 0 && i != end)) return false;
     return i == end || hw_et(s, i + 1)->kind == HW_PUNCT || (s->cue[i + 1] & (HW_Q_AND | HW_Q_THAT));
 }
 
@@ -137,7 +144,16 @@ static bool head_word(const hw_seeker *s, uint32_t i)
     if (hw_et(s, i)->kind != HW_WORD || s->prep[i] || (s->cue[i] & (HW_Q_AND | HW_Q_THAT))) return false;
     if (s->n->mention_at[i] >= 0) return false;
     hw_upos u = hw_upos_at(s, i);
-    return u == HW_NOUN || u == HW_ADJ || u == HW_PROPN || u == HW_X || u == HW_NUM || (u == HW_VERB && !hw_finite(s, i));
+    return u == HW_NOUN || u == HW_ADJ || u == HW_PROPN || u == HW_X || u == HW_NUM || u == HW_ADV || (u == HW_VERB && !hw_finite(s, i));
+}
+
+/* «شاندە سەربازییەکانی»: a noun that its adjective makes definite. */
+static bool leans_on(const hw_seeker *s, uint32_t i)
+{
+    const hw_word *next = &s->w->v[i + 1];
+    if (hw_et(s, i + 1)->flags & (HW_NEWLINE | HW_WIDE) || !next->n || hw_upos_at(s, i) != HW_NOUN) return false;
+    return next->analyses[0].upos == HW_ADJ && (next->analyses[0].marks & HW_M_PLURAL) && (next->analyses[0].marks & HW_M_DEF) &&
+           (hw_may_carry(s, i) & HW_M_DEF);
 }
 
 /* Head nouns before a name: «فڕۆکە جەنگییەکانی سوپای تورک». */
@@ -147,7 +163,7 @@ static uint32_t widen(const hw_seeker *s, uint32_t core)
     while (first > low && core - first < 8) {
         uint32_t k = first - 1;
         if (k > low && (hw_upos_at(s, k) == HW_NUM || (s->cue[k] & HW_Q_DET)) && s->np_at[k] < 0) k--; /* «ئازادکردنی ٥٠٠٠ زیندانیی X» */
-        if (!head_word(s, k) || !links_on(s, k)) break;
+        if (!head_word(s, k) || (!links_on(s, k) && !leans_on(s, k))) break;
         first = k;
     }
     /* «هێزە ئەمنییەکانی», «چەند گوندێکی»: words of the head that izafe does not join */
@@ -323,6 +339,7 @@ static void add_phrase(hw_seeker *s, uint32_t first, uint32_t last, int32_t enti
         s->np_at[i] = (int32_t)s->nps.n;
         if (i < p.core && (s->nominal[i] & 2)) p.of_event = true;
     }
+    /* NOLINTNEXTLINE(clang-analyzer-core.NonNullParamChecker): it supposes `prev` null where nps.n is not 0 */
     *hw_push(s->a, &s->nps) = p;
 }
 
@@ -347,6 +364,13 @@ static void remember(const hw_seeker *s, heads *h, const hewal_mention *m)
 static int32_t echoed(const hw_seeker *s, const heads *h, uint32_t i)
 {
     const hw_word *w = &s->w->v[i];
+    if ((s->cue[i] & HW_Q_HOMELAND) && s->nps.n) { /* «وڵاتەکەی» */
+        for (uint32_t k = s->nps.n, n = 0; k > 0 && n < 4; k--, n++) {
+            int32_t e = s->nps.v[k - 1].entity;
+            if ((uint32_t)e < s->n_home && s->home[e] != HEWAL_NONE) return s->home[e];
+        }
+        return HEWAL_NONE;
+    }
     if (hw_et(s, i)->kind != HW_WORD || !w->n || s->n->role_at[i] >= 0 || s->prep[i] || w->analyses[0].upos != HW_NOUN) return HEWAL_NONE;
     const hw_analysis *a = &w->analyses[0];
     unsigned at = (unsigned)(a->lemma_hash % HEADS);
@@ -369,7 +393,7 @@ void hw_read_phrases(hw_seeker *s)
         uint32_t end = m ? m->first : s->x->tokens.n;
         for (uint32_t i = done; i < end; i++) {
             int32_t e = echoed(s, h, i);
-            if (e >= 0) add_phrase(s, i, i, e, HEWAL_ORG);
+            if (e >= 0) add_phrase(s, i, i, e, s->n->entities.v[e].type);
         }
         if (!m) break;
         add_phrase(s, m->first, m->last, m->entity, m->type);

@@ -19,7 +19,7 @@ enum {
     HW_Q_IF = 1u << 0, HW_Q_CHANCE = 1u << 1, HW_Q_PLAN = 1u << 2, HW_Q_ASK = 1u << 3, HW_Q_HINDER = 1u << 4,
     HW_Q_WE = 1u << 5, HW_Q_EACH = 1u << 6, HW_Q_THAT = 1u << 7, HW_Q_AND = 1u << 8, HW_Q_DET = 1u << 9, HW_Q_DO = 1u << 10,
     HW_Q_BECOME = 1u << 11, HW_Q_HOMELAND = 1u << 12, HW_Q_NOBODY = 1u << 13, HW_Q_EACH_LAND = 1u << 14,
-    HW_Q_EACH_PERSON = 1u << 15, HW_Q_BEGIN = 1u << 16, HW_Q_PEOPLE = 1u << 17
+    HW_Q_EACH_PERSON = 1u << 15, HW_Q_BEGIN = 1u << 16, HW_Q_PEOPLE = 1u << 17, HW_Q_LEADER = 1u << 18
 };
 
 typedef enum { HW_T_NONE, HW_T_PAST, HW_T_PRESENT, HW_T_SUBJUNCTIVE } hw_tense;
@@ -41,10 +41,13 @@ typedef struct { /* a line of triggers.tsv */
     hw_alone alone;
     bool will;          /* the present tense is to come */
     bool tight;         /* the light verb stands beside it */
+    bool by_verb;       /* told by the verb («ئاگربەست ڕاگەیاندن») */
     bool noun;          /* only as a noun */
+    bool becomes;       /* «بوون» is one of its verbs */
     bool none;          /* no event: keeps its words from others */
     int16_t near;       /* class, or -1 */
     bool near_not;
+    bool embassy;       /* what is near is an embassy or its people */
     uint8_t n_verbs;
     uint64_t verbs[HW_MAX_VERBS]; /* hashes of the light verbs */
 } hw_trigger;
@@ -107,7 +110,7 @@ typedef struct {
     int joined;            /* column of triggers.tsv */
     hw_index triggers, object_ix, cue_ix;
     hw_table cue_table, places;
-    hw_index demonyms;
+    hw_index demonyms, place_ix;
     hw_trigger *row;       /* per line of triggers.tsv */
     uint64_t (*near)[2];   /* per token: classes of objects.tsv */
     uint32_t *cue;         /* per token: HW_Q_ bits of the cues that begin there */
@@ -165,6 +168,17 @@ bool hw_trigger_at(hw_seeker *s, uint32_t i, hw_found *f, hw_cast *cast);
 /* ---- frame.c ---- */
 /* Fills *out; false when the line asks for participants that are not there. */
 bool hw_cast_of(hw_seeker *s, const hw_found *f, const hw_trigger *row, hw_cast *out);
+
+/* ---- lands.c ---- */
+bool hw_is_country(const hw_seeker *s, int32_t entity);
+/* The country that a place lies in, when the article names it; the entity itself when it is a country, else HEWAL_NONE. */
+int32_t hw_country_of(const hw_seeker *s, int32_t entity);
+/* The country that tokens first..last name, when it is an entity of the article («باڵیۆزخانەی ئەمریکا»). */
+int32_t hw_country_inside(const hw_seeker *s, uint32_t first, uint32_t last);
+/* The country of the town that they name («باڵیۆزخانەی بەغدا»), likewise. */
+int32_t hw_land_of_town(const hw_seeker *s, uint32_t first, uint32_t last);
+/* The country whose people token i tells of («ئەمریکی»), likewise. */
+int32_t hw_country_by_people(const hw_seeker *s, uint32_t i);
 
 /* ---- standing.c ---- */
 hewal_event_status hw_standing_of(const hw_seeker *s, const hw_found *f, const hw_trigger *row);

@@ -25,15 +25,21 @@ static void put_nameless(hw_parts *p, uint32_t token)
     if (p->n < HW_MAX_PARTS) p->v[p->n++] = -2 - (int32_t)token;
 }
 
-static void put_one(const hw_seeker *s, hw_parts *p, const hw_np *np)
+/* `head` is the first phrase of those that np is coordinated with: «سەرکردەکانی X و Y». */
+static void put_one(const hw_seeker *s, hw_parts *p, const hw_np *head, const hw_np *np)
 {
-    if (!np->people) {
+    if (!np->people && !(head->people && np->first == np->core && np->type != HEWAL_PER && np->type != HEWAL_ROLE)) {
         put(p, np->entity);
         return;
     }
-    uint32_t head = np->first;
-    while (head < np->core && !(s->cue[head] & HW_Q_PEOPLE)) head++;
-    put_nameless(p, head);
+    const hw_np *said = np->people ? np : head;
+    uint32_t word = said->first;
+    while (word < said->core && !(s->cue[word] & HW_Q_PEOPLE)) word++;
+    uint8_t before = p->n;
+    if (s->cue[word] & HW_Q_LEADER)
+        for (uint32_t e = 0; e < s->n_home; e++)
+            if (s->home[e] == np->entity && s->n->entities.v[e].type == HEWAL_PER) put(p, (int32_t)e);
+    if (p->n == before && np == said) put_nameless(p, word);
 }
 
 /* A phrase and all that are coordinated with it. */
@@ -43,7 +49,7 @@ static void put_phrase(const hw_seeker *s, hw_parts *p, int32_t k, bool own)
     uint32_t from = (uint32_t)k, to = from;
     while (from > 0 && s->nps.v[from].joined && from + HW_MAX_PARTS > (uint32_t)k) from--;
     while (to + 1 < s->nps.n && s->nps.v[to + 1].joined && to < (uint32_t)k + HW_MAX_PARTS) to++;
-    for (uint32_t i = from; i <= to; i++) put_one(s, p, &s->nps.v[i]);
+    for (uint32_t i = from; i <= to; i++) put_one(s, p, &s->nps.v[from], &s->nps.v[i]);
     p->own |= own;
 }
 
@@ -63,7 +69,9 @@ static int32_t by_preposition(const scene *c, hw_slot_kind kind)
     uint32_t end = f->verb != HW_NO_TOKEN ? f->verb : c->high;
     if (f->noun && end > f->last + 14) end = f->last + 14;
     for (uint32_t k = from; k < s->nps.n && s->nps.v[k].first <= end && k < from + 8; k++)
-        if (governed(&s->nps.v[k], kind) && !s->nps.v[k].joined && !s->nps.v[k].inner && s->nps.v[k].tail_of == HW_NO_TOKEN) return (int32_t)k;
+        if (governed(&s->nps.v[k], kind) && !s->nps.v[k].joined && !s->nps.v[k].inner && s->nps.v[k].tail_of == HW_NO_TOKEN &&
+            (s->nps.v[k].first > f->first || f->verb != HW_NO_TOKEN)) /* «لە شەڕی X»: the preposition is the trigger's */
+            return (int32_t)k;
     if (f->verb != HW_NO_TOKEN)
         for (uint32_t k = hw_np_from(s, f->verb + 1); k < s->nps.n && s->nps.v[k].first <= f->verb + 6 && s->nps.v[k].last <= hw_last_of(s, f->verb); k++)
             if (((s->nps.v[k].tail_of == f->verb || s->nps.v[k].after == f->verb) && governed(&s->nps.v[k], kind)) ||
@@ -120,6 +128,65 @@ static bool wants(const uint8_t *slots, hw_slot_kind kind)
     return false;
 }
 
+static bool of_kind(const hw_seeker *s, int32_t e, uint32_t each)
+{
+    if (e < 0) return false;
+    hewal_type t = s->n->entities.v[e].type;
+    if (each & HW_Q_EACH_PERSON) return t == HEWAL_PER;
+    if (each & HW_Q_EACH_LAND) return hw_is_country(s, e);
+    return true;
+}
+
+/* Those of the last meeting or agreement, when they are of the kind. */
+static bool put_last_two(const hw_seeker *s, hw_parts *out, uint32_t each)
+{
+    static const hewal_event_type joint[] = {HEWAL_AGREE, HEWAL_CONSULT};
+    for (unsigned t = 0; t < 2; t++) {
+        hw_parts both = {0};
+        for (unsigned side = 0; side < 2; side++)
+            for (unsigned i = 0; i < s->last[joint[t]][side].n; i++)
+                if (of_kind(s, s->last[joint[t]][side].v[i], each)) put(&both, s->last[joint[t]][side].v[i]);
+        if (both.n < 2) continue;
+        for (unsigned i = 0; i < both.n; i++) put(out, both.v[i]);
+        return true;
+    }
+    return false;
+}
+
+/* «هەردوولا», «هەردوو سەرۆک»: the two that were named last together, else the last two of one kind. */
+static bool put_both_at(const scene *c, uint32_t at, hw_parts *out)
+{
+    const hw_seeker *s = c->s;
+    uint32_t each = s->cue[at] & (HW_Q_EACH_LAND | HW_Q_EACH_PERSON);
+    out->own = true;
+    uint32_t k = hw_np_from(s, at), low = k > 24 ? k - 24 : 0;
+    for (uint32_t i = k; i > low; i--) {
+        const hw_np *p = &s->nps.v[i - 1];
+        if (!p->joined || p->people || !of_kind(s, p->entity, each)) continue;
+        put_phrase(s, out, (int32_t)i - 1, true);
+        if (out->n > 1) return true;
+        out->n = 0;
+    }
+    if (put_last_two(s, out, each)) return true;
+    for (uint32_t i = k; i > low && out->n < 2; i--) {
+        int32_t e = s->nps.v[i - 1].entity;
+        if (of_kind(s, e, each) && (!out->n || s->n->entities.v[out->v[0]].type == s->n->entities.v[e].type)) put(out, e);
+    }
+    return out->n > 0;
+}
+
+/* «لە هەردوولا», «لەگەڵ هەردوو وڵات» */
+static void fill_both(const scene *c, hw_slot_kind kind, hw_parts *out)
+{
+    const hw_seeker *s = c->s;
+    uint32_t end = c->f->verb != HW_NO_TOKEN ? c->f->verb : c->f->last + 4;
+    for (uint32_t i = c->low; i < end && i + 1 <= c->high; i++)
+        if (s->prep[i] == kind && (s->cue[i + 1] & HW_Q_EACH)) {
+            put_both_at(c, i + 1, out);
+            return;
+        }
+}
+
 static void fill(const scene *c, const uint8_t *slots, hw_parts *out)
 {
     for (unsigned i = 0; slots[i] != HW_S_NONE && !out->n; i++) {
@@ -130,6 +197,7 @@ static void fill(const scene *c, const uint8_t *slots, hw_parts *out)
         default: k = by_preposition(c, (hw_slot_kind)slots[i]); break;
         }
         put_phrase(c->s, out, k, true);
+        if (!out->n) fill_both(c, (hw_slot_kind)slots[i], out);
     }
 }
 
@@ -144,26 +212,35 @@ static void remove_shared(hw_parts *from, const hw_parts *those)
     from->n = n;
 }
 
-/* «هەردوولا»: the two that were named last together, else the last two of one kind. */
+/* The subject is «هەردوولا». */
 static bool put_both(const scene *c, hw_parts *out)
 {
     const hw_seeker *s = c->s;
     uint32_t at = HW_NO_TOKEN, from = hw_first_of(s, c->f->first);
     if (c->f->first > from + 40) from = c->f->first - 40;
     for (uint32_t i = from; i < c->f->first; i++)
-        if (s->cue[i] & HW_Q_EACH) at = i;
+        if ((s->cue[i] & HW_Q_EACH) && (i == from || !s->prep[i - 1])) at = i;
     if (at == HW_NO_TOKEN) return false;
     for (uint32_t i = s->clause_at[at]; i <= s->clause_at[c->f->first]; i++)
         if (s->clauses.v[i].own >= 0 && s->nps.v[s->clauses.v[i].own].first > at) return false;
-    uint32_t k = hw_np_from(s, at), low = k > 14 ? k - 14 : 0;
-    for (uint32_t i = k; i > low; i--) {
-        if (!s->nps.v[i - 1].joined) continue;
-        put_phrase(s, out, (int32_t)i - 1, true);
-        return true;
+    return put_both_at(c, at, out);
+}
+
+/* «ڕێککەوتین»: the speaker, and with him those of the last agreement or meeting that he took part in. */
+static void put_fellows(const scene *c, hw_parts *out)
+{
+    static const hewal_event_type joint[] = {HEWAL_AGREE, HEWAL_CONSULT};
+    const hw_seeker *s = c->s;
+    for (unsigned t = 0; t < 2; t++) {
+        const hw_parts *both = s->last[joint[t]];
+        bool there = false;
+        for (unsigned side = 0; side < 2; side++)
+            for (unsigned i = 0; i < both[side].n; i++) there |= both[side].v[i] == c->speaker;
+        if (!there && (both[0].n + both[1].n < 2 || !of_kind(s, both[0].n ? both[0].v[0] : HEWAL_NONE, HW_Q_EACH_PERSON))) continue;
+        for (unsigned side = 0; side < 2; side++)
+            for (unsigned i = 0; i < both[side].n; i++) put(out, both[side].v[i]);
+        return;
     }
-    for (uint32_t i = k; i > low && out->n < 2; i--)
-        if (!out->n || out->v[0] < 0 || s->n->entities.v[out->v[0]].type == s->n->entities.v[s->nps.v[i - 1].entity].type) put(out, s->nps.v[i - 1].entity);
-    return out->n > 0;
 }
 
 /* Whether the phrase of nouns that begins with token i reaches to token `end`. */
@@ -191,17 +268,11 @@ static int32_t nation(const scene *c, uint32_t token)
     const hw_seeker *s = c->s;
     if (token == HW_NO_TOKEN) return HEWAL_NONE;
     uint32_t end = hw_last_of(s, token);
-    for (uint32_t i = token, n = 0; n < 5 && i <= end; i++, n++) {
-        const hw_word *w = &s->w->v[i];
-        for (unsigned k = 0; k < w->n_forms && i > token; k++) {
-            const hw_slot *slot = hw_index_find(&s->demonyms, hw_phrase(HW_PHRASE_START, w->forms[k].hash));
-            if (!slot || !slot->n) continue;
-            const char *name = hw_cell(&s->places, s->demonyms.posts[slot->first].row, hw_column(&s->places, "english"));
-            for (uint32_t e = 0; e < s->n_home; e++) {
-                const char *known = s->n->entities.v[e].known;
-                if (known && !strncmp(known, "places:", 7) && !strcmp(known + 7, name)) return (int32_t)e;
-            }
-        }
+    for (uint32_t i = token, n = 0; n < 9 && i <= end; i++, n++) {
+        int32_t e = i > token ? hw_country_by_people(s, i) : HEWAL_NONE;
+        if (e >= 0) return e;
+        bool dashed = i < end && hw_upos_at(s, i + 1) == HW_PUNCTUATION && !hw_soft_mark(s, i + 1) && !(hw_et(s, i + 1)->flags & HW_WIDE);
+        if (hw_et(s, i)->kind != HW_WORD || dashed || (i > token && hw_et(s, i - 1)->kind == HW_NUMBER)) continue; /* «یو-٢ی ئەمریکی» */
         if (!(hw_may_carry(s, i) & (HW_M_IZAFE | HW_M_DEF)) && i > token) break;
     }
     return HEWAL_NONE;
@@ -253,7 +324,7 @@ static void put_last(const scene *c, hw_parts *actors, hw_parts *targets)
 {
     const hw_seeker *s = c->s;
     hewal_event_type t = c->row->type;
-    if (hw_et(s, c->f->first)->sentence > s->last_sentence[t] + 1) return;
+    if (hw_et(s, c->f->first)->sentence > s->last_sentence[t] + (c->f->noun ? 8 : 1)) return;
     if (actors && !actors->n) *actors = s->last[t][0];
     if (targets && !targets->n) *targets = s->last[t][1];
     if (actors) actors->own = false;
@@ -275,6 +346,10 @@ static void cast_verb(scene *c, hw_cast *out)
         if (k >= 0 && s->nps.v[k].type == HEWAL_ORG) put_phrase(s, &out->actors, k, true);
     }
     if (f->passive && !out->actors.n && wants(c->row->target, HW_S_THING)) { /* «ڕێککەوتنەکە واژۆ کرا»: those who met or agreed */
+        if ((c->row->type == HEWAL_MOBILIZE || c->row->type == HEWAL_AID) && subject >= 0) { /* «چاودێرانی X جێگیر کران» */
+            put_phrase(s, &out->actors, subject, true);
+            return;
+        }
         if (put_both(c, &out->actors)) return;
         static const hewal_event_type before[] = {HEWAL_AGREE, HEWAL_CONSULT};
         put_last(c, &out->actors, NULL);
@@ -303,6 +378,7 @@ static void cast_verb(scene *c, hw_cast *out)
     if (out->actors.n) return;
     if (first_person && c->speaker >= 0) {
         put(&out->actors, we(c));
+        if (f->person == 4 && c->row->gen == HW_G_ALL && !out->targets.n) put_fellows(c, &out->actors);
         out->actors.own = true;
     } else if (subject >= 0) {
         put_phrase(s, &out->actors, subject, true);
@@ -342,7 +418,7 @@ static void cast_noun(scene *c, hw_cast *out)
         if (g == HW_G_VISIT) g = person || p->first < c->f->first ? HW_G_ACTOR : HW_G_TARGET;
         if (g == HW_G_ACTOR && out->actors.n) g = HW_G_TARGET;
         bool place = p->type == HEWAL_LOC && !out->actors.n;
-        if (g == HW_G_SIDE) g = !place || by_preposition(c, HW_S_AGAINST) >= 0 || by_preposition(c, HW_S_WITH) >= 0 || by_preposition(c, HW_S_ONTO) >= 0 ? HW_G_ACTOR : HW_G_NONE;
+        if (g == HW_G_SIDE) g = !place || by_preposition(c, HW_S_AGAINST) >= 0 || by_preposition(c, HW_S_WITH) >= 0 || (by_preposition(c, HW_S_ONTO) >= 0 && by_preposition(c, HW_S_ONTO) != gen) ? HW_G_ACTOR : HW_G_NONE;
         if (c->row->type == HEWAL_PROTEST && p->type == HEWAL_LOC) g = HW_G_NONE;
         if (g == HW_G_ACTOR || g == HW_G_ALL) put_phrase(s, &out->actors, gen, true);
         else if (g == HW_G_TARGET) put_phrase(s, &out->targets, gen, true);
@@ -353,6 +429,14 @@ static void cast_noun(scene *c, hw_cast *out)
         if (c->row->target[i] != HW_S_GEN && c->row->target[i] != HW_S_OBJ) slots[n++] = c->row->target[i];
     slots[n] = HW_S_NONE;
     if (!out->targets.n) fill(c, slots, &out->targets);
+    if (!out->actors.n) fill(c, c->row->actor, &out->actors);
+    bool known = (c->f->marks | hw_may_carry(s, c->f->head)) & (HW_M_DEF | HW_M_POSS); /* «سەردانەکەی X» */
+    if (known && out->actors.n == 1 && !out->targets.n && c->row->mode == HEWAL_VISIT) {
+        const hw_parts *last = s->last[c->row->type];
+        for (unsigned i = 0; i < last[0].n; i++)
+            if (last[0].v[i] == out->actors.v[0]) out->targets = last[1];
+        out->targets.own = false;
+    }
     if (out->actors.n) return;
     if (gen < 0 && c->row->gen != HW_G_NONE && (out->unnamed = unnamed_complement(s, c->f->last)) != HW_NO_TOKEN) {
         out->unnamed_acts = c->row->gen != HW_G_TARGET;
@@ -367,10 +451,58 @@ static void cast_noun(scene *c, hw_cast *out)
     bool ours = false;
     const hw_word *w = &s->w->v[c->f->head];
     for (unsigned i = 0; i < w->n; i++) ours |= (w->analyses[i].marks & HW_M_POSS) && (w->analyses[i].person == 1 || w->analyses[i].person == 4);
-    if (ours && c->speaker >= 0) put(&out->actors, we(c));
+    if (ours && c->speaker >= 0) {
+        put(&out->actors, we(c));
+        if (c->row->gen == HW_G_ALL && !out->targets.n) put_fellows(c, &out->actors);
+    }
     else if ((c->f->marks & HW_M_DEF) && !out->targets.n && gen < 0 && s->last[c->row->type][0].n) put_last(c, &out->actors, &out->targets);
     if (!out->actors.n && c->row->gen != HW_G_TARGET && c->row->gen != HW_G_SIDE) {
-        if (!put_both(c, &out->actors)) put_phrase(s, &out->actors, c->clause->topic, false);
+        bool crowd = c->clause->own < 0 && c->clause->verb == c->f->last && hw_common_subject(s, c->clause, c->f->first) != HW_NO_TOKEN;
+        if (!put_both(c, &out->actors) && !crowd) put_phrase(s, &out->actors, c->clause->topic, false);
+    }
+}
+
+/* Of whom it is asked, told by what he shall do: «داوا دەکات پەرلەمان کۆببێتەوە». */
+static void put_asked(const scene *c, hw_parts *out)
+{
+    const hw_seeker *s = c->s;
+    uint32_t at = s->clause_at[c->f->verb != HW_NO_TOKEN ? c->f->verb : c->f->first];
+    if (c->f->verb == HW_NO_TOKEN) return;
+    for (uint32_t k = at + 1; k < s->clauses.n && k <= at + 2; k++) {
+        const hw_clause *n = &s->clauses.v[k];
+        if (n->starts) return;
+        if (n->verb == HW_NO_TOKEN && n->own < 0) continue;
+        const hw_analysis *a = n->verb == HW_NO_TOKEN ? NULL : hw_finite(s, n->verb);
+        if (n->own >= 0 && a && (a->marks & HW_M_SUBJUNCTIVE) && !(a->marks & HW_M_PASSIVE)) put_phrase(s, out, n->own, true);
+        return;
+    }
+}
+
+/* An embassy opened or closed: by the country whose it is, against the one where it stands. */
+static void put_embassy(const scene *c, hw_cast *out)
+{
+    const hw_seeker *s = c->s;
+    if (c->row->near < 0 || c->row->near_not || !c->row->embassy) return;
+    for (uint32_t k = hw_np_from(s, c->low), n = 0; k < s->nps.n && s->nps.v[k].first <= c->high && n < 12; k++, n++) {
+        const hw_np *p = &s->nps.v[k];
+        if (!hw_near(s, c->row->near, p->first, p->last)) continue;
+        int32_t whose = HEWAL_NONE, where = HEWAL_NONE;
+        if (p->type == HEWAL_ORG) {
+            whose = hw_country_inside(s, p->core, p->last);
+            if (whose < 0) where = hw_land_of_town(s, p->core, p->last);
+        } else if (hw_is_country(s, p->entity)) whose = p->entity;
+        else if (p->type == HEWAL_LOC) where = hw_country_of(s, p->entity);
+        if (k + 1 < s->nps.n && s->nps.v[k + 1].type == HEWAL_LOC && s->nps.v[k + 1].first <= p->last + 4 && s->nps.v[k + 1].gov == HW_S_FROM)
+            where = hw_country_of(s, s->nps.v[k + 1].entity);
+        if (whose >= 0) {
+            out->actors.n = 0;
+            put(&out->actors, whose);
+        }
+        if (where >= 0 && where != whose) {
+            out->targets.n = 0;
+            put(&out->targets, where);
+        }
+        return;
     }
 }
 
@@ -388,7 +520,13 @@ static bool enough(const hw_seeker *s, const hw_trigger *row, const hw_found *f,
     if (!c->actors.n && !c->targets.n && (c->unnamed == HW_NO_TOKEN || !c->unnamed_acts)) return false;
     if (row->needs == HW_N_TRAVELLER && (f->person == 1 || f->person == 2 || f->person > 3)) return false;
     if (f->noun && row->alone == HW_A_NAMED && !c->actors.own && !c->targets.own && !(f->marks & HW_M_POSS)) return false;
-    /* «دوای کۆبوونەوەکە»: spoken of already */
+    /* «دوای واژۆکردن», «بەیاننامەی کۆبوونەوەکە»: spoken of already */
+    if (f->noun && !c->actors.own && !c->targets.own && !((f->marks | hw_may_carry(s, f->last)) & HW_M_IZAFE) && !(f->marks & HW_M_INDEF) && f->first > hw_first_of(s, f->first)) {
+        uint32_t before = hw_may_carry(s, f->first - 1);
+        if (s->prep[f->first - 1] == HW_S_ABOUT && (hw_may_carry(s, f->last) & HW_M_INFINITIVE)) return false;
+        if ((f->marks & HW_M_DEF) && hw_upos_at(s, f->first - 1) == HW_NOUN && (before & HW_M_IZAFE)) return false;
+    }
+    /* «دوای کۆبوونەوەکە» */
     if (f->noun && (f->marks & HW_M_DEF) && !c->actors.own && !c->targets.own && f->first > hw_first_of(s, f->first) &&
         s->prep[f->first - 1] == HW_S_ABOUT)
         return false;
@@ -417,6 +555,8 @@ bool hw_cast_of(hw_seeker *s, const hw_found *f, const hw_trigger *row, hw_cast 
     if (q >= 0) c.speaker = s->q->quotes.v[q].source_entity;
     if (f->noun) cast_noun(&c, &out);
     else cast_verb(&c, &out);
+    if (row->type == HEWAL_REQUEST && !out.targets.n) put_asked(&c, &out.targets);
+    put_embassy(&c, &out);
     remove_shared(&out.targets, &out.actors);
     /* where: a place in the clause that takes no part otherwise */
     for (uint32_t k = hw_np_from(s, c.low), n = 0; k < s->nps.n && s->nps.v[k].first <= c.high && n < 20; k++, n++) {

@@ -58,18 +58,22 @@ const hw_trigger *hw_trigger_row(hw_seeker *s, uint32_t row)
     if ((k = NAMED(cell_named(t, row, "needs"), needs)) > 0) r->needs = (hw_needs)k;
     if ((k = NAMED(cell_named(t, row, "alone"), alones)) > 0) r->alone = (hw_alone)k;
     r->noun = !strcmp(cell_named(t, row, "join"), "noun");
+    r->by_verb = !strcmp(cell_named(t, row, "join"), "verb");
     r->tight = !strcmp(cell_named(t, row, "join"), "tight");
     r->will = !strcmp(cell_named(t, row, "present"), "will");
     const char *near = cell_named(t, row, "near");
     r->near_not = *near == '!';
     near += r->near_not;
+    r->embassy = !strcmp(near, "embassy") || !strcmp(near, "ambassador");
     int col = hw_column(&s->objects, "class");
     for (uint32_t i = 0; *near && i < s->objects.n_rows && i < 128; i++)
         if (!strcmp(near, hw_cell(&s->objects, i, col))) r->near = (int16_t)i;
     for (const char *p = cell_named(t, row, "verb"); *p && r->n_verbs < HW_MAX_VERBS;) {
         size_t n = strcspn(p, "|");
         hw_spelling sp = hw_orth_word(s->x->model->orth, s->a, p, n);
-        r->verbs[r->n_verbs++] = hw_hash(sp.fold, sp.fold_len);
+        uint64_t h = hw_hash(sp.fold, sp.fold_len);
+        r->verbs[r->n_verbs++] = h;
+        r->becomes |= (hw_lemma_cue(s, h) & HW_Q_BECOME) != 0;
         p += n + (p[n] == '|');
     }
     return r;
@@ -79,7 +83,7 @@ const hw_trigger *hw_trigger_row(hw_seeker *s, uint32_t row)
 
 static void read_cue(const hw_seeker *s, uint32_t row, uint8_t *slot, uint32_t *bits)
 {
-    static const char *const kinds[] = {"if", "chance", "plan", "ask", "hinder", "we", "each", "that", "and", "det", "do", "become", "homeland", "nobody", "each-land", "each-person", "begin", "people"};
+    static const char *const kinds[] = {"if", "chance", "plan", "ask", "hinder", "we", "each", "that", "and", "det", "do", "become", "homeland", "nobody", "each-land", "each-person", "begin", "people", "leader"};
     const char *kind = hw_cell(&s->cue_table, row, hw_column(&s->cue_table, "kind"));
     int k = NAMED(kind, slot_names);
     if (k > 0) *slot = (uint8_t)k;
@@ -103,7 +107,7 @@ uint32_t hw_lemma_cue(const hw_seeker *s, uint64_t lemma_hash)
 /* Words as they stand, the longest phrase; inflected, only words that tell the standing. */
 static void read_cues_at(hw_seeker *s, uint32_t i)
 {
-    const uint32_t inflected = HW_Q_CHANCE | HW_Q_PLAN | HW_Q_ASK | HW_Q_HINDER | HW_Q_NOBODY | HW_Q_PEOPLE;
+    const uint32_t inflected = HW_Q_CHANCE | HW_Q_PLAN | HW_Q_ASK | HW_Q_HINDER | HW_Q_NOBODY | HW_Q_PEOPLE | HW_Q_LEADER;
     uint32_t last = hw_last_of(s, i), bits = 0;
     uint64_t h = HW_PHRASE_START;
     for (uint32_t k = i; k <= last && k < i + 4; k++) {
@@ -149,6 +153,7 @@ void hw_read_lexicon(hw_seeker *s)
     const hewal_model *m = s->x->model;
     uint32_t n = s->x->tokens.n + 1;
     s->places = hw_model_table(m, "places");
+    s->place_ix = hw_model_index(m, "names");
     s->demonyms = hw_model_index(m, "demonyms");
     s->rows = hw_model_table(m, "triggers");
     s->objects = hw_model_table(m, "event-objects");

@@ -112,7 +112,9 @@ static const hw_analysis *light_verb(hw_seeker *s, const hw_trigger *row, uint32
 static bool sheltered(const hw_seeker *s, uint32_t first, uint32_t marks)
 {
     if (marks & (HW_M_LOC | HW_M_ABL)) return true;
-    return first > hw_first_of(s, first) && s->prep[first - 1];
+    uint32_t low = hw_first_of(s, first);
+    if (first > low + 1 && (s->cue[first - 2] & HW_Q_BEGIN)) return false; /* «دەستی بە مانگرتن کرد» */
+    return first > low && s->prep[first - 1];
 }
 
 /* Another noun nearer to the verb that makes a phrase with it. */
@@ -144,6 +146,15 @@ static bool find_light(hw_seeker *s, const hw_trigger *row, const reading *r, ui
 {
     uint32_t end = hw_last_of(s, first);
     bool inside = false; /* a subordinate clause */
+    const hw_word *w = &s->w->v[first];
+    if (row->tight && row->becomes && r->last == first && w->n && (w->analyses[0].marks & HW_M_COPULA) && s->clauses.v[s->clause_at[first]].verb == first &&
+        first > hw_first_of(s, first) && !(s->cue[first - 1] & HW_Q_DET) && !(hw_may_carry(s, first - 1) & HW_M_IZAFE)) { /* «نیگەرانە», «پووچەڵە» */
+        f->verb = first;
+        f->tense = HW_T_PRESENT;
+        f->neg = (w->analyses[0].marks & HW_M_NEG) != 0;
+        f->person = w->analyses[0].subject;
+        return true;
+    }
     if (!row->tight && sheltered(s, first, r->marks)) return false;
     if (row->tight) {
         if (first > hw_first_of(s, first) && !s->taken[first - 1]) { /* «خرایە خوارەوە» */
@@ -169,6 +180,7 @@ static bool find_light(hw_seeker *s, const hw_trigger *row, const reading *r, ui
             f->verb = j;
             take_verb(s, f, a);
             f->last = j <= r->last + 1 ? j : r->last;
+            if (row->by_verb) f->first = f->last = j;
             return true;
         }
         if (hw_finite(s, j)) {
@@ -187,9 +199,13 @@ static bool fits(const hw_seeker *s, const hw_trigger *row, const hw_found *f)
     if (row->near < 0) return true;
     const hw_clause *c = &s->clauses.v[s->clause_at[f->first]];
     uint32_t low = c->first, high = f->verb == HW_NO_TOKEN || f->verb < c->last ? c->last : f->verb, end = hw_last_of(s, f->first);
+    if (!f->noun && c > s->clauses.v && !c->starts && c->that && ((c - 1)->verb == HW_NO_TOKEN)) low = (c - 1)->first; /* a relative clause: what it is about stands before it */
+    if (!f->noun && c > s->clauses.v && !c->starts && !(c - 1)->that && f->first <= low + 1 && (f->first == low || hw_soft_mark(s, low))) low = (c - 1)->first;
+    if (f->noun && c > s->clauses.v && !c->starts && (hw_may_carry(s, f->last) & HW_M_POSS)) low = (c - 1)->first; /* «گەڕاندنەوەیان» */
     if (f->first > low + 24) low = f->first - 24;
     if (f->verb != HW_NO_TOKEN && high < end) high = high + 3 < end ? high + 3 : end;
     if (high > f->first + 24) high = f->first + 24 < end ? f->first + 24 : end;
+    if (f->noun && !row->near_not && (f->marks & HW_M_IZAFE) && high > f->last + 8) high = f->last + 8;
     if (row->near_not) return !hw_near(s, row->near, low, high);
     /* the trigger itself does not say what it is about */
     return (f->first > low && hw_near(s, row->near, low, f->first - 1)) || (f->last < high && hw_near(s, row->near, f->last + 1, high));
@@ -211,7 +227,7 @@ static bool other_compound(const hw_seeker *s, const hw_trigger *row, uint32_t i
 {
     if (row->near < 0 || row->near_not || i == hw_first_of(s, i)) return false;
     hw_upos u = hw_upos_at(s, i - 1);
-    return (u == HW_ADJ || u == HW_ADV) && !(hw_may_carry(s, i - 1) & (HW_M_POSS | HW_M_AGENT | HW_M_IZAFE));
+    return s->np_at[i - 1] < 0 && (u == HW_ADJ || u == HW_ADV) && !(hw_may_carry(s, i - 1) & (HW_M_POSS | HW_M_AGENT | HW_M_IZAFE));
 }
 
 /* The verb is the reporting verb of a quote («جەختی … کردەوە»). */

@@ -36,7 +36,7 @@ static void put_first(hw_arena *a, hw_word *w, unsigned k)
 
 static void choose(const hw_lexicon *l, hw_words *w, uint32_t first, uint32_t n, cell *c)
 {
-    uint32_t width = l->net->width;
+    size_t width = l->net->width;
     cell edge = {0, 0, 0};
     const cell *before = &edge;
     unsigned n_before = 1;
@@ -79,7 +79,7 @@ void hw_morph_context(const hw_lexicon *l, hw_words *w)
     for (uint32_t i = 0, e; i < x->tokens.n; i = e) {
         for (e = i; e < x->tokens.n && e - i < LONGEST && x->tokens.v[e].sentence == x->tokens.v[i].sentence;) e++;
         if (e - i > room) {
-            room = (e - i) * 2;
+            room = (size_t)(e - i) * 2;
             c = hw_alloc(x->arena, room * HW_READINGS_MAX * sizeof *c);
         }
         choose(l, w, i, e - i, c);

@@ -13,8 +13,11 @@ static hewal_type type_of(int table)
 static bool told_to(const hw_finder *f, uint32_t i)
 {
     hw_match m[1];
-    return i > 0 && i < hw_sentence_last(f, i) && hw_tok(f, i - 1)->sentence == hw_tok(f, i)->sentence && hw_best_upos(f, i - 1) == HW_ADP &&
-           hw_best_upos(f, i + 1) == HW_VERB && hw_speaks_at(f, i + 1, m);
+    uint32_t k = i, first = f->x->sentences.v[hw_tok(f, i)->sentence].first;
+    if (i >= hw_sentence_last(f, i) || hw_best_upos(f, i + 1) != HW_VERB || !hw_speaks_at(f, i + 1, m)) return false;
+    while (k > first && i - k < 2 && hw_links_on(f, k - 1) && hw_best_upos(f, k - 1) != HW_ADP) k--; /* «بە کەناڵی ڕووداوی ڕاگەیاند» */
+    if (k < i && !hw_match_at(f->w, &f->heads_ix, k, m, 1)) return false;
+    return k > first && hw_best_upos(f, k - 1) == HW_ADP;
 }
 
 /* A head, a title or a colon beside a word, or the # before it, says that an ordinary word is a name here: «کەناڵی ئێستا»,

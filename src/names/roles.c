@@ -287,16 +287,18 @@ static void find_titles(roles *rs)
 static void resolve(roles *rs)
 {
     hw_finder *f = rs->f;
+    hw_map by_key = {0}, by_row = {0}; /* the entity of the first role with a key, of the last one of an office */
+    for (uint32_t i = 0; i < rs->v.n; i++)
+        if (rs->v.v[i].entity >= 0 && hw_map_get(&by_key, rs->v.v[i].key) < 0) hw_map_set(f->a, &by_key, rs->v.v[i].key, rs->v.v[i].entity);
     for (uint32_t i = 0; i < rs->v.n; i++) {
         role *r = &rs->v.v[i];
-        if (r->entity >= 0) continue;
-        for (uint32_t k = 0; k < rs->v.n && r->entity < 0; k++) /* the same office elsewhere in the article */
-            if (rs->v.v[k].entity >= 0 && rs->v.v[k].key == r->key) r->entity = rs->v.v[k].entity;
-        if (r->entity < 0 && r->holder < 0)
-            for (uint32_t k = i; k-- > 0 && r->entity < 0;) /* «وەزیری دەرەوە» after «وەزیری دەرەوەی عێراق» */
-                if (rs->v.v[k].row == r->row && rs->v.v[k].entity >= 0 && !rs->v.v[k].indefinite) r->entity = rs->v.v[k].entity;
+        uint64_t row = hw_phrase(UINT64_C(78), r->row);
+        if (r->entity < 0) r->entity = hw_map_get(&by_key, r->key); /* the same office elsewhere in the article */
+        if (r->entity < 0 && r->holder < 0) r->entity = hw_map_get(&by_row, row); /* «وەزیری دەرەوە» after «وەزیری دەرەوەی عێراق» */
         if (r->entity < 0 && !r->indefinite) r->entity = held_by(rs, r);
         if (r->entity < 0) r->entity = hw_entity_for_role(f, r->key, role_name(rs, r), hw_kurdish(f, r->first, r->last));
+        if (hw_map_get(&by_key, r->key) < 0) hw_map_set(f->a, &by_key, r->key, r->entity);
+        if (!r->indefinite) hw_map_set(f->a, &by_row, row, r->entity);
     }
 }
 
@@ -308,10 +310,10 @@ void hw_find_roles(hw_finder *f)
     rs.col_of = hw_column(&f->offices, "of");
     find_titles(&rs);
     resolve(&rs);
-    for (uint32_t s = 0; s < f->x->sentences.n; s++) {
-        bool taken = false;
-        for (uint32_t i = 0; i < rs.v.n && !taken; i++) taken = rs.v.v[i].first == f->x->sentences.v[s].first;
-        if (!taken) find_somebody(&rs, &f->x->sentences.v[s]);
+    for (uint32_t s = 0, i = 0; s < f->x->sentences.n; s++) {
+        uint32_t first = f->x->sentences.v[s].first;
+        while (i < rs.v.n && rs.v.v[i].first < first) i++;
+        if (i == rs.v.n || rs.v.v[i].first != first) find_somebody(&rs, &f->x->sentences.v[s]);
     }
     for (uint32_t i = 0; i < rs.v.n; i++) {
         const role *r = &rs.v.v[i];

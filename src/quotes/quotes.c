@@ -114,17 +114,18 @@ static const hw_quotation *lone_pair(const hw_reporter *r, uint32_t s)
 
 static void lone_pairs(hw_reporter *r)
 {
-    uint32_t had = r->out->quotes.n;
-    for (uint32_t s = 0; s < r->x->sentences.n; s++) {
+    uint32_t had = r->out->quotes.n, n = r->x->sentences.n;
+    uint32_t *ends = HW_NEWS(r->a, uint32_t, n + 4), *begins = HW_NEWS(r->a, uint32_t, n + 4); /* per sentence: 1 + the last quote that ends in it, the first that begins */
+    for (uint32_t k = 0; k < had; k++) ends[hw_rt(r, r->out->quotes.v[k].last)->sentence] = k + 1;
+    for (uint32_t k = had; k-- > 0;) begins[hw_rt(r, r->out->quotes.v[k].first)->sentence] = k + 1;
+    uint8_t *taken = HW_NEWS(r->a, uint8_t, r->x->tokens.n + 1);
+    for (uint32_t k = 0; k < had; k++) taken[r->out->quotes.v[k].first] = 1;
+    for (uint32_t s = 0; s < n; s++) {
         const hw_quotation *q = lone_pair(r, s);
-        if (!q || clashes(r, q->first, q->last)) continue;
-        const hewal_quote *near = NULL;
-        for (uint32_t k = 0; k < had; k++) { /* the quote just before, else the one that comes next */
-            const hewal_quote *o = &r->out->quotes.v[k];
-            uint32_t os = hw_rt(r, o->last)->sentence;
-            if (os < s && s - os <= 1) near = o;
-            if (!near && hw_rt(r, o->first)->sentence > s && hw_rt(r, o->first)->sentence - s <= 3) near = o;
-        }
+        if (!q || taken[q->first] || clashes(r, q->first, q->last)) continue;
+        uint32_t k = s > 0 ? ends[s - 1] : 0; /* the quote just before, else the one that comes next */
+        for (uint32_t later = s + 1; !k && later <= s + 3; later++) k = begins[later];
+        const hewal_quote *near = k ? &r->out->quotes.v[k - 1] : NULL;
         if (!near || near->kind != HEWAL_DIRECT) continue;
         hw_speaker sp = {HEWAL_NONE, near->source_entity, near->channel, HEWAL_NONE, near->addressee_entity, near->confidence * 0.8f};
         uint32_t cue_b = near->cue_b, cue_e = near->cue_e;

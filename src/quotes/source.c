@@ -397,9 +397,9 @@ hw_speaker hw_speaker_of(hw_reporter *r, uint32_t c, const hw_content *content)
             in = r->n->role_at[i] >= 0 ? r->n->role_at[i] : r->n->mention_at[i];
             if (in >= 0 && mention(r, in)->type == HEWAL_LOC) in = HEWAL_NONE;
         }
-        if (treaty_in(r, before)) in = HEWAL_NONE; /* a treaty has no speaker */
-        else if (in >= 0) take_mention(r, &sp, in, 0.75f);
-        else {
+        bool treaty = treaty_in(r, before); /* it has no speaker */
+        if (!treaty && in >= 0) take_mention(r, &sp, in, 0.75f);
+        else if (!treaty) {
             take_last(r, &sp);
             if (sp.entity < 0 && r->last_source_mention >= 0) sp.entity = mention(r, r->last_source_mention)->entity;
         }

@@ -40,6 +40,7 @@ static size_t word_end(const hw_orth *o, const char *s, size_t at, size_t len, u
 
 static size_t url_end(const hw_orth *o, const char *s, size_t at, size_t len)
 {
+    static const char marks[] = {'.', ',', ':', ';', '!', '?'};
     size_t rest = len - at;
     if (!((rest > 7 && !memcmp(s + at, "http://", 7)) || (rest > 8 && !memcmp(s + at, "https://", 8)) ||
           (rest > 4 && !memcmp(s + at, "www.", 4))))
@@ -54,7 +55,7 @@ static size_t url_end(const hw_orth *o, const char *s, size_t at, size_t len)
         i += g.len;
     }
     /* The marks that follow it are the sentence's. */
-    while (i > first && (memchr(".,:;!?", s[i - 1], 6) || (s[i - 1] == ')' && !open))) i--;
+    while (i > first && (memchr(marks, s[i - 1], sizeof marks) || (s[i - 1] == ')' && !open))) i--;
     return i;
 }
 
@@ -64,7 +65,7 @@ static size_t number_end(const hw_orth *o, const char *s, size_t at, size_t len,
     double v = 0;
     while (i < len) {
         glyph g = look(o, s, i, len);
-        if (g.c->cls != HW_C_DIGIT || i - at > 4 * HW_WORD_MAX) break;
+        if (g.c->cls != HW_C_DIGIT || i - at > (size_t)4 * HW_WORD_MAX) break;
         if (v < 1e300) v = v * 10 + g.c->digit; /* never infinite */
         i += g.len;
     }
