@@ -66,14 +66,14 @@ static uint32_t cp_at(const hw_seeker *s, uint32_t i)
 bool hw_soft_mark(const hw_seeker *s, uint32_t i)
 {
     uint32_t cp = cp_at(s, i);
-    return hw_et(s, i)->kind == HW_PUNCT && (cp == ',' || cp == 0x60C);
+    return hw_et(s, i)->kind == HW_PUNCT && (cp == ',' || cp == 0x60C || cp == 0x61B);
 }
 
 static bool hard_mark(const hw_seeker *s, uint32_t i)
 {
     if (hw_et(s, i)->kind != HW_PUNCT) return false;
     uint32_t cp = cp_at(s, i);
-    return cp == '.' || cp == ':' || cp == ';' || cp == '!' || cp == '?' || cp == 0x61B || cp == 0x61F || cp == 0x2026;
+    return cp == '.' || cp == ':' || cp == ';' || cp == '!' || cp == '?' || cp == 0x61F || cp == 0x2026;
 }
 
 /* The word may be linked to the next by izafe, with nothing between. */
@@ -229,7 +229,7 @@ static bool aside(const hw_seeker *s, const hw_np *p)
     if (p->type != HEWAL_LOC || p->core > low + 1 || p->last == end) return false;
     uint32_t cp = cp_at(s, p->last + 1);
     if (dash_between(s, p->last)) return true;
-    return dash(cp) || cp == ':' || (cp == '(' && p->last + 4 <= end && (dash(cp_at(s, p->last + 4)) || cp_at(s, p->last + 4) == ':' || dash_between(s, p->last + 3)));
+    return dash(cp) || cp == ':' || (cp == 0x61B && p->core == low) || (cp == '(' && p->last + 4 <= end && (dash(cp_at(s, p->last + 4)) || cp_at(s, p->last + 4) == ':' || dash_between(s, p->last + 3)));
 }
 
 static void govern(hw_seeker *s, hw_np *p)
@@ -333,7 +333,7 @@ static void add_phrase(hw_seeker *s, uint32_t first, uint32_t last, int32_t enti
         p.gov = HW_S_ABOUT;
     }
     join(s, prev, &p);
-    p.clitic = has_clitic(s, p.last);
+    p.clitic = !(s->cue[p.last] & HW_Q_HOMELAND) && has_clitic(s, p.last);
     p.people = of_people(s, &p);
     for (uint32_t i = p.first; i <= p.last; i++) {
         s->np_at[i] = (int32_t)s->nps.n;
@@ -475,7 +475,7 @@ uint32_t hw_common_subject(const hw_seeker *s, const hw_clause *c, uint32_t end)
         if (by_prep && i + 1 < end) i++;
         uint32_t first = i;
         while (i + 1 < end && links_on(s, i) && s->np_at[i + 1] < 0 && !s->prep[i + 1]) i++;
-        if (by_prep || s->t->time_at[first] >= 0 || s->np_at[first] >= 0 || (s->cue[first] & ~(uint32_t)(HW_Q_PLAN | HW_Q_ASK | HW_Q_CHANCE))) continue;
+        if (by_prep || s->t->time_at[first] >= 0 || s->np_at[first] >= 0 || (s->cue[first] & ~(uint32_t)(HW_Q_PLAN | HW_Q_ASK | HW_Q_CHANCE | HW_Q_PEOPLE | HW_Q_LEADER))) continue;
         if (hw_et(s, first)->kind != HW_WORD || hw_upos_at(s, first) != HW_NOUN) continue;
         uint32_t m = s->w->v[i].n ? s->w->v[i].analyses[0].marks : 0;
         if (m & (HW_M_LOC | HW_M_ABL | HW_M_POSS | HW_M_AGENT | HW_M_INFINITIVE)) continue;

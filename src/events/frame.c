@@ -278,13 +278,21 @@ static int32_t nation(const scene *c, uint32_t token)
     return HEWAL_NONE;
 }
 
+/* The noun at token i is the speakers' («هێزەکانمان»). */
+static bool ours(const hw_seeker *s, uint32_t i)
+{
+    const hw_word *w = &s->w->v[i];
+    return w->n && w->analyses[0].upos == HW_NOUN && (w->analyses[0].marks & HW_M_POSS) && w->analyses[0].person == 4;
+}
+
 /* «ئێمە» of somebody in office: of acts of state, his state acts. */
+static const uint32_t state_acts = 1u << HEWAL_AID | 1u << HEWAL_ASSAULT | 1u << HEWAL_RETREAT | 1u << HEWAL_MOBILIZE | 1u << HEWAL_SANCTION |
+                          1u << HEWAL_COOPERATE | 1u << HEWAL_CONCEDE;
+
 static int32_t we(const scene *c)
 {
-    const uint32_t acts = 1u << HEWAL_AID | 1u << HEWAL_ASSAULT | 1u << HEWAL_RETREAT | 1u << HEWAL_MOBILIZE | 1u << HEWAL_SANCTION |
-                          1u << HEWAL_COOPERATE | 1u << HEWAL_CONCEDE;
     int32_t e = c->speaker;
-    if (c->f->person != 1 && (acts >> c->row->type & 1) && (uint32_t)e < c->s->n_home && c->s->home[e] != HEWAL_NONE) return c->s->home[e];
+    if (c->f->person != 1 && (state_acts >> c->row->type & 1) && (uint32_t)e < c->s->n_home && c->s->home[e] != HEWAL_NONE) return c->s->home[e];
     return e;
 }
 
@@ -296,6 +304,13 @@ static void put_understood(scene *c, hw_cast *cast)
     const hw_found *f = c->f;
     hw_parts *out = &cast->actors;
     if (put_both(c, out)) return;
+    if (c->speaker >= 0 && (state_acts >> c->row->type & 1) && c->clause->own < 0)
+        for (uint32_t i = c->low; i < f->first; i++)
+            if (ours(s, i)) { /* «هێزەکانمان زیاد دەبن» */
+                put(out, we(c));
+                out->own = true;
+                return;
+            }
     uint32_t clause = (uint32_t)(c->clause - s->clauses.v);
     cast->unnamed = hw_common_subject(s, c->clause, f->first);
     if (cast->unnamed != HW_NO_TOKEN && (wants(c->row->target, HW_S_OBJ) || wants(c->row->target, HW_S_THING)) && adjoins(s, cast->unnamed, f->first))
@@ -448,16 +463,17 @@ static void cast_noun(scene *c, hw_cast *out)
         out->unnamed = HW_NO_TOKEN;
         return;
     }
-    bool ours = false;
+    bool own = false;
     const hw_word *w = &s->w->v[c->f->head];
-    for (unsigned i = 0; i < w->n; i++) ours |= (w->analyses[i].marks & HW_M_POSS) && (w->analyses[i].person == 1 || w->analyses[i].person == 4);
-    if (ours && c->speaker >= 0) {
+    for (unsigned i = 0; i < w->n; i++) own |= (w->analyses[i].marks & HW_M_POSS) && (w->analyses[i].person == 1 || w->analyses[i].person == 4);
+    if (own && c->speaker >= 0) {
         put(&out->actors, we(c));
         if (c->row->gen == HW_G_ALL && !out->targets.n) put_fellows(c, &out->actors);
     }
     else if ((c->f->marks & HW_M_DEF) && !out->targets.n && gen < 0 && s->last[c->row->type][0].n) put_last(c, &out->actors, &out->targets);
     if (!out->actors.n && c->row->gen != HW_G_TARGET && c->row->gen != HW_G_SIDE) {
-        bool crowd = c->clause->own < 0 && c->clause->verb == c->f->last && hw_common_subject(s, c->clause, c->f->first) != HW_NO_TOKEN;
+        uint32_t common = c->clause->own < 0 && c->clause->verb == c->f->last ? hw_common_subject(s, c->clause, c->f->first) : HW_NO_TOKEN;
+        bool crowd = common != HW_NO_TOKEN && (s->cue[common] & HW_Q_PEOPLE); /* «سەدان کەس کۆبوونەوە» */
         if (!put_both(c, &out->actors) && !crowd) put_phrase(s, &out->actors, c->clause->topic, false);
     }
 }

@@ -46,27 +46,6 @@ int32_t hw_entity_listed(hw_finder *f, int table, uint32_t row)
     return add_entity(f, key, type, english, hw_cell(t, row, hw_column(t, "name")), hw_sprintf(f->a, "%s:%s", table_names[table], english), 0.9f);
 }
 
-const char *hw_kurdish(hw_finder *f, uint32_t first, uint32_t last)
-{
-    size_t n = 1;
-    for (uint32_t i = first; i <= last; i++) n += hw_tok(f, i)->norm_len + 1;
-    char *s = hw_alloc(f->a, n), *p = s;
-    for (uint32_t i = first; i <= last; i++) {
-        const hw_token *t = hw_tok(f, i);
-        if (i > first && !(t->flags & HW_GLUED)) *p++ = ' ';
-        memcpy(p, t->norm, t->norm_len);
-        p += t->norm_len;
-    }
-    *p = 0;
-    return s;
-}
-
-const char *hw_english(hw_finder *f, uint32_t first, uint32_t last)
-{
-    const char *s = hw_kurdish(f, first, last);
-    return hw_latin(f->x->model, f->a, s, strlen(s));
-}
-
 /* The word's hash without what may hang on it: the shortest form it can be looked up by, so that «دێلیۆیت» and
  * «دێلیۆیتی» are one. */
 static uint64_t bare(const hw_finder *f, uint32_t i)
@@ -77,6 +56,44 @@ static uint64_t bare(const hw_finder *f, uint32_t i)
         if (!w->forms[k].lemma && w->forms[k].marks && !(w->forms[k].marks & ~(uint32_t)(HW_M_IZAFE | HW_M_LOC | HW_M_ABL | HW_M_ISH)))
             h = w->forms[k].hash;
     return h;
+}
+
+/* What the last word of a name is without its ending, where a reading says so; else the word. A lone ـی stays: it is the
+ * end of half the family names. */
+static const char *bare_text(const hw_finder *f, uint32_t i)
+{
+    const hw_word *w = &f->w->v[i];
+    uint64_t h = 0;
+    for (unsigned k = 0; k < w->n_forms; k++)
+        if (!w->forms[k].lemma && w->forms[k].marks && !(w->forms[k].marks & ~(uint32_t)(HW_M_LOC | HW_M_ABL | HW_M_ISH))) h = w->forms[k].hash;
+    if (!h) return hw_tok(f, i)->norm;
+    for (unsigned k = 0; k < w->n; k++)
+        if (w->analyses[k].lemma_hash == h) return w->analyses[k].lemma;
+    return hw_tok(f, i)->norm;
+}
+
+const char *hw_kurdish(hw_finder *f, uint32_t first, uint32_t last)
+{
+    const char *end = bare_text(f, last);
+    size_t n = strlen(end) + 2;
+    for (uint32_t i = first; i < last; i++) n += hw_tok(f, i)->norm_len + 1;
+    char *s = hw_alloc(f->a, n), *p = s;
+    for (uint32_t i = first; i <= last; i++) {
+        const hw_token *t = hw_tok(f, i);
+        const char *text = i == last ? end : t->norm;
+        if (i > first && !(t->flags & HW_GLUED)) *p++ = ' ';
+        size_t len = strlen(text);
+        memcpy(p, text, len);
+        p += len;
+    }
+    *p = 0;
+    return s;
+}
+
+const char *hw_english(hw_finder *f, uint32_t first, uint32_t last)
+{
+    const char *s = hw_kurdish(f, first, last);
+    return hw_latin(f->x->model, f->a, s, strlen(s));
 }
 
 static uint64_t words_key(const hw_finder *f, const hw_span *s)
