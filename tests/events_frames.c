@@ -58,6 +58,22 @@ static void frames(void **state)
         {"مستەفا کازمی سەردانی مۆسکۆی کرد.", "CONSULT/visit/occurred Mustafa al-Kadhimi>Moscow"},
         {"گفتوگۆی نێوان ئەمریکا و ئێران دەستی پێکرد.", "CONSULT/meet/occurred United States,Iran>"},
         {"ئەمریکا ستایشی تورکیای کرد.", "SUPPORT//occurred United States>Turkey"},
+        {"عێراق ئەمریکای تۆمەتبار کرد.", "ACCUSE//occurred Iraq>United States"},
+        {"لە بەغدا، مستەفا کازمی و جۆ بایدن کۆبوونەوە.", "CONSULT/meet/occurred Mustafa al-Kadhimi,Joe Biden>"},
+        {"عێراق و ئێران کۆبوونەوە. هەردوو وڵات ڕێککەوتن.", "CONSULT/meet/occurred Iraq,Iran>; AGREE//occurred Iraq,Iran>"},
+        {"عێراق گلەیی کرد. ئەمریکا باڵیۆزخانەی ئەمریکا لە بەغدا دادەخات.", "ACCUSE//occurred Iraq>; SANCTION//planned United States>Iraq"},
+    };
+    CHECK(list);
+}
+
+/* Who is named again by a common noun, or not meant himself. */
+static void echoes(void **state)
+{
+    (void)state;
+    static const example list[] = {
+        {"پەرلەمانی کوردستان کۆبووەوە. پەرلەمانەکە داوای لە عێراق کرد.", "CONSULT/meet/occurred Kurdistan Parliament>; REQUEST//occurred Kurdistan Parliament>Iraq"},
+        {"سەدان کەس لە بەغدا کۆبوونەوە.", ""},
+        {"عێراق داوا دەکات ئێران بکشێتەوە.", "REQUEST//occurred Iraq>Iran; RETREAT//requested Iran>"},
     };
     CHECK(list);
 }
@@ -107,6 +123,6 @@ static void any_text(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(frames), cmocka_unit_test(standing), cmocka_unit_test(no_events), cmocka_unit_test(any_text)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(frames), cmocka_unit_test(echoes), cmocka_unit_test(standing), cmocka_unit_test(no_events), cmocka_unit_test(any_text)};
     return cmocka_run_group_tests_name("events_frames", tests, kit_open, kit_close);
 }

@@ -186,6 +186,8 @@ static uint32_t governor(const hw_seeker *s, uint32_t first)
     return HW_NO_TOKEN;
 }
 
+static bool dash(uint32_t cp) { return cp == '-' || (cp >= 0x2010 && cp <= 0x2015) || cp == 0x640; }
+
 /* Whether `after` is coordinated with `before`: 2 by a word («X و Y»), 1 by a comma alone, 0 not. */
 static int joins(const hw_seeker *s, const hw_np *before, const hw_np *after)
 {
@@ -193,6 +195,7 @@ static int joins(const hw_seeker *s, const hw_np *before, const hw_np *after)
     int link = 0;
     for (uint32_t i = before->last + 1; i < after->first; i++) {
         if (s->cue[i] & HW_Q_AND) link = 2;
+        else if (dash(cp_at(s, i)) && before->type == HEWAL_ORG && after->type == HEWAL_ORG) link = 2; /* «ئاکەپە – مەهەپە» */
         else if (!hw_soft_mark(s, i)) return 0;
         else if (!link) link = 1;
     }
@@ -204,8 +207,6 @@ static bool alike(const hw_np *a, const hw_np *b)
     bool person_a = a->type == HEWAL_PER || a->type == HEWAL_ROLE, person_b = b->type == HEWAL_PER || b->type == HEWAL_ROLE;
     return person_a == person_b;
 }
-
-static bool dash(uint32_t cp) { return cp == '-' || (cp >= 0x2010 && cp <= 0x2015) || cp == 0x640; }
 
 /* A mark that the tokens leave out («مینسک ـ سەرکردەکانی»). */
 static bool dash_between(const hw_seeker *s, uint32_t i)

@@ -54,6 +54,17 @@ static void emit(hw_seeker *s, const hw_found *f, const hw_trigger *row, const h
     e->confidence = 0.5f + (c->actors.n ? 0.15f : 0) + (c->actors.own ? 0.1f : 0) + (c->targets.n ? 0.15f : 0) + (f->noun ? 0 : 0.05f);
 }
 
+/* A trigger told by its verb may stand behind the next one («ئاگربەست … ڕاگەیاندن»): nearly sorted already. */
+static void sort_events(hw_events *out)
+{
+    for (uint32_t i = 1; i < out->events.n; i++) {
+        hewal_event e = out->events.v[i];
+        uint32_t k = i;
+        for (; k > 0 && out->events.v[k - 1].b > e.b; k--) out->events.v[k] = out->events.v[k - 1];
+        out->events.v[k] = e;
+    }
+}
+
 hw_events *hw_events_read(const hw_words *w, hw_names *n, const hw_times *t, const hw_quotes *q)
 {
     hw_arena *a = w->text->arena;
@@ -86,5 +97,6 @@ hw_events *hw_events_read(const hw_words *w, hw_names *n, const hw_times *t, con
             s.asked_clause = s.clause_at[f.verb];
         }
     }
+    sort_events(s.out);
     return s.out;
 }

@@ -37,7 +37,7 @@ static void put_one(const hw_seeker *s, hw_parts *p, const hw_np *head, const hw
     while (word < said->core && !(s->cue[word] & HW_Q_PEOPLE)) word++;
     uint8_t before = p->n;
     if (s->cue[word] & HW_Q_LEADER)
-        for (uint32_t e = 0; e < s->n_home; e++)
+        for (uint32_t e = 0; e < s->n_home && e < HW_LOOKED_AT; e++)
             if (s->home[e] == np->entity && s->n->entities.v[e].type == HEWAL_PER) put(p, (int32_t)e);
     if (p->n == before && np == said) put_nameless(p, word);
 }
@@ -356,6 +356,8 @@ static void cast_verb(scene *c, hw_cast *out)
     int32_t subject = own_subject(c);
     bool first_person = f->person == 1 || f->person == 4;
     if (f->passive) put_phrase(s, &out->actors, by_preposition(c, HW_S_BY), true);
+    for (uint32_t i = c->low; f->passive && !out->actors.n && c->speaker >= 0 && i + 1 < f->first; i++)
+        if (s->prep[i] == HW_S_BY && ours(s, i + 1)) put(&out->actors, c->speaker); /* «لەلایەن هێزەکانمانەوە» */
     if (f->passive && !out->actors.n && (c->row->type == HEWAL_COERCE || c->row->type == HEWAL_REJECT)) { /* «لە دادگا دادگایی کرا» */
         int32_t k = by_preposition(c, HW_S_FROM);
         if (k >= 0 && s->nps.v[k].type == HEWAL_ORG) put_phrase(s, &out->actors, k, true);

@@ -24,7 +24,7 @@ static const char *known_place(const hw_seeker *s, int32_t entity)
 static int32_t entity_of_row(const hw_seeker *s, uint32_t row)
 {
     const char *name = hw_cell(&s->places, row, hw_column(&s->places, "english"));
-    for (uint32_t e = 0; e < s->n_home; e++) {
+    for (uint32_t e = 0; e < s->n_home && e < HW_LOOKED_AT; e++) {
         const char *known = known_place(s, (int32_t)e);
         if (known && !strcmp(known, name)) return (int32_t)e;
     }

@@ -1,0 +1,48 @@
+/* The lists behind spell.h, shared by spell.c and spellings.c. A letter is its code point less U+0600, never 0. */
+#ifndef HW_MORPH_SPELLINGS_H
+#define HW_MORPH_SPELLINGS_H
+#include "morph/lookup.h"
+#include "morph/spell.h"
+
+#define HW_SPELT_MAX 48
+typedef struct { uint8_t v[HW_SPELT_MAX], n; } hw_spelt; /* a word in letters */
+
+/* False when it is too long or holds other characters. */
+bool hw_spelt_of(hw_spelt *w, const char *s, size_t n);
+static inline bool hw_spelt_same(const hw_spelt *x, const hw_spelt *y) { return x->n == y->n && !memcmp(x->v, y->v, x->n); }
+char *hw_spelt_string(hw_arena *a, const hw_spelt *w);
+
+typedef struct {
+    uint32_t child, next; /* the first child, the next sibling; 0: none */
+    uint32_t count;       /* of the form that ends here */
+    uint8_t letter;
+    bool stem;            /* a stem of the lexicon ends here */
+} hw_trie_node;
+
+typedef struct { uint8_t from[2], to[3], n_from, n_to; float cost; } hw_error_rule;
+typedef struct { hw_spelt word; float cost; } hw_join;
+#define HW_JOINS 64
+
+struct hw_spell {
+    const hewal_model *model;
+    hw_lexicon lexicon;
+    hw_arena arena;
+    hw_trie_node *trie; /* 0 is the root */
+    uint32_t n_nodes, cap_nodes;
+    hw_error_rule *rules; /* sorted by the first letter written; those that add letters first */
+    unsigned rule_at[257];
+    float insert, drop, change, swap; /* of any letter */
+    hw_join before[HW_JOINS], after[HW_JOINS], joined[HW_JOINS], prefix[HW_JOINS];
+    unsigned n_before, n_after, n_joined, n_prefix;
+    uint8_t glide, glide_before[8], n_glide, longer;
+};
+
+/* The node behind the word, 0 when there is none. */
+uint32_t hw_trie_find(const hw_spell *sp, const hw_spelt *w);
+static inline uint32_t hw_trie_child(const hw_trie_node *t, uint32_t node, uint8_t letter)
+{
+    uint32_t c = t[node].child;
+    while (c && t[c].letter != letter) c = t[c].next;
+    return c;
+}
+#endif
