@@ -53,6 +53,19 @@ const cli_command cli_commands[] = {
      "lemma, its part of speech and its features (as in Universal Dependencies), with tabs between. A word that cannot be "
      "analysed has no lemma and the part of speech X.",
      cli_words_options, cli_analyze},
+    {"spell", "[FILE]...", 0, 0, "say which words are misspelt, and what was meant",
+     "Reads words, one a line, and writes for each the word, «ok» or «unknown», and at most ten suggestions, best first, with | "
+     "between them. A suggestion may be several words: those that were written as one.",
+     cli_words_options, cli_spell},
+    {"language", "[FILE]...", 0, 0, "tell the language of each line",
+     "Reads texts, one a line, and writes for each its language, how sure that is (0 to 1), and the text, with tabs between. The "
+     "language is ckb (Central Kurdish), ckb-Latn, kmr (Kurmanji), kmr-Arab, sdh (Southern Kurdish), hac (Hawrami), fa, ar, tr, or "
+     "und for any other and where there is nothing to go by.",
+     cli_language_options, cli_language},
+    {"phonemes", "[FILE]...", 0, 0, "write how words sound, by syllables",
+     "Reads words, one a line, and writes each with its phonemes, a tab between: a full stop before every syllable, and the "
+     "unwritten vowel as i.",
+     cli_words_options, cli_phonemes},
     {"transliterate", "[FILE]...", 0, 0, "write texts in Latin or Arabic script",
      "Reads text and writes it in the other script: Hawar Latin as Central Kurdish uses it, or Arabic.",
      cli_transliterate_options, cli_transliterate},

@@ -22,8 +22,8 @@ char *hw_spelt_string(hw_arena *a, const hw_spelt *w)
 {
     char *s = hw_alloc(a, 2 * (size_t)w->n + 1);
     for (unsigned i = 0; i < w->n; i++) {
-        s[2 * i] = (char)(0xD8 | w->v[i] >> 6);
-        s[2 * i + 1] = (char)(0x80 | (w->v[i] & 0x3F));
+        s[2 * (size_t)i] = (char)(0xD8 | w->v[i] >> 6);
+        s[2 * (size_t)i + 1] = (char)(0x80 | (w->v[i] & 0x3F));
     }
     s[2 * (size_t)w->n] = 0;
     return s;
@@ -91,7 +91,7 @@ static void read_stems(hw_spell *sp)
 static uint8_t letters(uint8_t *out, unsigned max, const char *s)
 {
     hw_spelt w;
-    if (!strcmp(s, "-") || !hw_spelt_of(&w, s, strlen(s)) || w.n > max) return 0;
+    if (!hw_spelt_of(&w, s, strlen(s)) || w.n > max) return 0;
     memcpy(out, w.v, w.n);
     return w.n;
 }
@@ -131,6 +131,36 @@ static void add_join(hw_join *list, unsigned *n, const char *s, const char *cost
     }
 }
 
+/* 0 when there is none of this name. */
+static uint8_t tag_named(const hw_spell *sp, const char *name)
+{
+    const hw_lexicon *l = &sp->lexicon;
+    for (uint32_t i = 1; i < l->net->n_tags; i++)
+        if (!strcmp(l->strings + l->tags[i].name, name)) return (uint8_t)i;
+    return 0;
+}
+
+static void add_apart(hw_spell *sp, const char *name)
+{
+    uint8_t tag = tag_named(sp, name);
+    if (tag && sp->n_apart < sizeof sp->apart) sp->apart[sp->n_apart++] = tag;
+}
+
+static void read_glide(hw_spell *sp, hw_letter_list *l, const char *glide, const char *before)
+{
+    letters(&sp->glide, 1, glide);
+    l->n = letters(l->v, sizeof l->v, before);
+}
+
+static void read_full(hw_spell *sp, const char *tag, const char *list)
+{
+    uint8_t v[2];
+    if (letters(v, 2, list) != 2) return;
+    sp->full.tag = tag_named(sp, tag);
+    sp->full.letter = v[0];
+    sp->full.add = v[1];
+}
+
 static void read_joins(hw_spell *sp)
 {
     hw_table t = hw_model_table(sp->model, "spelling-joins");
@@ -141,24 +171,18 @@ static void read_joins(hw_spell *sp)
         else if (!strcmp(k, "after")) add_join(sp->after, &sp->n_after, s, c);
         else if (!strcmp(k, "joined")) add_join(sp->joined, &sp->n_joined, s, c);
         else if (!strcmp(k, "prefix")) add_join(sp->prefix, &sp->n_prefix, s, c);
+        else if (!strcmp(k, "apart")) add_apart(sp, s);
         else if (!strcmp(k, "long")) letters(&sp->longer, 1, s);
-        else if (!strcmp(k, "glide")) {
-            letters(&sp->glide, 1, s);
-            sp->n_glide = letters(sp->glide_before, sizeof sp->glide_before, hw_cell(&t, r, list));
-        }
+        else if (!strcmp(k, "stem-glide")) read_glide(sp, &sp->glide_of_stem, s, hw_cell(&t, r, list));
+        else if (!strcmp(k, "glide")) read_glide(sp, &sp->glide_of_ending, s, hw_cell(&t, r, list));
+        else if (!strcmp(k, "full")) read_full(sp, s, hw_cell(&t, r, list));
     }
 }
 
-hw_spell *hw_spell_new(const hewal_model *m)
+/* False when memory runs out. */
+static bool fill(hw_spell *sp)
 {
-    hw_spell *sp = calloc(1, sizeof *sp);
-    if (!sp) return NULL;
-    sp->model = m;
-    hw_arena_init(&sp->arena);
-    if (!m->orth || !hw_lexicon_of(m, &sp->lexicon) || hw_arena_guard(&sp->arena)) {
-        hw_spell_free(sp);
-        return NULL;
-    }
+    if (hw_arena_guard(&sp->arena)) return false;
     sp->cap_nodes = 1u << 18;
     sp->trie = hw_alloc(&sp->arena, sp->cap_nodes * sizeof *sp->trie);
     sp->trie[0] = (hw_trie_node){0};
@@ -167,7 +191,18 @@ hw_spell *hw_spell_new(const hewal_model *m)
     read_stems(sp);
     read_rules(sp);
     read_joins(sp);
-    return sp;
+    return true;
+}
+
+hw_spell *hw_spell_new(const hewal_model *m)
+{
+    hw_spell *sp = calloc(1, sizeof *sp);
+    if (!sp) return NULL;
+    sp->model = m;
+    hw_arena_init(&sp->arena);
+    if (m->orth && hw_lexicon_of(m, &sp->lexicon) && fill(sp)) return sp;
+    hw_spell_free(sp);
+    return NULL;
 }
 
 void hw_spell_free(hw_spell *s)

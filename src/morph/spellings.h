@@ -21,6 +21,7 @@ typedef struct {
 
 typedef struct { uint8_t from[2], to[3], n_from, n_to; float cost; } hw_error_rule;
 typedef struct { hw_spelt word; float cost; } hw_join;
+typedef struct { uint8_t v[8], n; } hw_letter_list;
 #define HW_JOINS 64
 
 struct hw_spell {
@@ -34,7 +35,10 @@ struct hw_spell {
     float insert, drop, change, swap; /* of any letter */
     hw_join before[HW_JOINS], after[HW_JOINS], joined[HW_JOINS], prefix[HW_JOINS];
     unsigned n_before, n_after, n_joined, n_prefix;
-    uint8_t glide, glide_before[8], n_glide, longer;
+    uint8_t apart[8], n_apart; /* tags of what should stand apart */
+    hw_letter_list glide_of_stem, glide_of_ending;
+    struct { uint8_t tag, letter, add; } full; /* an ending that lacks its last letter */
+    uint8_t glide, longer;
 };
 
 /* The node behind the word, 0 when there is none. */
