@@ -331,10 +331,14 @@ void hw_phonemes_free(hw_phonemes *p)
 typedef struct {
     const hw_phonemes *p;
     unsigned n;
-    const uint8_t *code, *class, *fine; /* of letters -1 to n: what lies outside is an edge */
+    const uint8_t *code;
+    const uint64_t *codes, *classes, *fine; /* of letters -1 to n, the ones before packed in: what lies outside is an edge */
     uint8_t from[HW_MAX_SOUNDS + 1][N_STATES], chosen[HW_MAX_SOUNDS + 1][N_STATES];
     uint64_t context[MAX_TEMPLATES]; /* of the letter at hand; UINT64_MAX where it reaches too far */
 } word;
+
+/* The last n of those packed in v. */
+static inline uint64_t last(uint64_t v, unsigned n) { return v & ((UINT64_C(1) << 6 * n) - 1); }
 
 /* The contexts of letter i, each template's letters packed. */
 static void read_contexts(word *w, unsigned i)
@@ -343,14 +347,8 @@ static void read_contexts(word *w, unsigned i)
     for (unsigned k = 0; k < p->n_templates; k++) {
         const template *t = &p->templates[k];
         int a = (int)i + t->from, b = (int)i + t->to;
-        uint64_t x = 0;
-        if (a < -1 || b > (int)w->n) {
-            w->context[k] = UINT64_MAX;
-            continue;
-        }
-        const uint8_t *v = t->classes ? w->class : w->code;
-        for (int at = a; at <= b; at++) x = x << 6 | v[at];
-        w->context[k] = x;
+        bool far = a < -1 || b > (int)w->n;
+        w->context[k] = far ? UINT64_MAX : last((t->classes ? w->classes : w->codes)[far ? 0 : b], (unsigned)(b - a + 1));
     }
 }
 
@@ -373,12 +371,8 @@ static int32_t end_score(const word *w, unsigned i, unsigned state, const choice
     if (!kind || n <= onset) return 0;
     n -= onset;
     unsigned on = i - onset;
-    uint64_t letters = 0, fine = 0;
-    for (unsigned k = on - n; k < on; k++) {
-        letters = letters << 6 | w->code[k];
-        fine = fine << 6 | w->fine[k];
-    }
-    uint64_t next = letters << 6 | w->code[on], next_class = fine << 6 | w->class[on];
+    uint64_t letters = last(w->codes[on - 1], n), next = last(w->codes[on], n + 1);
+    uint64_t fine = last(w->fine[on - 1], n), next_class = fine << 6 | last(w->classes[on], 1);
     enum { K = MAX_TEMPLATES - 1 };
     if (n == 1) return weight_of(w->p, feature_key(K + 6, kind, 0, next)) + weight_of(w->p, feature_key(K + 7, kind, 0, next_class));
     return weight_of(w->p, feature_key(K + 1, 0, 0, letters)) + weight_of(w->p, feature_key(K + 2, 0, 0, fine)) +
@@ -387,6 +381,7 @@ static int32_t end_score(const word *w, unsigned i, unsigned state, const choice
 }
 
 #define DEAD INT32_MIN
+#define MARGIN 1000 /* a state so much worse than the best is given up */
 
 /* Whether `c` can stand before the letter that follows. */
 static bool may_stand(const choice *c, const letter *next)
@@ -451,9 +446,13 @@ static void decide(word *w, const choice **out)
     for (unsigned s = 0; s < N_STATES; s++) now[s] = s ? DEAD : 0;
     for (unsigned i = 0; i < w->n; i++) {
         if (!advance(w, i, now, then)) force(w, i, now, then);
-        int32_t *other = now;
+        int32_t *other = now, most = DEAD;
         now = then;
         then = other;
+        for (unsigned s = 0; s < N_STATES; s++)
+            if (now[s] > most) most = now[s];
+        for (unsigned s = 0; s < N_STATES; s++)
+            if (now[s] != DEAD && now[s] < most - MARGIN) now[s] = DEAD;
     }
     unsigned best = N_STATES;
     int32_t most = DEAD;
@@ -473,7 +472,10 @@ static void decide(word *w, const choice **out)
 
 static unsigned choices(const hw_phonemes *p, const char *s, size_t n, hw_sound *out, const choice **chosen, size_t *used)
 {
-    uint8_t code[HW_MAX_SOUNDS + 2], class[HW_MAX_SOUNDS + 2], fine[HW_MAX_SOUNDS + 2];
+    uint8_t code[HW_MAX_SOUNDS + 2];
+    uint64_t codes[HW_MAX_SOUNDS + 2], classes[HW_MAX_SOUNDS + 2], fine[HW_MAX_SOUNDS + 2];
+    codes[0] = EDGE;
+    classes[0] = fine[0] = '#' & 63;
     unsigned k = 0;
     size_t at = 0, len;
     for (; at < n && k < HW_MAX_SOUNDS; at += len) {
@@ -481,18 +483,20 @@ static unsigned choices(const hw_phonemes *p, const char *s, size_t n, hw_sound 
         if (!c) continue;
         out[k] = (hw_sound){(uint32_t)at, (uint32_t)(at + len), ""};
         code[++k] = (uint8_t)c;
-        class[k] = p->letters[c].class;
-        fine[k] = p->letters[c].fine;
+        codes[k] = codes[k - 1] << 6 | c;
+        classes[k] = classes[k - 1] << 6 | p->letters[c].class;
+        fine[k] = fine[k - 1] << 6 | p->letters[c].fine;
     }
     *used = at;
     if (!k) return 0;
-    code[0] = code[k + 1] = EDGE;
-    class[0] = class[k + 1] = fine[0] = fine[k + 1] = '#' & 63;
+    codes[k + 1] = codes[k] << 6 | EDGE;
+    classes[k + 1] = classes[k] << 6 | ('#' & 63);
     word w;
     w.p = p;
     w.n = k;
     w.code = code + 1;
-    w.class = class + 1;
+    w.codes = codes + 1;
+    w.classes = classes + 1;
     w.fine = fine + 1;
     decide(&w, chosen);
     for (unsigned i = 0; i < k; i++) out[i].sound = chosen[i]->text;

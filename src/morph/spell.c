@@ -7,9 +7,9 @@
 #include <math.h>
 #include <string.h>
 
-#define STEPS_MAX 30000      /* of one walk */
+#define STEPS_MAX 8000      /* of one walk */
 #define FOUND_MAX 96
-#define WALK_MAX 2.6f     /* what the errors of one word may cost; of a short one: */
+#define WALK_MAX 2.0f     /* what the errors of one word may cost; of a short one: */
 #define WALK_SHORT 1.8f
 #define FLUENT 1.3f       /* an error that costs more is any letter for any other */
 #define USUAL 0.5f        /* a join that costs less is so common that the word beside it may be an unknown one */
@@ -410,9 +410,11 @@ static void from(walk *k, uint32_t node, unsigned i, float cost)
     if (i + 1 < in->n && in->v[i] != in->v[i + 1]) go(k, node, (const uint8_t[]){in->v[i + 1], in->v[i]}, 2, i + 2, cost + sp->swap);
     if (cost + sp->insert > k->limit && cost + sp->change > k->limit) return;
     for (uint32_t c = sp->trie[node].child; c; c = sp->trie[c].next) {
-        uint8_t letter = sp->trie[c].letter;
-        go(k, node, &letter, 1, i, cost + sp->insert);
-        if (i < in->n && in->v[i] != letter) go(k, node, &letter, 1, i + 1, cost + sp->change);
+        if (k->at.n == HW_SPELT_MAX) break;
+        k->at.v[k->at.n++] = sp->trie[c].letter;
+        if (cost + sp->insert <= k->limit) from(k, c, i, cost + sp->insert);
+        if (cost + sp->change <= k->limit && i < in->n && in->v[i] != sp->trie[c].letter) from(k, c, i + 1, cost + sp->change);
+        k->at.n--;
     }
 }
 
