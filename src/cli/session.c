@@ -56,8 +56,8 @@ static void put_out(cli_list *l)
 
 void cli_list_begin(cli_list *l, const cli *c, const cli_column *columns, unsigned n, const char *csv_head)
 {
-    *l = (cli_list){.limit = cli_number(c, "limit", 20)};
-    l->format = cli_is(c, "format", "json") ? CLI_JSON : cli_is(c, "format", "csv") ? CLI_CSV : CLI_TABLE;
+    *l = (cli_list){.format = cli_is(c, "format", "json") ? CLI_JSON : cli_is(c, "format", "csv") ? CLI_CSV : CLI_TABLE};
+    l->limit = cli_number(c, "limit", l->format == CLI_CSV ? 1000000000 : 20); /* a table that is counted must be whole */
     l->buf = hw_buf_on(&l->out);
     if (l->format == CLI_TABLE) l->table = cli_table_new(columns, n);
     else if (l->format == CLI_JSON) hw_puts(&l->buf, "{\"items\":[");

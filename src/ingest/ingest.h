@@ -11,8 +11,8 @@
  *     }
  *     hw_reader_close(r);
  *
- * A path is a file, a folder (read with all below it, by name in the order of bytes, each real folder once; hidden files
- * are left out there), or "-" for standard input. What a file is its content tells, not its name alone: plain text with
+ * A path is a file, a folder (read with all below it, by name in the order of bytes, each real folder once; hidden files,
+ * and those whose suffix is not that of a text, a page, JSON or gzip, are left out there), or "-" for standard input. What a file is its content tells, not its name alone: plain text with
  * or without header lines, one JSON object a line, an HTML page; each in UTF-8 or UTF-16, and compressed with gzip or not.
  * What cannot be read is refused with one line that names the file (and the line), and the rest goes on. Memory is
  * bounded by the largest article; nothing is ever fetched from a network.

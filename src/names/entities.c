@@ -103,6 +103,8 @@ static uint64_t words_key(const hw_finder *f, const hw_span *s)
     return h;
 }
 
+static int32_t short_for(const hw_finder *f, uint32_t i);
+
 /* A person seen before whose words hold all of these, first and last agreeing: «فوئاد حوسێن» and «فوئاد محەمەد حوسێن». */
 static int32_t same_person(const hw_finder *f, const uint64_t *parts, uint32_t n)
 {
@@ -176,6 +178,8 @@ int32_t hw_entity_for(hw_finder *f, const hw_span *s)
         if (s->table == HW_PEOPLE) note_parts(f, e, s);
         return e;
     }
+    /* «کارتەر گوتی» behind «جیمی کارتەر»: found by its place in the sentence, but a short form all the same. */
+    if (s->type == HEWAL_PER && s->first == s->last && (e = short_for(f, s->first)) >= 0) return e;
     uint64_t key = words_key(f, s);
     if ((e = find_key(f, key)) >= 0) return e;
     if (s->type == HEWAL_PER) {

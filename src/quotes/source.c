@@ -142,7 +142,7 @@ static hewal_channel channel_in(const hw_reporter *r, span s, bool any, uint32_t
 {
     hewal_channel found = HEWAL_UNSPECIFIED;
     for (uint32_t i = s.first; i <= s.last && s.first <= s.last; i++) {
-        if (i == verb || (r->n->mention_at[i] >= 0 && !any)) continue;
+        if (i == verb) continue;
         hw_match m[4];
         if (!hw_match_at(r->w, &r->channels_ix, i, m, 4)) continue;
         uint32_t last = m[0].last;
@@ -151,6 +151,7 @@ static hewal_channel channel_in(const hw_reporter *r, span s, bool any, uint32_t
         if (!any && !placed && !governed) continue;
         const char *name = hw_cell(&r->channels, r->channels_ix.posts[m[0].slot->first].row, hw_column(&r->channels, "channel"));
         hewal_channel c = channel_value(name);
+        if (r->n->mention_at[i] >= 0 && !any && c != HEWAL_TWEET && c != HEWAL_SOCIAL_POST) continue; /* a word of a name, but for «لە فەیسبووک» */
         if (c == HEWAL_MEETING && !(governed && (marks_of(r, last) & (HW_M_LOC | HW_M_POSS)))) continue;
         if (found == HEWAL_UNSPECIFIED || found == HEWAL_MEDIA_REPORT) found = c;
         i = last;

@@ -205,7 +205,7 @@ static double word_match(asked *q, const asked_word *w, const char *fold)
             const char *x = hw_skeleton(q->a, w->reading[i]), *y = hw_skeleton(q->a, reading[k]);
             if (strcmp(x, y) != 0 || !*x) continue;
             double d = hw_sound_distance(w->reading[i], reading[k]);
-            if (d > (strlen(x) > 1 ? 0.5 : 0.26)) continue;
+            if (d > (strlen(x) > 2 ? 0.4 : strlen(x) > 1 ? 0.34 : 0.2)) continue;
             if (0.9 - 0.4 * d > best) best = 0.9 - 0.4 * d;
         }
     return best;
