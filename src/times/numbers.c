@@ -41,7 +41,7 @@ static bool glued_number(const hw_words *w, uint32_t i)
 
 static bool is_thousands_mark(const hw_words *w, uint32_t i)
 {
-    return is_mark(w, i, ",") || is_mark(w, i, "٬") || is_mark(w, i, "،") || is_mark(w, i, "'");
+    return is_mark(w, i, ",") || is_mark(w, i, "\u066C") || is_mark(w, i, "\u060C") || is_mark(w, i, "'");
 }
 
 static uint32_t width(const hw_words *w, uint32_t i) { return tok(w, i)->fold_len; }
@@ -59,7 +59,7 @@ static void read_figures(const hw_words *w, uint32_t i, piece *p)
         if (thousands) {
             p->value = p->value * 1000 + tok(w, k + 1)->number;
             grouped = true;
-        } else if ((dot || is_mark(w, k, "٫") || (comma && !three && width(w, k + 1) <= 2)) && !more) {
+        } else if ((dot || is_mark(w, k, "\u066B") || (comma && !three && width(w, k + 1) <= 2)) && !more) {
             double part = tok(w, k + 1)->number;
             for (uint32_t d = 0; d < width(w, k + 1) && d < 30; d++) part /= 10;
             p->value += part;

@@ -43,7 +43,7 @@ static bool is_dateline(const hw_dating *d, const hw_expr *e)
     uint32_t s = hw_dt_tok(d, e->first)->sentence, from = d->x->sentences.v[s].first, next = e->last + 1;
     if (d->x->sentences.v[s].paragraph > 3 || e->first == from || e->first - from > 6 || next >= d->x->tokens.n) return false;
     if (!hw_dt_comma(d, e->first - 1) && !hw_dt_mark(d, e->first - 1, "-") && !hw_dt_mark(d, e->first - 1, "/")) return false;
-    return hw_dt_mark(d, next, "(") || hw_dt_mark(d, next, "-") || hw_dt_mark(d, next, "–") || hw_dt_mark(d, next, "—") || hw_dt_mark(d, next, "ـ");
+    return hw_dt_mark(d, next, "(") || hw_dt_mark(d, next, "-") || hw_dt_mark(d, next, "–") || hw_dt_mark(d, next, "—") || hw_dt_mark(d, next, "\u0640");
 }
 
 /* «ئەمڕۆ شەممە 23ی خاکەلێوە»: the first year, from the latest that the text speaks of, in which that day is that weekday. */
