@@ -46,9 +46,7 @@ static bool listed_phrase(const hw_finder *f, const hw_index *ix, uint32_t i, ui
 
 static bool is_org_head(const hw_finder *f, uint32_t i)
 {
-    hw_match m[1];
-    return hw_match_at(f->w, &f->heads_ix, i, m, 1) &&
-           !strcmp(hw_cell(&f->heads, f->heads_ix.posts[m[0].slot->first].row, hw_column(&f->heads, "makes")), "org");
+    return !strcmp(hw_head_at(f, i, NULL, NULL), "org");
 }
 
 /* Follows the izafe from the head on. «و» joins two modifiers only when the second goes on by izafe («بەرگری شارستانی و
@@ -95,7 +93,7 @@ static chain follow(const hw_finder *f, uint32_t head_last)
     return good;
 }
 
-static bool enough(const char *needs, const chain *c, const hw_finder *f, uint32_t head, uint32_t head_last)
+static bool enough(const char *needs, const chain *c, const hw_finder *f, uint32_t head_last)
 {
     if (!c->words) return false;
     if (!strcmp(needs, "name")) return c->name;
@@ -103,7 +101,6 @@ static bool enough(const char *needs, const chain *c, const hw_finder *f, uint32
     if (c->name || c->unknown) return true;
     /* Ordinary words only: a name when the head stands alone in the singular and is modified twice, or by a portfolio. */
     uint32_t marks = hw_best_marks(f, head_last);
-    (void)head;
     return (c->words >= 2 || c->portfolio) && !(marks & (HW_M_PLURAL | HW_M_POSS));
 }
 
@@ -114,7 +111,7 @@ static void organisation(hw_finder *f, uint32_t i, uint32_t head_last, uint32_t 
     uint32_t last;
     if (i > 0 && listed_phrase(f, &f->portfolio_ix, i, &last) && hw_tok(f, i - 1)->sentence == hw_tok(f, i)->sentence && hw_links_on(f, i - 1)) return;
     chain c = follow(f, head_last);
-    if (!enough(needs, &c, f, i, head_last)) return;
+    if (!enough(needs, &c, f, head_last)) return;
     hw_span listed; /* a listed name that the chain only lengthens by ordinary words */
     if (hw_listed_at(f, i, &listed) && listed.type == HEWAL_ORG && listed.last > head_last && c.last > listed.last && !c.name && !c.portfolio) return;
     bool outside = !strcmp(hw_cell(&f->heads, row, hw_column(&f->heads, "keeps")), "rest");

@@ -50,6 +50,9 @@ bool hw_links_on(const hw_finder *f, uint32_t i);
 bool hw_is_common(const hw_finder *f, uint32_t i);
 /* The word is in no list at all. */
 bool hw_is_unknown(const hw_finder *f, uint32_t i);
+/* What the head of a name that begins at token i makes (heads.tsv: "org", "place", "person", "role"), "" when none does. The
+ * row of heads and the head's last token are set when asked for. */
+const char *hw_head_at(const hw_finder *f, uint32_t i, uint32_t *row, uint32_t *last);
 /* The row that an index has for the single word i; *marks is what was taken off. False when there is none. */
 bool hw_word_row(const hw_finder *f, const hw_index *ix, uint32_t i, uint32_t *row, uint32_t *marks);
 /* Whether token i is this one ASCII mark, or one of the two commas. */

@@ -62,6 +62,16 @@ bool hw_is_unknown(const hw_finder *f, uint32_t i)
     return true;
 }
 
+const char *hw_head_at(const hw_finder *f, uint32_t i, uint32_t *row, uint32_t *last)
+{
+    hw_match m[1];
+    if (!hw_match_at(f->w, &f->heads_ix, i, m, 1)) return "";
+    uint32_t found = f->heads_ix.posts[m[0].slot->first].row;
+    if (row) *row = found;
+    if (last) *last = m[0].last;
+    return hw_cell(&f->heads, found, hw_column(&f->heads, "makes"));
+}
+
 bool hw_word_row(const hw_finder *f, const hw_index *ix, uint32_t i, uint32_t *row, uint32_t *marks)
 {
     const hw_word *w = &f->w->v[i];

@@ -47,11 +47,9 @@ static part part_of(const hw_finder *f, uint32_t i, uint32_t *marks)
     return NO_PART;
 }
 
-static bool is_address(const hw_finder *f, uint32_t i)
+static bool is_address(const hw_finder *f, uint32_t i, uint32_t *last)
 {
-    hw_match m[2];
-    if (!hw_match_at(f->w, &f->heads_ix, i, m, 2)) return false;
-    const char *makes = hw_cell(&f->heads, f->heads_ix.posts[m[0].slot->first].row, hw_column(&f->heads, "makes"));
+    const char *makes = hw_head_at(f, i, NULL, last);
     return !strcmp(makes, "person") || !strcmp(makes, "role");
 }
 
@@ -64,7 +62,7 @@ static bool person_at(const hw_finder *f, uint32_t i, hw_span *out)
     hw_span s;
     if ((first != GIVEN && first != GIVEN_WORD) || marks) return false;
     if (hw_listed_at(f, i, &s) && s.last > i) return false;
-    if (first == GIVEN_WORD && is_address(f, i)) return false;
+    if (first == GIVEN_WORD && is_address(f, i, NULL)) return false;
     *out = (hw_span){.first = i, .type = HEWAL_PER, .how = HW_BY_PARTS, .table = HW_NO_TABLE, .entity = HEWAL_NONE, .confidence = 0.75f};
     bool begins = i == f->x->sentences.v[hw_tok(f, i)->sentence].first;
     unsigned sure = (first == GIVEN ? 1u : 0u) + (begins ? 1u : 0u), parts = 1;
@@ -155,7 +153,7 @@ void hw_find_people(hw_finder *f)
             i = s.last;
             continue;
         }
-        hw_match m[4];
-        if (kind == HW_WORD && is_address(f, i) && hw_match_at(f->w, &f->heads_ix, i, m, 4)) announced_person(f, m[0].last);
+        uint32_t head_last;
+        if (kind == HW_WORD && is_address(f, i, &head_last)) announced_person(f, head_last);
     }
 }

@@ -232,13 +232,6 @@ static const char *role_name(roles *rs, const role *r)
 
 /* ---- the stage ------------------------------------------------------------------------------------------------------ */
 
-static bool is_address(const hw_finder *f, uint32_t i)
-{
-    hw_match m[2];
-    if (!hw_match_at(f->w, &f->heads_ix, i, m, 2)) return false;
-    return !strcmp(hw_cell(&f->heads, f->heads_ix.posts[m[0].slot->first].row, hw_column(&f->heads, "makes")), "person");
-}
-
 /* «مامۆستایەکی ئایینی: …», «کارمەندێکی هاتووچۆ وتی»: somebody not named who speaks at the beginning of a sentence. */
 static void find_somebody(roles *rs, const hw_sentence *st)
 {
@@ -266,7 +259,7 @@ static void find_titles(roles *rs)
     hw_finder *f = rs->f;
     for (uint32_t i = 0; i < f->x->tokens.n; i++) {
         hw_match m[6];
-        if (hw_tok(f, i)->kind != HW_WORD || f->span_at[i] >= 0 || is_address(f, i)) continue;
+        if (hw_tok(f, i)->kind != HW_WORD || f->span_at[i] >= 0 || !strcmp(hw_head_at(f, i, NULL, NULL), "person")) continue;
         unsigned n = hw_match_at(f->w, &f->titles, i, m, 6);
         const uint32_t never = HW_M_PLURAL | HW_M_PAST | HW_M_PRESENT | HW_M_SUBJUNCTIVE;
         unsigned k = 0;
