@@ -154,6 +154,7 @@ typedef struct { /* a token: a word, a number, a mark */
     const char *lemma; /* NULL for what is no word */
     const char *upos;  /* universal part of speech, "PUNCT", "NUM", "X" too */
     const char *feats; /* UD features "Case=Loc|Number=Plur", or "" */
+    bool guessed;      /* the lexicon does not have it: read by its shape */
 } hewal_token;
 
 typedef struct { uint32_t b, e, first, last; } hewal_sentence; /* first, last: tokens, inclusive */

@@ -4,6 +4,7 @@
 
 #include "base/hash.h"
 #include "base/utf8.h"
+#include <glob.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -168,9 +169,9 @@ static float cost_of_word(const char *upos)
     return !strcmp(upos, "PROPN") ? 0.6f : !strcmp(upos, "NOUN") ? 0.4f : 0.5f;
 }
 
-static void read_words(const char *dir)
+static void read_words_file(const char *dir, const char *file)
 {
-    tsv t = read_tsv_if_there(dir, "lexicon/words.tsv");
+    tsv t = read_tsv_if_there(dir, file);
     for (size_t r = 0; r < t.n_rows; r++) {
         const char *lemma = cell(&t, r, "lemma"), *upos = cell(&t, r, "upos");
         int u = upos_number(upos);
@@ -184,6 +185,17 @@ static void read_words(const char *dir)
         a.kind = "plural";
         each_piece(cell(&t, r, "plural"), add_piece, &a);
     }
+}
+
+/* Every lexicon/words*.tsv, in the order of their names. */
+static void read_words(const char *dir)
+{
+    char pattern[1024];
+    snprintf(pattern, sizeof pattern, "%s/lexicon/words*.tsv", dir);
+    glob_t g;
+    if (glob(pattern, 0, NULL, &g) != 0) return;
+    for (size_t i = 0; i < g.gl_pathc; i++) read_words_file(dir, g.gl_pathv[i] + strlen(dir) + 1);
+    globfree(&g);
 }
 
 static void read_closed(const char *dir, const char *file)

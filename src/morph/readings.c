@@ -7,9 +7,11 @@
 #define SAME_MAX 2
 #define UNLIKELY 1.7f /* readings that are so much worse than the best are dropped */
 
+/* Classes that only we tell apart: determiners are ADJ with PronType, as Kurdish grammars have them, and the copula is the
+ * verb of being in all but its clitic forms. */
 const char *hw_upos_name(hw_upos u)
 {
-    static const char *const names[] = {"NOUN", "PROPN", "ADJ", "ADV", "VERB", "AUX", "PRON", "DET", "ADP",
+    static const char *const names[] = {"NOUN", "PROPN", "ADJ", "ADV", "VERB", "VERB", "PRON", "ADJ", "ADP",
                                         "NUM", "CCONJ", "SCONJ", "PART", "INTJ", "PUNCT", "SYM", "X"};
     return u <= HW_X ? names[u] : "X";
 }

@@ -33,7 +33,7 @@ static void put_token(hw_buf *b, const hewal_record *r, const hewal_sentence *s,
     hw_putc(b, '\t');
     const char *lemma = t->lemma && *t->lemma ? t->lemma : t->norm && *t->norm ? t->norm : "_";
     put_flat(b, lemma, strlen(lemma));
-    hw_putf(b, "\t%s\t_\t%s\t_\t_\t_\t%sBytes=%u-%u\n", t->upos, t->feats && *t->feats ? t->feats : "_", glued ? "SpaceAfter=No|" : "", t->b, t->e);
+    hw_putf(b, "\t%s\t_\t%s\t_\t_\t_\t%s%sBytes=%u-%u\n", t->upos, t->feats && *t->feats ? t->feats : "_", t->guessed ? "Guess=Yes|" : "", glued ? "SpaceAfter=No|" : "", t->b, t->e);
 }
 
 hewal_status hewal_record_conllu(const hewal_record *r, hewal_string *out)

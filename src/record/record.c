@@ -31,7 +31,7 @@ static void export_tokens(hewal_record *r, const hw_words *w, hw_arena *a)
         const hw_token *k = &x->tokens.v[i];
         const hw_word *word = &w->v[i];
         t[i] = (hewal_token){k->b, k->e, k->sentence, k->norm, word->n ? word->analyses[0].lemma : NULL, upos_of(k, word),
-                             word->n ? word->analyses[0].feats : ""};
+                             word->n ? word->analyses[0].feats : "", word->n && word->analyses[0].marks & HW_M_GUESS};
     }
     for (uint32_t i = 0; i < x->sentences.n; i++) {
         const hw_sentence *k = &x->sentences.v[i];
