@@ -3,6 +3,7 @@
 
 #include "base/hash.h"
 #include "morph/context.h"
+#include "morph/known.h"
 #include "morph/lookup.h"
 #include <string.h>
 
@@ -81,10 +82,11 @@ static hw_word read_word(const hw_lexicon *l, hw_arena *a, const hw_token *t)
     return out;
 }
 
-static hw_word read_token(const hw_lexicon *l, hw_arena *a, const hw_token *t)
+static hw_word read_token(const hw_lexicon *l, const hw_known *k, hw_arena *a, const hw_token *t)
 {
+    hw_word w;
     switch (t->kind) {
-    case HW_WORD: return l->net ? read_word(l, a, t) : fixed(a, t, HW_X);
+    case HW_WORD: return !l->net ? fixed(a, t, HW_X) : hw_known_find(k, a, t, &w) ? w : read_word(l, a, t);
     case HW_LATIN: return fixed(a, t, HW_X);
     case HW_NUMBER: return fixed(a, t, HW_NUM);
     case HW_PUNCT: case HW_QUOTE: return fixed(a, t, HW_PUNCTUATION);
@@ -96,8 +98,9 @@ static hw_word read_token(const hw_lexicon *l, hw_arena *a, const hw_token *t)
 hw_word hw_morph_word(const hewal_model *m, hw_arena *a, const hw_token *t)
 {
     hw_lexicon l = {0};
+    hw_known k = hw_known_of(m);
     hw_lexicon_of(m, &l);
-    return read_token(&l, a, t);
+    return read_token(&l, &k, a, t);
 }
 
 /* ---- a document: words seen before are not read again -------------------------------------------------------------- */
@@ -132,6 +135,7 @@ static uint32_t *look_up(seen *s, const hw_token *t, uint32_t i)
 hw_words *hw_morph_read(hw_text *x)
 {
     hw_lexicon l = {0};
+    hw_known k = hw_known_of(x->model);
     seen s = {0};
     hw_words *w = HW_NEW(x->arena, hw_words);
     hw_lexicon_of(x->model, &l);
@@ -146,7 +150,7 @@ hw_words *hw_morph_read(hw_text *x)
         }
         *at = i + 1;
         s.used++;
-        w->v[i] = read_token(&l, x->arena, &x->tokens.v[i]);
+        w->v[i] = read_token(&l, &k, x->arena, &x->tokens.v[i]);
     }
     hw_morph_context(&l, w);
     return w;
