@@ -139,16 +139,7 @@ static hewal_status terms(const job *j, unsigned thread, const char *s, size_t n
 {
     if (!j->terms[thread]) j->terms[thread] = hw_terms_new(j->model);
     if (!j->terms[thread]) return HEWAL_ENOMEM;
-    hw_buf b = hw_buf_on(out);
-    hewal_status status = HEWAL_OK;
-    for (const char *end = s + n; s < end && status == HEWAL_OK;) {
-        const char *nl = memchr(s, '\n', (size_t)(end - s));
-        size_t len = nl ? (size_t)(nl - s) : (size_t)(end - s);
-        status = hw_terms_line(j->terms[thread], s, len, out);
-        hw_putc(&b, '\n');
-        s += len + (nl != NULL);
-    }
-    return hw_buf_ok(&b) ? status : HEWAL_ENOMEM;
+    return hw_terms_lines(j->terms[thread], s, n, out);
 }
 
 /* A line at a time: `f` appends what comes of it. */

@@ -4,6 +4,7 @@
 #include "base/buf.h"
 #include "base/hash.h"
 #include "morph/morph.h"
+#include "store/pieces.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -25,6 +26,7 @@ struct hw_terms {
     hw_arena scratch; /* tokens of the text */
     hw_arena kept;    /* what the slots point at */
     uint32_t n;
+    hw_pieces pieces; /* of hw_terms_lines */
     slot slots[SLOTS];
 };
 
@@ -43,6 +45,7 @@ void hw_terms_free(hw_terms *t)
     if (!t) return;
     hw_arena_free(&t->scratch);
     hw_arena_free(&t->kept);
+    hw_pieces_free(&t->pieces);
     free(t);
 }
 
@@ -178,16 +181,50 @@ void hw_index_text_free(hw_index_text *x)
     hewal_string_free(&x->more);
 }
 
-hewal_status hw_terms_line(hw_terms *t, const char *text, size_t len, hewal_string *out)
+/* ---- terms as lines ------------------------------------------------------------------------------------------------ */
+
+/* The terms of a piece without white space, read by the tokenizer and kept. */
+static void read_piece(hw_terms *t, const char *s, size_t n, uint64_t hash, hw_buf *b)
+{
+    size_t from = b->str->len;
+    hw_term w;
+    for (hw_terms_begin(t, s, n); hw_terms_next(t, &w);) {
+        hw_puts(b, w.n_lemmas ? w.lemmas[0] : w.form);
+        hw_putc(b, '\n');
+    }
+    if (!b->failed) hw_pieces_keep(&t->pieces, s, n, hash, b->str->s ? b->str->s + from : "", b->str->len - from);
+}
+
+static void put_pieces(hw_terms *t, const char *s, const char *end, hw_buf *b)
+{
+    while (s < end) {
+        uint64_t hash;
+        size_t n = hw_piece_length(s, end, &hash), kept;
+        if (!n) { /* one of the bytes up to the space: all are white space or no part of a word */
+            if (*s++ == '\n') hw_putc(b, '\n');
+            continue;
+        }
+        const char *out = hw_pieces_find(&t->pieces, s, n, hash, &kept);
+        if (!out) read_piece(t, s, n, hash, b);
+        else if (b->str->cap - b->str->len > HW_PIECE_OUT && b->str->cap) {
+            memcpy(b->str->s + b->str->len, out, kept);
+            b->str->len += kept;
+        } else {
+            hw_put(b, out, kept);
+        }
+        s += n;
+    }
+    if (b->str->s) b->str->s[b->str->len] = 0;
+}
+
+hewal_status hw_terms_lines(hw_terms *t, const char *text, size_t len, hewal_string *out)
 {
     hw_buf b = hw_buf_on(out);
-    hw_term w;
     bool ok = !hw_arena_guard(&t->scratch) && !hw_arena_guard(&t->kept);
-    if (ok)
-        for (hw_terms_begin(t, text, len); hw_terms_next(t, &w);) {
-            hw_puts(&b, w.n_lemmas ? w.lemmas[0] : w.form);
-            hw_putc(&b, '\n');
-        }
+    if (ok) {
+        put_pieces(t, text, text + len, &b);
+        if (len && text[len - 1] != '\n') hw_putc(&b, '\n');
+    }
     t->scratch.guarded = t->kept.guarded = 0;
     return ok && hw_buf_ok(&b) ? HEWAL_OK : HEWAL_ENOMEM;
 }

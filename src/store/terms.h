@@ -6,7 +6,7 @@
  *     for (hw_term w; hw_terms_next(t, &w);) ... w.form, w.lemmas[0] ... text[w.b .. w.e) ...
  *     hw_terms_free(t);
  *
- * `hewal tokens --search` prints hw_terms_line. */
+ * `hewal tokens --search` prints hw_terms_lines. */
 #ifndef HW_STORE_TERMS_H
 #define HW_STORE_TERMS_H
 #include "model/model.h"
@@ -40,7 +40,7 @@ typedef struct {
 hewal_status hw_terms_index(hw_terms *t, const char *title, const char *text, size_t len, hw_index_text *out);
 void hw_index_text_free(hw_index_text *x);
 
-/* Appends the terms of one text, one a line, in text order: for each word the lemma under which it is filed (its form when
- * it has none). */
-hewal_status hw_terms_line(hw_terms *t, const char *text, size_t len, hewal_string *out);
+/* Appends the terms of lines of text, one a line, in text order, and an empty line behind each line of the text: for each
+ * word the lemma under which it is filed (its form when it has none). */
+hewal_status hw_terms_lines(hw_terms *t, const char *text, size_t len, hewal_string *out);
 #endif
