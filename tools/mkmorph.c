@@ -354,7 +354,7 @@ static void write_section(const char *path)
         {&h.arcs_at, &h.n_arcs, &net_arcs, sizeof(hw_arc)}, {&h.tags_at, &h.n_tags, &tag_table, sizeof(hw_tag)},
         {&h.lists_at, &h.n_lists, &net_lists, 1}, {&h.feats_at, &h.n_feats, &feat_list, sizeof(hw_feat)},
         {&h.guesses_at, &h.n_guesses, &guesses, sizeof(hw_guess)},
-        {&h.kinds_at, &h.n_kinds, &kind_rules, sizeof(hw_kind_rule)}, {&h.costs_at, &h.width, &kind_costs, sizeof(float)},
+        {&h.kinds_at, &h.n_kinds, &kind_rules, sizeof(hw_kind_rule)},
         {&h.tables_at, &h.n_tables, &net_tables, sizeof(uint16_t[HW_NET_LABELS])},
         {&h.strings_at, &h.n_strings, &strings, 1}};
     for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
@@ -362,7 +362,6 @@ static void write_section(const char *path)
         *parts[i].n = (uint32_t)(parts[i].b->n / parts[i].size);
     }
     h.size = (uint32_t)out.n;
-    h.width = n_kinds;
     h.root = net_root;
     unsigned name = slot_number("name", false), preverb = slot_number("preverb", false);
     if (name == HW_NET_SLOTS || preverb == HW_NET_SLOTS) die("the .lexc files have no {name} or {preverb}");

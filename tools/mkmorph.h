@@ -37,9 +37,8 @@ extern hw_tag tags[256];
 extern bytes feat_list, guesses;
 void read_guesses(const char *dir);
 
-/* mkmorph-context.c: context.tsv and transitions.tsv. */
-extern bytes kind_rules, kind_costs;
-extern uint32_t n_kinds;
+/* mkmorph-context.c: context.tsv. */
+extern bytes kind_rules;
 void read_context(const char *dir);
 uint32_t read_marks(const tsv *t, size_t row, const char *column);
 

@@ -1,8 +1,10 @@
 /* In: words with their readings, likeliest first by themselves. Out: likeliest first in their sentence.
  *
- * Every reading is of a kind; transitions.tsv says what it costs that one kind follows another. The way through a
+ * The tagger says what speaks for each reading beside its neighbours and behind the reading before it; the way through a
  * sentence's readings that costs least in all (Viterbi) is taken. */
 #include "morph/context.h"
+
+#include "morph/tagger.h"
 
 #include <string.h>
 
@@ -34,35 +36,66 @@ static void put_first(hw_arena *a, hw_word *w, unsigned k)
     w->forms = f;
 }
 
+static uint64_t token_at(const hw_words *w, uint32_t i, uint32_t first, uint32_t end)
+{
+    return i >= first && i < end ? w->text->tokens.v[i].hash : 0; /* i before the first is not below `end` either */
+}
+
+static uint32_t kind_at(const hw_lexicon *l, const hw_words *w, uint32_t i, uint32_t first, uint32_t end)
+{
+    return i >= first && i < end ? hw_morph_kind(l, w->v[i].analyses) : 0;
+}
+
+/* The cost of each reading of token i by itself and beside its neighbours. */
+static unsigned begin_cells(const hw_lexicon *l, const hw_words *w, uint32_t i, uint32_t first, uint32_t end, cell *now)
+{
+    const hw_word *x = &w->v[i];
+    unsigned n = x->n < HW_READINGS_MAX ? x->n : HW_READINGS_MAX;
+    hw_neighbours near = {token_at(w, i - 1, first, end), token_at(w, i + 1, first, end), token_at(w, i + 2, first, end),
+                          kind_at(l, w, i - 1, first, end), kind_at(l, w, i + 1, first, end)};
+    for (unsigned k = 0; k < n; k++) {
+        const hw_analysis *r = &x->analyses[k];
+        now[k] = (cell){r->weight, (uint8_t)hw_morph_kind(l, r), 0};
+        if (n == 1) break; /* no choice */
+        hw_features f;
+        hw_context_features(l, &near, r, now[k].kind, &f);
+        now[k].cost -= hw_tagger_sum(l, &f);
+    }
+    return n;
+}
+
+/* Which of the readings before is the cheapest before this one, and what comes of it. `before` NULL: the edge. */
+static void join(const hw_lexicon *l, const cell *before, unsigned n_before, const hw_analysis *v_before, const hw_analysis *r, cell *c)
+{
+    float best = 0;
+    for (unsigned j = 0; j < n_before; j++) {
+        hw_features f;
+        hw_pair_features(l, v_before ? &v_before[j] : NULL, before[j].kind, r, c->kind, &f);
+        float cost = before[j].cost - hw_tagger_sum(l, &f);
+        if (j && cost >= best) continue;
+        best = cost;
+        c->from = (uint8_t)j;
+    }
+    c->cost += best;
+}
+
 static void choose(const hw_lexicon *l, hw_words *w, uint32_t first, uint32_t n, cell *c)
 {
-    size_t width = l->net->width;
-    cell edge = {0, 0, 0};
+    cell edge = {0, 0, 0}, last = {0, 0, 0};
     const cell *before = &edge;
+    const hw_analysis *v_before = NULL;
     unsigned n_before = 1;
     for (uint32_t i = 0; i < n; i++) {
-        const hw_word *x = &w->v[first + i];
         cell *now = c + (size_t)i * HW_READINGS_MAX;
-        unsigned n_now = x->n < HW_READINGS_MAX ? x->n : HW_READINGS_MAX;
-        for (unsigned k = 0; k < n_now; k++) {
-            unsigned kind = hw_morph_kind(l, &x->analyses[k]);
-            cell best = {0, (uint8_t)kind, 0};
-            for (unsigned j = 0; j < n_before; j++) {
-                float cost = before[j].cost + l->costs[before[j].kind * width + kind];
-                if (!j || cost < best.cost) {
-                    best.cost = cost;
-                    best.from = (uint8_t)j;
-                }
-            }
-            best.cost += x->analyses[k].weight;
-            now[k] = best;
-        }
+        unsigned n_now = begin_cells(l, w, first + i, first, first + n, now);
+        const hw_analysis *v = w->v[first + i].analyses;
+        for (unsigned k = 0; k < n_now && (n_now > 1 || n_before > 1); k++) join(l, before, n_before, v_before, &v[k], &now[k]);
         before = now;
         n_before = n_now;
+        v_before = v;
     }
-    unsigned k = 0;
-    for (unsigned j = 1; j < n_before; j++)
-        if (before[j].cost + l->costs[before[j].kind * width] < before[k].cost + l->costs[before[k].kind * width]) k = j;
+    join(l, before, n_before, v_before, NULL, &last);
+    unsigned k = last.from;
     for (uint32_t i = n; i-- > 0;) {
         unsigned from = c[(size_t)i * HW_READINGS_MAX + k].from;
         if (k) put_first(w->text->arena, &w->v[first + i], k);
@@ -72,7 +105,7 @@ static void choose(const hw_lexicon *l, hw_words *w, uint32_t first, uint32_t n,
 
 void hw_morph_context(const hw_lexicon *l, hw_words *w)
 {
-    if (!l->net || !l->net->width) return;
+    if (!l->net || !l->tagger) return;
     const hw_text *x = w->text;
     cell *c = NULL;
     size_t room = 0;

@@ -1,5 +1,5 @@
 /* In: the letters of a word. Out: the ways in which the lexicon's trie and the net of affixes read it, depth first. */
-#include "morph/lookup.h"
+#include "morph/tagger.h"
 
 #include <string.h>
 
@@ -25,9 +25,15 @@ bool hw_lexicon_of(const hewal_model *m, hw_lexicon *l)
     l->feats = (const hw_feat *)(const void *)(p + h->feats_at);
     l->guesses = (const hw_guess *)(const void *)(p + h->guesses_at);
     l->kinds = (const hw_kind_rule *)(const void *)(p + h->kinds_at);
-    l->costs = (const float *)(const void *)(p + h->costs_at);
     l->tables = (const uint16_t(*)[HW_NET_LABELS])(const void *)(p + h->tables_at);
     l->strings = (const char *)p + h->strings_at;
+    l->tagger = NULL;
+    const hw_tagger_header *g = hw_model_section(m, "tagger", &size);
+    if (g && size >= sizeof *g && g->magic == HW_TAGGER_MAGIC && g->bits < 30 && size >= sizeof *g + ((size_t)1 << g->bits)) {
+        l->tagger = (const int8_t *)(g + 1);
+        l->tagger_shift = 64 - g->bits;
+        l->tagger_unit = g->unit;
+    }
     return true;
 }
 

@@ -18,7 +18,9 @@ typedef struct { /* the section, its parts found */
     const hw_feat *feats;
     const hw_guess *guesses;
     const hw_kind_rule *kinds;
-    const float *costs;
+    const int8_t *tagger; /* NULL: the model has no tagger (tagger.h) */
+    unsigned tagger_shift;
+    float tagger_unit;
     const uint16_t (*tables)[HW_NET_LABELS];
     const char *strings;
 } hw_lexicon;
@@ -65,9 +67,12 @@ void hw_lexicon_endings(const hw_lexicon *l, const hw_letters *w, unsigned at, f
 typedef struct { hw_analysis v[HW_READINGS_MAX]; unsigned n; } hw_readings;
 /* Adds the reading of a path unless a better one of the same lemma and part of speech with the same marks is there. */
 void hw_add_reading(const hw_lexicon *l, hw_arena *a, const hw_letters *w, const hw_token *t, const hw_path *p, hw_readings *out);
-void hw_sort_readings(hw_readings *r);
+void hw_sort_readings(hw_readings *r, bool prune); /* prune: the unlikely ones go */
 /* The tags' features as a UD string. */
 const char *hw_path_feats(const hw_lexicon *l, hw_arena *a, const hw_path *p, const char *own);
+/* The readings of a word, best first, and the forms it may be looked up by; not from those made beforehand. Without `prune`
+ * also those that are unlikely. */
+hw_word hw_read_word(const hw_lexicon *l, hw_arena *a, const hw_token *t, bool prune);
 /* Readings of a word that the lexicon does not have. */
 void hw_guess_readings(const hw_lexicon *l, hw_arena *a, const hw_letters *w, const hw_token *t, hw_readings *out);
 #endif

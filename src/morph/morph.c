@@ -4,7 +4,7 @@
 #include "base/hash.h"
 #include "morph/context.h"
 #include "morph/known.h"
-#include "morph/lookup.h"
+#include "morph/tagger.h"
 #include <string.h>
 
 #define FORMS_MAX 24
@@ -49,7 +49,7 @@ static void add_forms(const hw_lexicon *l, const hw_letters *w, const hw_token *
     for (unsigned i = 0; i < r->n; i++) add_form(out, r->v[i].lemma_hash, r->v[i].marks, 0, i + 1);
 }
 
-static hw_word read_word(const hw_lexicon *l, hw_arena *a, const hw_token *t)
+hw_word hw_read_word(const hw_lexicon *l, hw_arena *a, const hw_token *t, bool prune)
 {
     hw_letters w;
     hw_readings r;
@@ -63,7 +63,12 @@ static hw_word read_word(const hw_lexicon *l, hw_arena *a, const hw_token *t)
         for (unsigned i = 0; i < paths.n; i++) hw_add_reading(l, a, &w, t, &paths.v[i], &r);
     }
     if (!r.n) hw_guess_readings(l, a, &w, t, &r);
-    hw_sort_readings(&r);
+    for (unsigned i = 0; l->tagger && i < r.n; i++) {
+        hw_features own;
+        hw_own_features(l, t, &r.v[i], &own);
+        r.v[i].weight -= hw_tagger_sum(l, &own);
+    }
+    hw_sort_readings(&r, prune);
     if (!r.n) {
         hw_word x = fixed(a, t, HW_X);
         ((hw_analysis *)(uintptr_t)x.analyses)->marks = HW_M_GUESS;
@@ -86,7 +91,7 @@ static hw_word read_token(const hw_lexicon *l, const hw_known *k, hw_arena *a, c
 {
     hw_word w;
     switch (t->kind) {
-    case HW_WORD: return !l->net ? fixed(a, t, HW_X) : hw_known_find(k, a, t, &w) ? w : read_word(l, a, t);
+    case HW_WORD: return !l->net ? fixed(a, t, HW_X) : hw_known_find(k, a, t, &w) ? w : hw_read_word(l, a, t, true);
     case HW_LATIN: return fixed(a, t, HW_X);
     case HW_NUMBER: return fixed(a, t, HW_NUM);
     case HW_PUNCT: case HW_QUOTE: return fixed(a, t, HW_PUNCTUATION);

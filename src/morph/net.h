@@ -13,7 +13,7 @@
 #define HW_MORPH_NET_H
 #include <stdint.h>
 
-#define HW_NET_MAGIC UINT32_C(0x6d724f35)
+#define HW_NET_MAGIC UINT32_C(0x6d724f36)
 #define HW_NET_ENDS 10 /* 0: no end spelled by the net */
 #define HW_NET_SLOTS 32
 #define HW_NET_LABELS (HW_NET_SLOTS * HW_NET_ENDS)
@@ -81,8 +81,8 @@ typedef struct {
     float cost[HW_GUESS_CLASSES];
 } hw_guess;
 
-/* Choice in context: kinds of readings (the first that fits holds), and the cost of one before another. Kind 0 is the edge
- * of a sentence; the last line of kinds fits everything. */
+/* Choice in context: kinds of readings (the first that fits holds). Kind 0 is the edge of a sentence; the last line of kinds
+ * fits everything. */
 #define HW_KINDS_MAX 48
 typedef struct { uint32_t upos, has; uint32_t kind; } hw_kind_rule; /* upos: bits */
 
@@ -91,7 +91,7 @@ typedef struct { uint32_t upos, has; uint32_t kind; } hw_kind_rule; /* upos: bit
 typedef struct {
     uint32_t magic, size;
     uint32_t nodes_at, n_nodes, entries_at, n_entries, lexemes_at, n_lexemes;
-    uint32_t states_at, n_states, arcs_at, n_arcs, tags_at, n_tags, lists_at, n_lists, feats_at, n_feats, guesses_at, n_guesses, kinds_at, n_kinds /* rules */, costs_at /* floats, width * width */, width, tables_at /* uint16_t[HW_NET_LABELS] each */, n_tables;
+    uint32_t states_at, n_states, arcs_at, n_arcs, tags_at, n_tags, lists_at, n_lists, feats_at, n_feats, guesses_at, n_guesses, kinds_at, n_kinds /* rules */, tables_at /* uint16_t[HW_NET_LABELS] each */, n_tables;
     uint32_t strings_at, n_strings;
     uint32_t root;
     uint32_t preverb_slot; /* slot of preverbs, and the state behind it */

@@ -190,7 +190,7 @@ void hw_add_reading(const hw_lexicon *l, hw_arena *a, const hw_letters *w, const
     out->v[i] = r;
 }
 
-void hw_sort_readings(hw_readings *r)
+void hw_sort_readings(hw_readings *r, bool prune)
 {
     for (unsigned i = 1; i < r->n; i++) {
         hw_analysis x = r->v[i];
@@ -198,6 +198,7 @@ void hw_sort_readings(hw_readings *r)
         for (; j && r->v[j - 1].weight > x.weight; j--) r->v[j] = r->v[j - 1];
         r->v[j] = x;
     }
+    if (!prune) return;
     while (r->n > 1 && r->v[r->n - 1].weight > r->v[0].weight + UNLIKELY) r->n--;
     unsigned n = 0; /* of one lemma and part of speech the two best */
     for (unsigned i = 0; i < r->n; i++) {
