@@ -314,6 +314,20 @@ void read_guesses(const char *dir)
     put(&guesses, NULL, sizeof(hw_guess));
 }
 
+/* ---- what writers mean by a letter (slips.tsv) ----------------------------------------------------------------------- */
+
+static void fill_slips(const char *dir, hw_net *h)
+{
+    tsv t = read_tsv_if_there(dir, "slips.tsv");
+    h->slip = 1;
+    for (size_t r = 0; r < t.n_rows; r++) {
+        int written = letter_number(first_char(cell(&t, r, "written")), false), meant = letter_number(first_char(cell(&t, r, "meant")), false);
+        if (!written || !meant) die("%s:%u: letters of no word", t.path, t.line[r]);
+        h->meant[written] = (uint8_t)meant;
+        h->slip = strtof(cell(&t, r, "cost"), NULL);
+    }
+}
+
 /* ---- the section ------------------------------------------------------------------------------------------------- */
 
 static uint32_t add_section(bytes *out, const bytes *b)
@@ -341,7 +355,7 @@ static void fill_letters(hw_net *h)
     }
 }
 
-static void write_section(const char *path)
+static void write_section(const char *dir, const char *path)
 {
     static hw_net h;
     bytes out = {0}, tag_table = {0};
@@ -371,6 +385,7 @@ static void write_section(const char *path)
     h.preverb2_slot = slot_number("preverb2", true) * HW_NET_ENDS;
     h.goal = slot_number("goal", true);
     fill_letters(&h);
+    fill_slips(dir, &h);
     memcpy(out.p, &h, sizeof h);
     FILE *f = fopen(path, "wb");
     if (!f || fwrite(out.p, 1, out.n, f) != out.n || fclose(f) != 0) die("%s: %s", path, strerror(errno));
@@ -390,6 +405,6 @@ int main(int argc, char **argv)
     read_context(dir);
     build_net(dir);
     build_lexicon(argv[1]);
-    write_section(argv[2]);
+    write_section(dir, argv[2]);
     return 0;
 }

@@ -5,6 +5,7 @@
 
 #define STEPS_MAX 20000 /* a word that needs more is not of this language */
 #define PRODUCTIVE UINT16_MAX
+#define SLIPS_MAX 2
 
 bool hw_lexicon_of(const hewal_model *m, hw_lexicon *l)
 {
@@ -92,7 +93,7 @@ typedef struct {
     hw_paths *out;
     unsigned steps;
     float limit;
-    bool productive;
+    bool productive, slips;
     hw_path p; /* the way so far; whoever changes it puts it back */
 } walk;
 
@@ -115,7 +116,7 @@ static void arrive(walk *k, const hw_state *s)
     for (unsigned i = 0; i < s->n_ends && k->out->n < HW_PATHS_MAX; i++) {
         hw_path *o = &k->out->v[k->out->n];
         *o = k->p;
-        if (!add_tags(k, o, e[i].tags, k->w->n) || o->cost > k->limit) continue;
+        if (!add_tags(k, o, e[i].tags, k->w->n) || o->cost > k->limit || (k->slips && !o->slips)) continue;
         if (o->stem && k->l->lexemes[o->stem->lexeme].flags & HW_LEX_AGAIN) {
             bool again = false;
             for (unsigned j = 0; j < o->n; j++) again |= (k->l->tags[o->tag[j]].marks & HW_M_AGAIN) != 0;
@@ -182,10 +183,17 @@ static void take_first(walk *k, const hw_entry *e, unsigned at, unsigned end)
     k->p = old;
 }
 
-static void slots(walk *k, const hw_state *s, unsigned at)
+static const hw_node *child(const walk *k, const hw_node *node, uint8_t letter)
 {
-    const hw_node *node = k->l->nodes;
-    for (unsigned i = at;; i++) {
+    if (!letter || !(node->letters >> letter & 1)) return NULL;
+    uint64_t before = node->letters & ((UINT64_C(1) << letter) - 1);
+    return &k->l->nodes[node->child + (uint32_t)__builtin_popcountll(before)];
+}
+
+/* The stems below a node that was reached at letter i. */
+static void stems(walk *k, const hw_state *s, const hw_node *node, unsigned at, unsigned i)
+{
+    while (node) {
         if (node->entry) {
             const hw_entry *e = &k->l->entries[node->entry - 1];
             for (;; e++) {
@@ -194,11 +202,23 @@ static void slots(walk *k, const hw_state *s, unsigned at)
                 if (e->flags & HW_ENTRY_LAST) break;
             }
         }
-        uint8_t letter = k->w->v[i]; /* 0 at the end */
-        if (i >= k->w->n || !letter || !(node->letters >> letter & 1)) return;
-        uint64_t before = node->letters & ((UINT64_C(1) << letter) - 1);
-        node = &k->l->nodes[node->child + (uint32_t)__builtin_popcountll(before)];
+        if (i >= k->w->n) return;
+        uint8_t letter = k->w->v[i++], meant = k->slips ? k->l->net->meant[letter] : 0;
+        const hw_node *other = meant && k->p.slips < SLIPS_MAX ? child(k, node, meant) : NULL;
+        if (other) {
+            k->p.slips++;
+            k->p.cost += k->l->net->slip;
+            stems(k, s, other, at, i);
+            k->p.cost -= k->l->net->slip;
+            k->p.slips--;
+        }
+        node = child(k, node, letter);
     }
+}
+
+static void slots(walk *k, const hw_state *s, unsigned at)
+{
+    stems(k, s, k->l->nodes, at, at);
 }
 
 static void from(walk *k, uint32_t state, unsigned at)
@@ -221,9 +241,9 @@ static void from(walk *k, uint32_t state, unsigned at)
     if (s->n_slots) slots(k, s, at);
 }
 
-void hw_lexicon_read(const hw_lexicon *l, const hw_letters *w, bool productive, hw_paths *out)
+void hw_lexicon_read(const hw_lexicon *l, const hw_letters *w, hw_read_mode mode, hw_paths *out)
 {
-    walk k = {.l = l, .w = w, .out = out, .limit = 1000, .productive = productive};
+    walk k = {.l = l, .w = w, .out = out, .limit = 1000, .productive = mode == HW_READ_PRODUCTIVE, .slips = mode == HW_READ_SLIPS};
     out->n = 0;
     if (w->n) from(&k, l->net->root, 0);
 }

@@ -42,6 +42,7 @@ typedef struct {
     uint8_t tag[HW_PATH_TAGS], at[HW_PATH_TAGS]; /* tags and the letter each stands before */
     uint8_t n, stem_at, stem_end; /* letters */
     bool productive; /* `first` is any word before a light verb */
+    uint8_t slips;   /* letters of the stem read as what was meant */
     uint16_t preverb;
     const hw_entry *first, *stem, *goal;
     float cost; /* of tags, lexeme and entry */
@@ -53,9 +54,11 @@ typedef struct {
     unsigned n;
 } hw_paths;
 
-/* All ways to read the word as stems of the lexicon with what the net allows around them; with `productive` those of a
- * noun or adjective and a light verb instead. */
-void hw_lexicon_read(const hw_lexicon *l, const hw_letters *w, bool productive, hw_paths *out);
+/* How a word is read: as stems of the lexicon with what the net allows around them; as a noun or adjective and a light verb
+ * written together; as the first, but with letters of the stem that were meant otherwise (slips.tsv). */
+typedef enum { HW_READ_PLAIN, HW_READ_PRODUCTIVE, HW_READ_SLIPS } hw_read_mode;
+/* All ways to read the word so. */
+void hw_lexicon_read(const hw_lexicon *l, const hw_letters *w, hw_read_mode mode, hw_paths *out);
 
 /* The ways to read the letters from `at` on as the ending of an unknown name (its end may be what the letters before say).
  * No way costlier than `limit` is kept. */

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #define FORMS_MAX 24
+#define SLIP_LETTERS 4 /* shorter words are too like others to be read as meant */
 
 static hw_word fixed(hw_arena *a, const hw_token *t, hw_upos upos)
 {
@@ -56,10 +57,9 @@ hw_word hw_read_word(const hw_lexicon *l, hw_arena *a, const hw_token *t, bool p
     hw_paths paths;
     r.n = 0;
     hw_letters_of(l->model, l, t, &w);
-    hw_lexicon_read(l, &w, false, &paths);
-    for (unsigned i = 0; i < paths.n; i++) hw_add_reading(l, a, &w, t, &paths.v[i], &r);
-    if (!r.n) {
-        hw_lexicon_read(l, &w, true, &paths);
+    for (hw_read_mode mode = HW_READ_PLAIN; mode <= HW_READ_SLIPS && !r.n; mode++) {
+        if (mode == HW_READ_SLIPS && w.n < SLIP_LETTERS) break;
+        hw_lexicon_read(l, &w, mode, &paths);
         for (unsigned i = 0; i < paths.n; i++) hw_add_reading(l, a, &w, t, &paths.v[i], &r);
     }
     if (!r.n) hw_guess_readings(l, a, &w, t, &r);

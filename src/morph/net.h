@@ -13,7 +13,7 @@
 #define HW_MORPH_NET_H
 #include <stdint.h>
 
-#define HW_NET_MAGIC UINT32_C(0x6d724f36)
+#define HW_NET_MAGIC UINT32_C(0x6d724f37)
 #define HW_NET_ENDS 10 /* 0: no end spelled by the net */
 #define HW_NET_SLOTS 32
 #define HW_NET_LABELS (HW_NET_SLOTS * HW_NET_ENDS)
@@ -103,6 +103,8 @@ typedef struct {
     uint8_t vowel[64];
     uint8_t end_letter[16];   /* the letter that an end spells, 0: none */
     uint8_t letter_of[256];   /* of U+0600 + i; 0: no letter */
+    uint8_t meant[64];        /* the letter that writers mean by this one when their keyboard lacks it; 0: none */
+    float slip;               /* what such a letter costs */
     uint16_t char_of[64];     /* the character again */
 } hw_net;
 #define HW_NET_NONE UINT32_C(0xFFFFFFFF)

@@ -186,7 +186,9 @@ void hw_add_reading(const hw_lexicon *l, hw_arena *a, const hw_letters *w, const
             out->n++;
         }
     }
-    r.feats = hw_path_feats(l, a, p, l->strings + x->feats);
+    const char *own = l->strings + x->feats;
+    if (p->slips) own = *own ? hw_sprintf(a, "%s|Typo=Yes", own) : "Typo=Yes";
+    r.feats = hw_path_feats(l, a, p, own);
     out->v[i] = r;
 }
 
