@@ -1,4 +1,5 @@
-/* In: the .lexc files and junctures.foma of a morphology folder. Out: the net as src/morph/net.h lays it out.
+/* In: the .lexc files and junctures.foma of a morphology folder. Out: the net as src/morph/net.h lays it out, folded for reading
+ * and as it is spelled for making forms.
  *
  * foma compiles the continuation classes, eliminates the flags, composes them with the juncture rules and the folding of
  * letters, and minimizes. What comes out is flattened: arcs that read no letter give their tags to the arcs after them, and
@@ -13,8 +14,8 @@
 #include <string.h>
 #include <unistd.h>
 
-bytes net_states, net_arcs, net_lists, net_tables;
-uint32_t net_root;
+bytes net_states, net_arcs, net_lists, net_tables, spelled_states, spelled_arcs;
+uint32_t net_root, spelled_root;
 
 static struct fsm *regex(const char *text, struct defined_networks *defs)
 {
@@ -274,12 +275,22 @@ uint32_t net_slot(uint32_t state, unsigned slot)
     return HW_NET_NONE;
 }
 
-void build_net(const char *dir)
+static void flatten_net(struct fsm *net)
 {
-    struct fsm *lexc = read_lexc(dir), *rules = read_junctures(dir), *folding = regex(fold_rules(), NULL);
-    struct fsm *net = fsm_minimize(fsm_compose(fsm_compose(lexc, rules), folding));
     read_symbols(net);
     read_arcs(net);
     flatten_all();
     fsm_destroy(net);
+}
+
+void build_net(const char *dir)
+{
+    struct fsm *spelled = fsm_minimize(fsm_compose(read_lexc(dir), read_junctures(dir)));
+    struct fsm *folded = fsm_minimize(fsm_compose(fsm_copy(spelled), regex(fold_rules(), NULL)));
+    flatten_net(spelled);
+    spelled_states = net_states;
+    spelled_arcs = net_arcs;
+    spelled_root = net_root;
+    net_states = net_arcs = net_tables = (bytes){0};
+    flatten_net(folded);
 }

@@ -342,6 +342,7 @@ static void fill_letters(hw_net *h)
         h->letter_of[letter_char[i] - 0x600] = (uint8_t)i;
         h->char_of[i] = (uint16_t)letter_char[i];
     }
+    for (unsigned i = 0; i < n_doubles; i++) h->doubled[letter_number(doubles[i], true)] = 1;
     for (int i = 0; i < 64; i++) h->end_of[i] = h->end_after_vowel[i] = 1;
     for (size_t r = ends.n_rows; r-- > 0;) {
         const char *l = cell(&ends, r, "letters"), *after = cell(&ends, r, "after");
@@ -350,6 +351,7 @@ static void fill_letters(hw_net *h)
         unsigned e = end_number(cell(&ends, r, "marker"));
         h->vowel[n] = 1;
         h->end_letter[e] = (uint8_t)n;
+        if (!h->end_bytes[e]) h->end_bytes[e] = (uint8_t)strlen(l); /* of several lines the last says what the net spells */
         if (strcmp(after, "vowel")) h->end_of[n] = (uint8_t)e;
         if (strcmp(after, "consonant") && strlen(l) == 2) h->end_after_vowel[n] = (uint8_t)e;
     }
@@ -365,7 +367,8 @@ static void write_section(const char *dir, const char *path)
     const struct { uint32_t *at, *n; const bytes *b; size_t size; } parts[] = {
         {&h.nodes_at, &h.n_nodes, &trie_nodes, sizeof(hw_node)}, {&h.entries_at, &h.n_entries, &trie_entries, sizeof(hw_entry)},
         {&h.lexemes_at, &h.n_lexemes, &lexemes, sizeof(hw_lexeme)}, {&h.states_at, &h.n_states, &net_states, sizeof(hw_state)},
-        {&h.arcs_at, &h.n_arcs, &net_arcs, sizeof(hw_arc)}, {&h.tags_at, &h.n_tags, &tag_table, sizeof(hw_tag)},
+        {&h.arcs_at, &h.n_arcs, &net_arcs, sizeof(hw_arc)}, {&h.spelled_states_at, &h.n_spelled_states, &spelled_states, sizeof(hw_state)},
+        {&h.spelled_arcs_at, &h.n_spelled_arcs, &spelled_arcs, sizeof(hw_arc)}, {&h.tags_at, &h.n_tags, &tag_table, sizeof(hw_tag)},
         {&h.lists_at, &h.n_lists, &net_lists, 1}, {&h.feats_at, &h.n_feats, &feat_list, sizeof(hw_feat)},
         {&h.guesses_at, &h.n_guesses, &guesses, sizeof(hw_guess)},
         {&h.kinds_at, &h.n_kinds, &kind_rules, sizeof(hw_kind_rule)},
@@ -377,6 +380,7 @@ static void write_section(const char *dir, const char *path)
     }
     h.size = (uint32_t)out.n;
     h.root = net_root;
+    h.spelled_root = spelled_root;
     unsigned name = slot_number("name", false), preverb = slot_number("preverb", false);
     if (name == HW_NET_SLOTS || preverb == HW_NET_SLOTS) die("the .lexc files have no {name} or {preverb}");
     for (unsigned e = 0; e < HW_NET_ENDS; e++) h.guess[e] = net_slot(net_root, name * HW_NET_ENDS + e);

@@ -43,8 +43,8 @@ void read_context(const char *dir);
 uint32_t read_marks(const tsv *t, size_t row, const char *column);
 
 /* The net, made by foma: arrays as net.h has them. */
-extern bytes net_states, net_arcs, net_lists, net_tables;
-extern uint32_t net_root;
+extern bytes net_states, net_arcs, net_lists, net_tables, spelled_states, spelled_arcs;
+extern uint32_t net_root, spelled_root;
 void build_net(const char *dir);
 uint32_t net_slot(uint32_t state, unsigned slot);          /* the state behind a slot, HW_NET_NONE if there is no way */
 

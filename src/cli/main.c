@@ -52,7 +52,15 @@ const cli_command cli_commands[] = {
      "Reads words, one a line, and writes for each its analyses, best first, one a line, then an empty line: the word, its "
      "lemma, its part of speech and its features (as in Universal Dependencies), with tabs between. A word that cannot be "
      "analysed has no lemma and the part of speech X.",
-     cli_words_options, cli_analyze},
+     cli_analyze_options, cli_analyze},
+    {"inflect", "LEMMA FEATURES", 2, 2, "write a form of a word",
+     "Writes the forms of the lemma that have exactly these features, the commonest first, one a line. Features are those that "
+     "`hewal analyze` prints: 'Definite=Def|Number=Plur'; an empty argument asks for the bare form.",
+     cli_inflect_options, cli_inflect},
+    {"paradigm", "LEMMA", 1, 1, "write all forms of a word as a table",
+     "Writes a line for each form of the lemma: part of speech, what it is called, its features, and the form, tabs between; several "
+     "forms have | between them, the commonest first.",
+     cli_inflect_options, cli_paradigm},
     {"spell", "[FILE]...", 0, 0, "say which words are misspelt, and what was meant",
      "Reads words, one a line, and writes for each the word, «ok» or «unknown», and at most ten suggestions, best first, with | "
      "between them. A suggestion may be several words: those that were written as one.",

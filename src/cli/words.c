@@ -13,6 +13,9 @@ const cli_option cli_tokens_options[] = {
     {"search", NULL, "the terms that search goes by, instead of the words"},
     {"threads", "N", "how many threads work (one a core)"},
     {NULL, NULL, NULL}};
+const cli_option cli_analyze_options[] = {
+    {"all", NULL, "also the analyses that are unlikely"},
+    {NULL, NULL, NULL}};
 const cli_option cli_transliterate_options[] = {
     {"to", "latin|arabic", "the script to write (latin)"},
     {NULL, NULL, NULL}};
@@ -27,6 +30,7 @@ struct job {
     const hewal_model *model;
     step step;
     bool latin;        /* transliterate: the script to write */
+    bool all;          /* analyze: the unlikely ones too */
     hw_terms **terms;  /* tokens: one a thread, made when it is first needed */
 };
 
@@ -143,11 +147,11 @@ static hewal_status terms(const job *j, unsigned thread, const char *s, size_t n
 }
 
 /* A line at a time: `f` appends what comes of it. */
-typedef void (*line_step)(const hewal_model *m, hw_arena *a, const char *s, size_t n, hw_buf *b);
+typedef void (*line_step)(const job *j, hw_arena *a, const char *s, size_t n, hw_buf *b);
 
-static hewal_status lines(const hewal_model *m, const char *s, size_t n, hewal_string *out, line_step f)
+static hewal_status lines(const job *j, const char *s, size_t n, hewal_string *out, line_step f)
 {
-    if (!m->orth) return HEWAL_EFORMAT;
+    if (!j->model->orth) return HEWAL_EFORMAT;
     hw_arena a;
     hw_arena_init(&a);
     if (hw_arena_guard(&a)) {
@@ -159,7 +163,7 @@ static hewal_status lines(const hewal_model *m, const char *s, size_t n, hewal_s
     while (p < end) {
         const char *nl = memchr(p, '\n', (size_t)(end - p));
         size_t len = nl ? (size_t)(nl - p) : (size_t)(end - p);
-        f(m, &a, p, len && p[len - 1] == '\r' ? len - 1 : len, &b);
+        f(j, &a, p, len && p[len - 1] == '\r' ? len - 1 : len, &b);
         hw_arena_reset(&a);
         p += len + (nl != NULL);
     }
@@ -167,10 +171,10 @@ static hewal_status lines(const hewal_model *m, const char *s, size_t n, hewal_s
     return hw_buf_ok(&b) ? HEWAL_OK : HEWAL_ENOMEM;
 }
 
-static void words_of_line(const hewal_model *m, hw_arena *a, const char *s, size_t n, hw_buf *b)
+static void words_of_line(const job *j, hw_arena *a, const char *s, size_t n, hw_buf *b)
 {
     hw_token t;
-    for (size_t at = 0; hw_next_token(m, a, s, n, &at, &t);) {
+    for (size_t at = 0; hw_next_token(j->model, a, s, n, &at, &t);) {
         hw_put(b, t.norm, t.norm_len);
         hw_putc(b, '\n');
     }
@@ -198,14 +202,14 @@ static bool same(const hw_analysis *x, const hw_analysis *y)
     return x->upos == y->upos && !strcmp(x->lemma, y->lemma) && !strcmp(x->feats, y->feats);
 }
 
-static void analyses_of_line(const hewal_model *m, hw_arena *a, const char *s, size_t n, hw_buf *b)
+static void analyses_of_line(const job *j, hw_arena *a, const char *s, size_t n, hw_buf *b)
 {
     while (n && (*s == ' ' || *s == '\t')) s++, n--;
     while (n && (s[n - 1] == ' ' || s[n - 1] == '\t')) n--;
     hw_word w = {NULL, NULL, 0, 0};
     if (n) {
-        hw_token t = token_of(m, a, s, n);
-        w = hw_morph_word(m, a, &t);
+        hw_token t = token_of(j->model, a, s, n);
+        w = j->all ? hw_morph_all(j->model, a, &t) : hw_morph_word(j->model, a, &t);
     }
     bool any = false;
     for (unsigned i = 0; i < w.n; i++) {
@@ -227,13 +231,13 @@ static void analyses_of_line(const hewal_model *m, hw_arena *a, const char *s, s
 static hewal_status words(const job *j, unsigned thread, const char *s, size_t n, hewal_string *out)
 {
     (void)thread;
-    return lines(j->model, s, n, out, words_of_line);
+    return lines(j, s, n, out, words_of_line);
 }
 
 static hewal_status analyses(const job *j, unsigned thread, const char *s, size_t n, hewal_string *out)
 {
     (void)thread;
-    return lines(j->model, s, n, out, analyses_of_line);
+    return lines(j, s, n, out, analyses_of_line);
 }
 
 /* ---- the commands ------------------------------------------------------------------------------------------------- */
@@ -255,5 +259,5 @@ int cli_tokens(cli *c)
 
 int cli_analyze(cli *c)
 {
-    return run(c, 1, (job){.step = analyses});
+    return run(c, 1, (job){.step = analyses, .all = cli_value(c, "all") != NULL});
 }

@@ -21,6 +21,8 @@ bool hw_lexicon_of(const hewal_model *m, hw_lexicon *l)
     l->lexemes = (const hw_lexeme *)(const void *)(p + h->lexemes_at);
     l->states = (const hw_state *)(const void *)(p + h->states_at);
     l->arcs = (const hw_arc *)(const void *)(p + h->arcs_at);
+    l->spelled_states = (const hw_state *)(const void *)(p + h->spelled_states_at);
+    l->spelled_arcs = (const hw_arc *)(const void *)(p + h->spelled_arcs_at);
     l->tags = (const hw_tag *)(const void *)(p + h->tags_at);
     l->lists = p + h->lists_at;
     l->feats = (const hw_feat *)(const void *)(p + h->feats_at);
@@ -138,6 +140,20 @@ static bool fits(const walk *k, const hw_entry *e, bool preverb, bool second, bo
     return p->preverb == PRODUCTIVE ? !x->preverb && x->flags & HW_LEX_LIGHT : x->preverb == p->preverb;
 }
 
+/* Behind a first part, a clitic that has its last letter again, which the fold has once: زانیاری + ی. */
+static void once_more(walk *k, uint32_t state, unsigned at)
+{
+    const hw_state *s = &k->l->states[state];
+    uint8_t last = k->w->v[at - 1];
+    if (!k->l->net->doubled[last] || !(s->letters >> last & 1)) return;
+    const hw_arc *a = k->l->arcs + s->arcs, *end = a + s->n_letters;
+    for (; a < end; a++) {
+        hw_path old = k->p;
+        if (a->label == last && add_tags(k, &k->p, a->tags, at)) from(k, a->to, at);
+        k->p = old;
+    }
+}
+
 /* Takes an entry that the trie found between letters `at` and `end`. */
 static void take(walk *k, const hw_state *s, const hw_entry *e, unsigned at, unsigned end)
 {
@@ -162,6 +178,7 @@ static void take(walk *k, const hw_state *s, const hw_entry *e, unsigned at, uns
                 q->cost += k->l->lexemes[e->lexeme].cost;
             }
             from(k, a[lo].to, end);
+            if (preverb || second) once_more(k, a[lo].to, end);
         }
         k->p = old;
     }
@@ -219,6 +236,8 @@ static void stems(walk *k, const hw_state *s, const hw_node *node, unsigned at, 
 static void slots(walk *k, const hw_state *s, unsigned at)
 {
     stems(k, s, k->l->nodes, at, at);
+    uint8_t last = at ? k->w->v[at - 1] : 0; /* a clitic's letter and the stem's first, which the fold has once */
+    if (last && k->l->net->doubled[last] && (k->p.n || k->p.preverb)) stems(k, s, child(k, k->l->nodes, last), at, at);
 }
 
 static void from(walk *k, uint32_t state, unsigned at)

@@ -13,6 +13,8 @@ typedef struct { /* the section, its parts found */
     const hw_lexeme *lexemes;
     const hw_state *states;
     const hw_arc *arcs;
+    const hw_state *spelled_states;
+    const hw_arc *spelled_arcs;
     const hw_tag *tags;
     const uint8_t *lists;
     const hw_feat *feats;
@@ -66,13 +68,15 @@ void hw_lexicon_endings(const hw_lexicon *l, const hw_letters *w, unsigned at, f
 
 /* ---- what is made of them (readings.c, guess.c, forms.c) ---------------------------------------------------------- */
 
-#define HW_READINGS_MAX 8
+#define HW_READINGS_MAX 32 /* before the unlikely ones go */
 typedef struct { hw_analysis v[HW_READINGS_MAX]; unsigned n; } hw_readings;
 /* Adds the reading of a path unless a better one of the same lemma and part of speech with the same marks is there. */
 void hw_add_reading(const hw_lexicon *l, hw_arena *a, const hw_letters *w, const hw_token *t, const hw_path *p, hw_readings *out);
 void hw_sort_readings(hw_readings *r, bool prune); /* prune: the unlikely ones go */
 /* The tags' features as a UD string. */
 const char *hw_path_feats(const hw_lexicon *l, hw_arena *a, const hw_path *p, const char *own);
+/* Features as a UD string has them: sorted by name, each name once. */
+const char *hw_sorted_feats(hw_arena *a, const char *feats);
 /* The readings of a word, best first, and the forms it may be looked up by; not from those made beforehand. Without `prune`
  * also those that are unlikely. */
 hw_word hw_read_word(const hw_lexicon *l, hw_arena *a, const hw_token *t, bool prune);

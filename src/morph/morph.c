@@ -108,6 +108,12 @@ hw_word hw_morph_word(const hewal_model *m, hw_arena *a, const hw_token *t)
     return read_token(&l, &k, a, t);
 }
 
+hw_word hw_morph_all(const hewal_model *m, hw_arena *a, const hw_token *t)
+{
+    hw_lexicon l = {0};
+    return t->kind == HW_WORD && hw_lexicon_of(m, &l) ? hw_read_word(&l, a, t, false) : hw_morph_word(m, a, t);
+}
+
 /* ---- a document: words seen before are not read again -------------------------------------------------------------- */
 
 typedef struct { uint32_t *slot; uint32_t mask, used; } seen; /* token + 1 */

@@ -71,8 +71,9 @@ typedef struct hw_words {
 /* Analyses every token of x. */
 hw_words *hw_morph_read(hw_text *x);
 
-/* A single word out of context, as `hewal analyze` shows it: all analyses. */
+/* A single word out of context, as `hewal analyze` shows it; with `all` also the readings that are unlikely. */
 hw_word hw_morph_word(const hewal_model *m, hw_arena *a, const hw_token *t);
+hw_word hw_morph_all(const hewal_model *m, hw_arena *a, const hw_token *t);
 
 /* ---- finding phrases of an index in a text ------------------------------------------------------------------------ */
 

@@ -7,13 +7,15 @@
  * can have any size and be extended without compiling rules over it, the lemma is a number and never spelled out by a
  * transducer, and the same net, begun behind any letter of an unknown word, says what its ending may be.
  *
+ * A second net, the same but not folded, says how forms are spelled when they are made (generate.c).
+ *
  * A slot's number counts the end of its stem in: slot * HW_NET_ENDS + end. A stem in the trie lacks the letters of its
  * end (the net spells them, since suffixes change them). */
 #ifndef HW_MORPH_NET_H
 #define HW_MORPH_NET_H
 #include <stdint.h>
 
-#define HW_NET_MAGIC UINT32_C(0x6d724f37)
+#define HW_NET_MAGIC UINT32_C(0x6d724f3a)
 #define HW_NET_ENDS 10 /* 0: no end spelled by the net */
 #define HW_NET_SLOTS 32
 #define HW_NET_LABELS (HW_NET_SLOTS * HW_NET_ENDS)
@@ -91,9 +93,9 @@ typedef struct { uint32_t upos, has; uint32_t kind; } hw_kind_rule; /* upos: bit
 typedef struct {
     uint32_t magic, size;
     uint32_t nodes_at, n_nodes, entries_at, n_entries, lexemes_at, n_lexemes;
-    uint32_t states_at, n_states, arcs_at, n_arcs, tags_at, n_tags, lists_at, n_lists, feats_at, n_feats, guesses_at, n_guesses, kinds_at, n_kinds /* rules */, tables_at /* uint16_t[HW_NET_LABELS] each */, n_tables;
+    uint32_t states_at, n_states, arcs_at, n_arcs, spelled_states_at, n_spelled_states, spelled_arcs_at, n_spelled_arcs, tags_at, n_tags, lists_at, n_lists, feats_at, n_feats, guesses_at, n_guesses, kinds_at, n_kinds /* rules */, tables_at /* uint16_t[HW_NET_LABELS] each */, n_tables;
     uint32_t strings_at, n_strings;
-    uint32_t root;
+    uint32_t root, spelled_root;
     uint32_t preverb_slot; /* slot of preverbs, and the state behind it */
     uint32_t after_preverb;
     uint32_t preverb2_slot, goal; /* the slot with end 0; the slot without its end */
@@ -101,7 +103,9 @@ typedef struct {
     uint8_t end_of[64];       /* by its last letter, the end of an unknown stem when the letter before is no vowel */
     uint8_t end_after_vowel[64]; /* and when it is one */
     uint8_t vowel[64];
+    uint8_t doubled[64];      /* a letter that the fold has once where it stands twice */
     uint8_t end_letter[16];   /* the letter that an end spells, 0: none */
+    uint8_t end_bytes[16];    /* and how many bytes it has as it is spelled */
     uint8_t letter_of[256];   /* of U+0600 + i; 0: no letter */
     uint8_t meant[64];        /* the letter that writers mean by this one when their keyboard lacks it; 0: none */
     float slip;               /* what such a letter costs */

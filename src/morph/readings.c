@@ -53,18 +53,42 @@ static void set_feats_of(feat_set *s, const char *text)
     }
 }
 
-/* The clitic that is the object of a present is the subject of a transitive past: Person[obj] becomes Person. */
+/* The clitic that is the object of a present is the subject of a transitive past: Person[obj] becomes Person; and the personal
+ * ending, if it is not that of the third person singular, which is none, is the object. */
 static void object_to_subject(feat_set *s)
 {
+    static const char *const renamed[][2] = {{"Person[obj]", "Person"}, {"Number[obj]", "Number"}, {"Person", "Person[obj]"}, {"Number", "Number[obj]"}};
     feat_set old = *s;
-    s->n = 0;
-    for (unsigned i = 0; i < old.n; i++)
-        if (!memchr(old.v[i].name, '[', old.v[i].name_len))
-            set_feat(s, old.v[i].name, old.v[i].name_len, old.v[i].value, old.v[i].value_len);
+    bool third = false, plural = false;
     for (unsigned i = 0; i < old.n; i++) {
-        const char *bracket = memchr(old.v[i].name, '[', old.v[i].name_len);
-        if (bracket) set_feat(s, old.v[i].name, (size_t)(bracket - old.v[i].name), old.v[i].value, old.v[i].value_len);
+        third |= !compare(&old.v[i], "Person", 6) && *old.v[i].value == '3';
+        plural |= !compare(&old.v[i], "Number", 6) && *old.v[i].value == 'P';
     }
+    s->n = 0;
+    for (unsigned i = 0; i < old.n; i++) {
+        unsigned k = 0;
+        while (k < 4 && compare(&old.v[i], renamed[k][0], strlen(renamed[k][0]))) k++;
+        if (k == 4) set_feat(s, old.v[i].name, old.v[i].name_len, old.v[i].value, old.v[i].value_len);
+        else if (k < 2 || !third || plural) set_feat(s, renamed[k][1], strlen(renamed[k][1]), old.v[i].value, old.v[i].value_len);
+    }
+}
+
+static const char *text_of(hw_arena *a, const feat_set *s)
+{
+    if (!s->n) return "";
+    size_t len = 1;
+    for (unsigned i = 0; i < s->n; i++) len += s->v[i].name_len + s->v[i].value_len + 2;
+    char *out = hw_alloc(a, len), *q = out;
+    for (unsigned i = 0; i < s->n; i++) {
+        if (i) *q++ = '|';
+        memcpy(q, s->v[i].name, s->v[i].name_len);
+        q += s->v[i].name_len;
+        *q++ = '=';
+        memcpy(q, s->v[i].value, s->v[i].value_len);
+        q += s->v[i].value_len;
+    }
+    *q = 0;
+    return out;
 }
 
 const char *hw_path_feats(const hw_lexicon *l, hw_arena *a, const hw_path *p, const char *own)
@@ -83,20 +107,14 @@ const char *hw_path_feats(const hw_lexicon *l, hw_arena *a, const hw_path *p, co
         }
     }
     if (agent) object_to_subject(&s);
-    if (!s.n) return "";
-    size_t len = 1;
-    for (unsigned i = 0; i < s.n; i++) len += s.v[i].name_len + s.v[i].value_len + 2;
-    char *out = hw_alloc(a, len), *q = out;
-    for (unsigned i = 0; i < s.n; i++) {
-        if (i) *q++ = '|';
-        memcpy(q, s.v[i].name, s.v[i].name_len);
-        q += s.v[i].name_len;
-        *q++ = '=';
-        memcpy(q, s.v[i].value, s.v[i].value_len);
-        q += s.v[i].value_len;
-    }
-    *q = 0;
-    return out;
+    return text_of(a, &s);
+}
+
+const char *hw_sorted_feats(hw_arena *a, const char *feats)
+{
+    feat_set s = {.n = 0};
+    set_feats_of(&s, feats);
+    return text_of(a, &s);
 }
 
 /* ---- readings ------------------------------------------------------------------------------------------------------ */
@@ -168,10 +186,13 @@ void hw_add_reading(const hw_lexicon *l, hw_arena *a, const hw_letters *w, const
     if (again && !(x->flags & HW_LEX_AGAIN) && (r.marks & HW_M_INFINITIVE)) return; /* its twin in -ewe is the lemma */
     complete_lemma(l, a, p, &r);
     r.weight += cost_of_spelling(l, w, t, p, r.upos);
+    const char *own = l->strings + x->feats;
+    if (p->slips) own = *own ? hw_sprintf(a, "%s|Typo=Yes", own) : "Typo=Yes";
+    r.feats = hw_path_feats(l, a, p, own);
     unsigned i = 0;
     for (; i < out->n; i++) {
         hw_analysis *o = &out->v[i];
-        if (o->lemma_hash == r.lemma_hash && o->upos == r.upos && o->marks == r.marks && o->person == r.person && o->subject == r.subject) {
+        if (o->lemma_hash == r.lemma_hash && o->upos == r.upos && o->marks == r.marks && !strcmp(o->feats, r.feats)) {
             if (o->weight <= r.weight) return;
             break;
         }
@@ -186,9 +207,6 @@ void hw_add_reading(const hw_lexicon *l, hw_arena *a, const hw_letters *w, const
             out->n++;
         }
     }
-    const char *own = l->strings + x->feats;
-    if (p->slips) own = *own ? hw_sprintf(a, "%s|Typo=Yes", own) : "Typo=Yes";
-    r.feats = hw_path_feats(l, a, p, own);
     out->v[i] = r;
 }
 
