@@ -22,7 +22,7 @@ static bool reads(hw_arena *a, const char *form, const char *lemma, uint8_t upos
 static void one_lemma(hw_arena *a, const hw_table *t, const char *lemma, int upos, size_t *forms, size_t *lost)
 {
     hw_maker *g = hw_maker_new(kit_model, a, lemma, upos);
-    assert_non_null(g);
+    if (!g) fail_msg("%s has no forms", lemma);
     for (uint32_t r = 0; r < t->n_rows; r++) {
         if (strcmp(hw_cell(t, r, hw_column(t, "upos")), hw_upos_name((hw_upos)upos)) != 0) continue;
         const char *feats = hw_sorted_feats(a, hw_cell(t, r, hw_column(t, "feats")));
@@ -52,7 +52,7 @@ static unsigned some_lemmas(const hw_lexicon *l, const hw_table *t, uint8_t upos
     for (uint32_t i = 0; i < l->net->n_lexemes; i++) total += l->lexemes[i].upos == upos;
     uint32_t step = total / share ? total / share : 1;
     for (uint32_t i = 0; i < l->net->n_lexemes && taken < share; i++) {
-        if (l->lexemes[i].upos != upos || seen++ % step) continue;
+        if (l->lexemes[i].upos != upos || seen++ % step || (unsigned char)l->strings[l->lexemes[i].lemma] < 0x80) continue; /* not OECD */
         one_lemma_alone(t, l->strings + l->lexemes[i].lemma, upos, forms, lost);
         taken++;
     }
