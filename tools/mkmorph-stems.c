@@ -212,6 +212,16 @@ static void read_closed(const char *dir, const char *file)
     }
 }
 
+/* Words of other languages: a form that means nothing here. */
+static void read_foreign(const char *dir)
+{
+    tsv t = read_tsv_if_there(dir, "lexicon/foreign.tsv");
+    for (size_t r = 0; r < t.n_rows; r++) {
+        const char *form = cell(&t, r, "form");
+        add_stem(form, "closed", "X", lexeme_of(form, HW_X, "Foreign=Yes", 0, 0, 1.2f), 0, 0);
+    }
+}
+
 /* ---- verbs --------------------------------------------------------------------------------------------------------- */
 
 static tsv verbs;
@@ -327,6 +337,7 @@ static void read_names(const char *dir)
     static const struct { const char *table; bool parts; float cost; } tables[] = {
         {"places", false, 0.5f}, {"organisations", false, 0.6f}, {"given-names", false, 0.7f}, {"family-names", false, 0.8f}, {"people", true, 0.8f}};
     tsv list = read_tsv_if_there(dir, "manifest.tsv");
+    read_name_file(dir, "lexicon/names.tsv", false, 0.9f);
     for (size_t r = 0; r < list.n_rows; r++)
         for (size_t k = 0; k < sizeof tables / sizeof *tables; k++) {
             if (strcmp(cell(&list, r, "table"), tables[k].table)) continue;
@@ -414,6 +425,7 @@ void build_lexicon(const char *dir)
     rules = read_tsv_if_there(morphology, "stems.tsv");
     read_closed(dir, "lexicon/closed.tsv");
     read_closed(dir, "morphology/irregular.tsv");
+    read_foreign(dir);
     read_words(dir);
     read_verbs(dir, morphology);
     read_names(dir);
