@@ -178,7 +178,8 @@ static void read_words_file(const char *dir, const char *file)
         if (u < 0) die("%s:%u: unknown part of speech «%s»", t.path, t.line[r], upos);
         if (u != HW_PROPN) *map_at(&words, hash_folded(lemma)) = 1;
         uint8_t flags = u == HW_NOUN || u == HW_ADJ ? HW_ENTRY_FIRST : 0;
-        adding a = {lexeme_of(lemma, u, "", 0, 0, cost_of_word(upos)), "word", upos, flags, 0};
+        bool also = u == HW_PROPN && *map_at(&words, hash_folded(lemma)); /* a common word that names somebody now and then */
+        adding a = {lexeme_of(lemma, u, "", 0, 0, cost_of_word(upos) + (also ? 0.8f : 0)), "word", upos, flags, 0};
         add_piece(lemma, &a);
         a.cost = 0.3f;
         each_piece(cell(&t, r, "variants"), add_piece, &a);
@@ -411,7 +412,8 @@ static void weigh(const char *morphology)
         *map_at(&counts, key_of(cell(&t, r, "lemma"), "", (unsigned)upos_number(cell(&t, r, "upos")), 0)) = (uint32_t)strtoul(cell(&t, r, "count"), NULL, 10);
     hw_lexeme *x = (hw_lexeme *)(void *)lexemes.p;
     for (size_t i = 0; t.n_rows && i < lexemes.n / sizeof *x; i++) {
-        float count = (float)*map_at(&counts, key_of((char *)strings.p + x[i].lemma, "", x[i].upos, 0));
+        unsigned shown = x[i].upos == HW_DET ? HW_ADJ : x[i].upos == HW_AUX ? HW_VERB : x[i].upos; /* as they are printed and counted */
+        float count = (float)*map_at(&counts, key_of((char *)strings.p + x[i].lemma, "", shown, 0));
         float more = FREQ_RARE - FREQ_STEP * logf(1 + count);
         x[i].cost += more > FREQ_MOST ? more : FREQ_MOST;
     }

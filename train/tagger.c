@@ -12,6 +12,7 @@
 #include "../tools/weights.h"
 
 #include "base/hash.h"
+#include "base/map.h"
 #include "morph/context.h"
 #include "morph/tagger.h"
 
@@ -22,7 +23,7 @@
 
 const char tool_name[] = "train-tagger";
 
-enum { BITS = 18, OWN_ROUNDS = 8, ROUNDS = 10, FOLDS = 5 };
+enum { HIDE_BYTES = 6, BITS = 18, OWN_ROUNDS = 8, ROUNDS = 10, FOLDS = 5 };
 #define RATE 0.12f  /* a correction, in units of a reading's weight */
 #define UNIT 0.02f  /* a step of the table's bytes */
 
@@ -41,6 +42,7 @@ typedef struct {
 static struct { sentence *v; size_t n, cap; } all;
 static hw_arena arena;
 static hw_lexicon lexicon;
+static hw_map common;
 
 /* ---- reading the annotation ---------------------------------------------------------------------------------------- */
 
@@ -225,13 +227,32 @@ static size_t *order_of(size_t n)
     return v;
 }
 
-static void read_words(sentence *x, bool prune)
+/* The lexicon was written with these texts in sight, so what it lacks here are slips of the pen; elsewhere they are names and
+ * rare words. So that those are learnt, half of the rare words are read as if it lacked them. */
+static bool hidden(const hw_token *t)
+{
+    return t->fold_len >= HIDE_BYTES && t->hash >> 40 & 1 && hw_map_get(&common, t->hash) < 0;
+}
+
+static void read_words(sentence *x, unsigned how, bool hide)
 {
     x->words.text = x->text;
     x->words.v = HW_NEWS(&arena, hw_word, x->text->tokens.n + 1);
     for (uint32_t i = 0; i < x->text->tokens.n; i++) {
         hw_token *t = &x->text->tokens.v[i];
-        x->words.v[i] = t->kind == HW_WORD ? hw_read_word(&lexicon, &arena, t, prune) : hw_morph_word(lexicon.model, &arena, t);
+        unsigned guess = hide && hidden(t) ? HW_READ_GUESSES : 0;
+        x->words.v[i] = t->kind == HW_WORD ? hw_read_word(&lexicon, &arena, t, how | guess) : hw_morph_word(lexicon.model, &arena, t);
+    }
+}
+
+/* Words that texts have three times or more. */
+static void read_common(void)
+{
+    hw_table t = hw_model_table(lexicon.model, "spelling-forms");
+    int col = hw_column(&t, "form");
+    for (uint32_t r = 0; r < t.n_rows; r++) {
+        hw_spelling s = hw_orth_word(lexicon.model->orth, &arena, hw_cell(&t, r, col), strlen(hw_cell(&t, r, col)));
+        hw_map_set(&arena, &common, hw_hash(s.fold, s.fold_len), 0);
     }
 }
 
@@ -364,7 +385,7 @@ static void learn(int out, int8_t *table)
     own->step = context->step = 1;
     seed = 88172645463325252u;
     lexicon.tagger = NULL;
-    for (size_t i = 0; i < all.n; i++) read_words(&all.v[i], false);
+    for (size_t i = 0; i < all.n; i++) read_words(&all.v[i], HW_READ_ALL, true);
     for (int round = 0; round < OWN_ROUNDS; round++) {
         size_t *order = order_of(all.n);
         for (size_t i = 0; i < all.n; i++)
@@ -373,7 +394,7 @@ static void learn(int out, int8_t *table)
     }
     put_average(own, table);
     lexicon.tagger = table;
-    for (size_t i = 0; i < all.n; i++) read_words(&all.v[i], true);
+    for (size_t i = 0; i < all.n; i++) read_words(&all.v[i], 0, true);
     for (int round = 0; round < ROUNDS; round++) {
         size_t *order = order_of(all.n);
         for (size_t i = 0; i < all.n; i++)
@@ -392,7 +413,7 @@ static void measure(int out, figures *m)
 {
     for (size_t i = (size_t)out; i < all.n; i += FOLDS) {
         sentence x = all.v[i];
-        read_words(&x, true);
+        read_words(&x, 0, false);
         hw_words w = x.words;
         size_t n = x.text->tokens.n;
         hw_analysis *first = malloc((n + 1) * sizeof *first);
@@ -444,6 +465,7 @@ int main(int argc, char **argv)
     if (hw_arena_guard(&arena)) die("out of memory");
     lexicon.tagger_shift = 64 - BITS;
     lexicon.tagger_unit = UNIT;
+    read_common();
     read_tags(argv[1 + cross], argv[2 + cross]);
     static int8_t table[1 << BITS];
     if (!cross) {

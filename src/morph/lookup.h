@@ -77,9 +77,10 @@ void hw_sort_readings(hw_readings *r, bool prune); /* prune: the unlikely ones g
 const char *hw_path_feats(const hw_lexicon *l, hw_arena *a, const hw_path *p, const char *own);
 /* Features as a UD string has them: sorted by name, each name once. */
 const char *hw_sorted_feats(hw_arena *a, const char *feats);
-/* The readings of a word, best first, and the forms it may be looked up by; not from those made beforehand. Without `prune`
- * also those that are unlikely. */
-hw_word hw_read_word(const hw_lexicon *l, hw_arena *a, const hw_token *t, bool prune);
+/* The readings of a word, best first, and the forms it may be looked up by; not from those made beforehand. HW_READ_ALL: also
+ * the unlikely ones; HW_READ_GUESSES: as if the lexicon did not have it. */
+enum { HW_READ_ALL = 1, HW_READ_GUESSES = 2 };
+hw_word hw_read_word(const hw_lexicon *l, hw_arena *a, const hw_token *t, unsigned how);
 /* Readings of a word that the lexicon does not have. */
 void hw_guess_readings(const hw_lexicon *l, hw_arena *a, const hw_letters *w, const hw_token *t, hw_readings *out);
 #endif

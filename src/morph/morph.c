@@ -50,14 +50,14 @@ static void add_forms(const hw_lexicon *l, const hw_letters *w, const hw_token *
     for (unsigned i = 0; i < r->n; i++) add_form(out, r->v[i].lemma_hash, r->v[i].marks, 0, i + 1);
 }
 
-hw_word hw_read_word(const hw_lexicon *l, hw_arena *a, const hw_token *t, bool prune)
+hw_word hw_read_word(const hw_lexicon *l, hw_arena *a, const hw_token *t, unsigned how)
 {
     hw_letters w;
     hw_readings r;
     hw_paths paths;
     r.n = 0;
     hw_letters_of(l->model, l, t, &w);
-    for (hw_read_mode mode = HW_READ_PLAIN; mode <= HW_READ_SLIPS && !r.n; mode++) {
+    for (hw_read_mode mode = HW_READ_PLAIN; mode <= HW_READ_SLIPS && !r.n && !(how & HW_READ_GUESSES); mode++) {
         if (mode == HW_READ_SLIPS && w.n < SLIP_LETTERS) break;
         hw_lexicon_read(l, &w, mode, &paths);
         for (unsigned i = 0; i < paths.n; i++) hw_add_reading(l, a, &w, t, &paths.v[i], &r);
@@ -68,7 +68,7 @@ hw_word hw_read_word(const hw_lexicon *l, hw_arena *a, const hw_token *t, bool p
         hw_own_features(l, t, &r.v[i], &own);
         r.v[i].weight -= hw_tagger_sum(l, &own);
     }
-    hw_sort_readings(&r, prune);
+    hw_sort_readings(&r, !(how & HW_READ_ALL));
     if (!r.n) {
         hw_word x = fixed(a, t, HW_X);
         ((hw_analysis *)(uintptr_t)x.analyses)->marks = HW_M_GUESS;
@@ -91,7 +91,7 @@ static hw_word read_token(const hw_lexicon *l, const hw_known *k, hw_arena *a, c
 {
     hw_word w;
     switch (t->kind) {
-    case HW_WORD: return !l->net ? fixed(a, t, HW_X) : hw_known_find(k, a, t, &w) ? w : hw_read_word(l, a, t, true);
+    case HW_WORD: return !l->net ? fixed(a, t, HW_X) : hw_known_find(k, a, t, &w) ? w : hw_read_word(l, a, t, 0);
     case HW_LATIN: return fixed(a, t, HW_X);
     case HW_NUMBER: return fixed(a, t, HW_NUM);
     case HW_PUNCT: case HW_QUOTE: return fixed(a, t, HW_PUNCTUATION);
@@ -111,7 +111,7 @@ hw_word hw_morph_word(const hewal_model *m, hw_arena *a, const hw_token *t)
 hw_word hw_morph_all(const hewal_model *m, hw_arena *a, const hw_token *t)
 {
     hw_lexicon l = {0};
-    return t->kind == HW_WORD && hw_lexicon_of(m, &l) ? hw_read_word(&l, a, t, false) : hw_morph_word(m, a, t);
+    return t->kind == HW_WORD && hw_lexicon_of(m, &l) ? hw_read_word(&l, a, t, HW_READ_ALL) : hw_morph_word(m, a, t);
 }
 
 /* ---- a document: words seen before are not read again -------------------------------------------------------------- */
