@@ -164,6 +164,12 @@ static void add_piece(const char *piece, void *with)
     add_stem(piece, a->kind, a->class, a->lexeme, a->flags, a->cost);
 }
 
+/* How sure an entry is: a certain, b seldom met, c doubtful or hardly ever meant. */
+static float cost_of_doubt(const char *sure)
+{
+    return *sure == 'c' ? 1.8f : *sure == 'b' ? 0.15f : 0;
+}
+
 static float cost_of_word(const char *upos)
 {
     return !strcmp(upos, "PROPN") ? 0.6f : !strcmp(upos, "NOUN") ? 0.4f : 0.5f;
@@ -179,7 +185,7 @@ static void read_words_file(const char *dir, const char *file)
         if (u != HW_PROPN) *map_at(&words, hash_folded(lemma)) = 1;
         uint8_t flags = u == HW_NOUN || u == HW_ADJ ? HW_ENTRY_FIRST : 0;
         bool also = u == HW_PROPN && *map_at(&words, hash_folded(lemma)); /* a common word that names somebody now and then */
-        adding a = {lexeme_of(lemma, u, "", 0, 0, cost_of_word(upos) + (also ? 0.8f : 0)), "word", upos, flags, 0};
+        adding a = {lexeme_of(lemma, u, "", 0, 0, cost_of_word(upos) + cost_of_doubt(cell(&t, r, "sure")) + (also ? 0.8f : 0)), "word", upos, flags, 0};
         add_piece(lemma, &a);
         a.cost = 0.3f;
         each_piece(cell(&t, r, "variants"), add_piece, &a);

@@ -5,8 +5,8 @@
  * tools/mktagger makes a section of the model of. --cross: nothing is written; five times, four fifths are learnt and the fifth is
  * read.
  *
- * An averaged perceptron, in two parts (src/morph/tagger.h). The first learns to prefer a reading by the word alone; the second,
- * over what the first leaves likely, the best way through a sentence. A reading is right when lemma, part of speech and
+ * An averaged perceptron, in two steps (src/morph/tagger.h). The first learns to prefer a reading by the word alone; the second,
+ * over what the first leaves likely, the best way through a sentence, and goes on with what words say alone. A reading is right when lemma, part of speech and
  * features are the annotators', or, where no reading is, lemma and part of speech, or part of speech alone; a word none of
  * whose readings is right teaches nothing. Nothing is random but by a fixed seed. */
 #include "../tools/weights.h"
@@ -293,7 +293,10 @@ static void near_features(const sentence *x, span s, uint32_t i, unsigned k, hw_
 {
     const hw_analysis *r = &x->words.v[i].analyses[k];
     hw_neighbours near = {hash_at(x, s, i - 1), hash_at(x, s, i + 1), hash_at(x, s, i + 2), kind_at(x, s, i - 1), kind_at(x, s, i + 1)};
+    hw_features own;
     hw_context_features(&lexicon, &near, r, hw_morph_kind(&lexicon, r), f);
+    hw_own_features(&lexicon, &x->text->tokens.v[i], r, &own);
+    for (unsigned j = 0; j < own.n; j++) f->id[f->n++] = own.id[j];
 }
 
 static void pair_features(const sentence *x, span s, uint32_t i, unsigned j, unsigned k, hw_features *f)

@@ -5,7 +5,7 @@
 #include <string.h>
 
 #define SAME_MAX 2
-#define UNLIKELY 1.7f /* readings that are so much worse than the best are dropped */
+#define UNLIKELY 2.9f /* readings that are so much worse than the best are dropped */
 
 /* Classes that only we tell apart: determiners are ADJ with PronType, as Kurdish grammars have them, and the copula is the
  * verb of being in all but its clitic forms. */

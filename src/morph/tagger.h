@@ -1,7 +1,7 @@
 /* The tagger: which reading of a word is meant. In: words with their readings. Out: what speaks for each.
  *
  * A linear model, an averaged structured perceptron (Collins 2002) that train/tagger.c learns from sentences annotated by reading.
- * It has two parts, learnt one after the other. What a word says by itself (its form, lemma, ending) is added to the weights
+ * It has two parts. What a word says by itself (its form, lemma, ending) is added to the weights
  * of its readings when they are made, so that it costs nothing at run time for the forms whose readings were made beforehand.
  * What its neighbours say is added when the sentence is read (context.c): the words and likeliest kinds beside it, and the
  * reading before it, over which the cheapest way is looked for.
@@ -20,7 +20,7 @@ typedef struct {
     uint32_t reserved;
 } hw_tagger_header;
 
-#define HW_FEATURES_MAX 16
+#define HW_FEATURES_MAX 24
 typedef struct {
     uint32_t id[HW_FEATURES_MAX]; /* below 2^bits */
     unsigned n;
