@@ -63,7 +63,7 @@ static void add_form(const hewal_model *m, hw_arena *a, const char *form, uint32
     for (unsigned k = 0; k < w.n; k++) {
         const hw_analysis *x = &w.analyses[k];
         hw_known_reading r = {.lemma_hash = x->lemma_hash, .lemma = string_of(x->lemma), .feats = string_of(x->feats), .marks = x->marks,
-                              .weight = x->weight, .upos = x->upos, .person = x->person, .subject = x->subject};
+                              .weight = x->weight, .upos = x->upos, .person = x->person, .subject = x->subject, .kind = x->kind};
         put(&records, &r, sizeof r);
     }
     for (unsigned k = 0; k < w.n_forms; k++) { /* field by field: padding is zero in the file */

@@ -280,13 +280,13 @@ static void learn_own(perceptron *p, const sentence *x)
 
 /* ---- the way through a sentence, as context.c looks for it, but with weights that are being learnt ------------------ */
 
-typedef struct { float cost; uint8_t kind, from; } cell_of;
+typedef struct { float cost; uint8_t from; } cell_of;
 typedef struct { uint32_t first, end; } span;
 
 static uint64_t hash_at(const sentence *x, span s, uint32_t i) { return i >= s.first && i < s.end ? x->text->tokens.v[i].hash : 0; }
 static uint32_t kind_at(const sentence *x, span s, uint32_t i)
 {
-    return i >= s.first && i < s.end ? hw_morph_kind(&lexicon, x->words.v[i].analyses) : 0;
+    return i >= s.first && i < s.end ? x->words.v[i].analyses->kind : 0;
 }
 
 static void near_features(const sentence *x, span s, uint32_t i, unsigned k, hw_features *f)
@@ -294,7 +294,7 @@ static void near_features(const sentence *x, span s, uint32_t i, unsigned k, hw_
     const hw_analysis *r = &x->words.v[i].analyses[k];
     hw_neighbours near = {hash_at(x, s, i - 1), hash_at(x, s, i + 1), hash_at(x, s, i + 2), kind_at(x, s, i - 1), kind_at(x, s, i + 1)};
     hw_features own;
-    hw_context_features(&lexicon, &near, r, hw_morph_kind(&lexicon, r), f);
+    hw_context_features(&lexicon, &near, r, f);
     hw_own_features(&lexicon, &x->text->tokens.v[i], r, &own);
     for (unsigned j = 0; j < own.n; j++) f->id[f->n++] = own.id[j];
 }
@@ -302,7 +302,7 @@ static void near_features(const sentence *x, span s, uint32_t i, unsigned k, hw_
 static void pair_features(const sentence *x, span s, uint32_t i, unsigned j, unsigned k, hw_features *f)
 {
     const hw_analysis *before = i > s.first ? &x->words.v[i - 1].analyses[j] : NULL, *r = i < s.end ? &x->words.v[i].analyses[k] : NULL;
-    hw_pair_features(&lexicon, before, before ? hw_morph_kind(&lexicon, before) : 0, r, r ? hw_morph_kind(&lexicon, r) : 0, f);
+    hw_pair_features(&lexicon, before, r, f);
 }
 
 /* The cheapest way among the readings allowed (NULL: all). */

@@ -17,7 +17,7 @@ unsigned hw_morph_kind(const hw_lexicon *l, const hw_analysis *r)
     return k->kind;
 }
 
-typedef struct { float cost; uint8_t kind, from; } cell;
+typedef struct { float cost; uint8_t from; } cell;
 
 /* Puts reading `k` first; readings and forms may be shared with other tokens, so they are copied. */
 static void put_first(hw_arena *a, hw_word *w, unsigned k)
@@ -41,9 +41,9 @@ static uint64_t token_at(const hw_words *w, uint32_t i, uint32_t first, uint32_t
     return i >= first && i < end ? w->text->tokens.v[i].hash : 0; /* i before the first is not below `end` either */
 }
 
-static uint32_t kind_at(const hw_lexicon *l, const hw_words *w, uint32_t i, uint32_t first, uint32_t end)
+static uint32_t kind_at(const hw_words *w, uint32_t i, uint32_t first, uint32_t end)
 {
-    return i >= first && i < end ? hw_morph_kind(l, w->v[i].analyses) : 0;
+    return i >= first && i < end ? w->v[i].analyses->kind : 0;
 }
 
 /* The cost of each reading of token i by itself and beside its neighbours. */
@@ -52,13 +52,13 @@ static unsigned begin_cells(const hw_lexicon *l, const hw_words *w, uint32_t i, 
     const hw_word *x = &w->v[i];
     unsigned n = x->n < HW_READINGS_MAX ? x->n : HW_READINGS_MAX;
     hw_neighbours near = {token_at(w, i - 1, first, end), token_at(w, i + 1, first, end), token_at(w, i + 2, first, end),
-                          kind_at(l, w, i - 1, first, end), kind_at(l, w, i + 1, first, end)};
+                          kind_at(w, i - 1, first, end), kind_at(w, i + 1, first, end)};
     for (unsigned k = 0; k < n; k++) {
         const hw_analysis *r = &x->analyses[k];
-        now[k] = (cell){r->weight, (uint8_t)hw_morph_kind(l, r), 0};
+        now[k] = (cell){r->weight, 0};
         if (n == 1) break; /* no choice */
         hw_features f;
-        hw_context_features(l, &near, r, now[k].kind, &f);
+        hw_context_features(l, &near, r, &f);
         now[k].cost -= hw_tagger_sum(l, &f);
     }
     return n;
@@ -70,7 +70,7 @@ static void join(const hw_lexicon *l, const cell *before, unsigned n_before, con
     float best = 0;
     for (unsigned j = 0; j < n_before; j++) {
         hw_features f;
-        hw_pair_features(l, v_before ? &v_before[j] : NULL, before[j].kind, r, c->kind, &f);
+        hw_pair_features(l, v_before ? &v_before[j] : NULL, r, &f);
         float cost = before[j].cost - hw_tagger_sum(l, &f);
         if (j && cost >= best) continue;
         best = cost;
@@ -81,7 +81,7 @@ static void join(const hw_lexicon *l, const cell *before, unsigned n_before, con
 
 static void choose(const hw_lexicon *l, hw_words *w, uint32_t first, uint32_t n, cell *c)
 {
-    cell edge = {0, 0, 0}, last = {0, 0, 0};
+    cell edge = {0, 0}, last = {0, 0};
     const cell *before = &edge;
     const hw_analysis *v_before = NULL;
     unsigned n_before = 1;

@@ -54,7 +54,7 @@ static void add_guess(const hw_lexicon *l, hw_arena *a, const hw_letters *w, con
     hw_analysis r = {.upos = g->upos, .marks = HW_M_GUESS, .weight = 4 + g->cost};
     for (unsigned i = 0; i < g->path.n; i++) {
         const hw_tag *tag = &l->tags[g->path.tag[i]];
-        r.marks |= tag->marks & ~HW_M_AGAIN;
+        r.marks |= tag->marks & ~HW_M_OWN;
         if (tag->person) r.person = tag->person;
         if (tag->subject) r.subject = tag->subject;
     }

@@ -8,7 +8,7 @@
 #define HW_MORPH_KNOWN_H
 #include "morph/morph.h"
 
-#define HW_KNOWN_MAGIC UINT32_C(0x6b6e6f31)
+#define HW_KNOWN_MAGIC UINT32_C(0x6b6e6f32)
 
 typedef struct {
     uint32_t magic, size;
@@ -28,7 +28,7 @@ typedef struct {
     uint32_t lemma, feats; /* strings */
     uint32_t marks;
     float weight;
-    uint8_t upos, person, subject, reserved[5];
+    uint8_t upos, person, subject, kind, reserved[4];
 } hw_known_reading;
 
 typedef struct {

@@ -95,14 +95,14 @@ typedef struct {
     hw_paths *out;
     unsigned steps;
     float limit;
-    bool productive, slips;
+    bool productive, slips, glued;
     hw_path p; /* the way so far; whoever changes it puts it back */
 } walk;
 
 static bool add_tags(walk *k, hw_path *p, uint16_t list, unsigned at)
 {
     for (const uint8_t *t = k->l->lists + list; *t; t++) {
-        if (p->n == HW_PATH_TAGS) return false;
+        if (p->n == HW_PATH_TAGS || (k->l->tags[*t].marks & HW_M_GLUED && !k->glued)) return false;
         p->tag[p->n] = *t;
         p->at[p->n++] = (uint8_t)at;
         p->cost += k->l->tags[*t].cost;
@@ -262,7 +262,8 @@ static void from(walk *k, uint32_t state, unsigned at)
 
 void hw_lexicon_read(const hw_lexicon *l, const hw_letters *w, hw_read_mode mode, hw_paths *out)
 {
-    walk k = {.l = l, .w = w, .out = out, .limit = 1000, .productive = mode == HW_READ_PRODUCTIVE, .slips = mode == HW_READ_SLIPS};
+    walk k = {.l = l, .w = w, .out = out, .limit = 1000, .productive = mode == HW_READ_PRODUCTIVE, .slips = mode == HW_READ_SLIPS,
+              .glued = mode == HW_READ_GLUED};
     out->n = 0;
     if (w->n) from(&k, l->net->root, 0);
 }

@@ -56,9 +56,10 @@ typedef struct {
     unsigned n;
 } hw_paths;
 
-/* How a word is read: as stems of the lexicon with what the net allows around them; as a noun or adjective and a light verb
- * written together; as the first, but with letters of the stem that were meant otherwise (slips.tsv). */
-typedef enum { HW_READ_PLAIN, HW_READ_PRODUCTIVE, HW_READ_SLIPS } hw_read_mode;
+/* How a word is read: as stems of the lexicon with what the net allows around them; the same with a preposition or conjunction
+ * glued to it; as a noun or adjective and a light verb written together; as the first, but with letters of the stem that were
+ * meant otherwise (slips.tsv). Each is tried when those before found nothing. */
+typedef enum { HW_READ_PLAIN, HW_READ_GLUED, HW_READ_PRODUCTIVE, HW_READ_SLIPS } hw_read_mode;
 /* All ways to read the word so. */
 void hw_lexicon_read(const hw_lexicon *l, const hw_letters *w, hw_read_mode mode, hw_paths *out);
 

@@ -10,10 +10,11 @@
 #define FORMS_MAX 24
 #define SLIP_LETTERS 4 /* shorter words are too like others to be read as meant */
 
-static hw_word fixed(hw_arena *a, const hw_token *t, hw_upos upos)
+static hw_word fixed(const hw_lexicon *l, hw_arena *a, const hw_token *t, hw_upos upos)
 {
     hw_analysis *r = HW_NEW(a, hw_analysis);
     *r = (hw_analysis){.lemma = t->norm, .feats = "", .lemma_hash = t->hash, .upos = (uint8_t)upos};
+    if (l->net) r->kind = (uint8_t)hw_morph_kind(l, r);
     hw_form *f = HW_NEW(a, hw_form);
     *f = (hw_form){.hash = t->hash, .len = (uint16_t)(t->fold_len > UINT16_MAX ? UINT16_MAX : t->fold_len)};
     return (hw_word){r, f, 1, 1};
@@ -44,7 +45,7 @@ static void add_forms(const hw_lexicon *l, const hw_letters *w, const hw_token *
             if (!best || paths.v[i].cost < best->cost) best = &paths.v[i];
         if (!best || !best->n) continue;
         uint32_t marks = 0;
-        for (unsigned i = 0; i < best->n; i++) marks |= l->tags[best->tag[i]].marks & ~HW_M_AGAIN;
+        for (unsigned i = 0; i < best->n; i++) marks |= l->tags[best->tag[i]].marks & ~HW_M_OWN;
         if (marks) add_form(out, hw_hash(t->fold, w->fold_at[len]), marks, w->fold_at[len], 0);
     }
     for (unsigned i = 0; i < r->n; i++) add_form(out, r->v[i].lemma_hash, r->v[i].marks, 0, i + 1);
@@ -63,6 +64,7 @@ hw_word hw_read_word(const hw_lexicon *l, hw_arena *a, const hw_token *t, unsign
         for (unsigned i = 0; i < paths.n; i++) hw_add_reading(l, a, &w, t, &paths.v[i], &r);
     }
     if (!r.n) hw_guess_readings(l, a, &w, t, &r);
+    for (unsigned i = 0; i < r.n; i++) r.v[i].kind = (uint8_t)hw_morph_kind(l, &r.v[i]);
     for (unsigned i = 0; l->tagger && i < r.n; i++) {
         hw_features own;
         hw_own_features(l, t, &r.v[i], &own);
@@ -70,7 +72,7 @@ hw_word hw_read_word(const hw_lexicon *l, hw_arena *a, const hw_token *t, unsign
     }
     hw_sort_readings(&r, !(how & HW_READ_ALL));
     if (!r.n) {
-        hw_word x = fixed(a, t, HW_X);
+        hw_word x = fixed(l, a, t, HW_X);
         ((hw_analysis *)(uintptr_t)x.analyses)->marks = HW_M_GUESS;
         return x;
     }
@@ -91,12 +93,12 @@ static hw_word read_token(const hw_lexicon *l, const hw_known *k, hw_arena *a, c
 {
     hw_word w;
     switch (t->kind) {
-    case HW_WORD: return !l->net ? fixed(a, t, HW_X) : hw_known_find(k, a, t, &w) ? w : hw_read_word(l, a, t, 0);
-    case HW_LATIN: return fixed(a, t, HW_X);
-    case HW_NUMBER: return fixed(a, t, HW_NUM);
-    case HW_PUNCT: case HW_QUOTE: return fixed(a, t, HW_PUNCTUATION);
-    case HW_SYMBOL: return fixed(a, t, HW_SYM);
-    default: return fixed(a, t, HW_X);
+    case HW_WORD: return !l->net ? fixed(l, a, t, HW_X) : hw_known_find(k, a, t, &w) ? w : hw_read_word(l, a, t, 0);
+    case HW_LATIN: return fixed(l, a, t, HW_X);
+    case HW_NUMBER: return fixed(l, a, t, HW_NUM);
+    case HW_PUNCT: case HW_QUOTE: return fixed(l, a, t, HW_PUNCTUATION);
+    case HW_SYMBOL: return fixed(l, a, t, HW_SYM);
+    default: return fixed(l, a, t, HW_X);
     }
 }
 

@@ -44,6 +44,7 @@ typedef struct {
     uint8_t upos;         /* hw_upos */
     uint8_t person;       /* of the subject (verbs), possessor or agent: 1-3 singular, 4-6 plural, 0 none */
     uint8_t subject;      /* of a verb's personal ending: likewise */
+    uint8_t kind;         /* as the tagger tells readings apart (context.tsv) */
     float weight;         /* lower is better */
 } hw_analysis;
 

@@ -182,7 +182,7 @@ void hw_add_reading(const hw_lexicon *l, hw_arena *a, const hw_letters *w, const
     hw_analysis r = {.lemma = l->strings + x->lemma, .lemma_hash = x->hash, .marks = x->marks, .upos = x->upos, .weight = p->cost};
     fold_path(l, p, &r);
     bool again = (r.marks & HW_M_AGAIN) != 0;
-    r.marks &= ~HW_M_AGAIN;
+    r.marks &= ~HW_M_OWN;
     if (again && !(x->flags & HW_LEX_AGAIN) && (r.marks & HW_M_INFINITIVE)) return; /* its twin in -ewe is the lemma */
     complete_lemma(l, a, p, &r);
     r.weight += cost_of_spelling(l, w, t, p, r.upos);

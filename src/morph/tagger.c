@@ -1,8 +1,6 @@
 /* In: a reading of a word, and what stands beside it. Out: the features that speak for it. */
 #include "morph/tagger.h"
 
-#include "morph/context.h"
-
 enum { OWN_KIND = 1, OWN_LEMMA, OWN_FORM, OWN_END2, OWN_END3, OWN_MARKS, OWN_LEMMA_MARKS, OWN_BEGIN,
        NEAR_BEFORE, NEAR_AFTER, NEAR_KIND_BEFORE, NEAR_KIND_AFTER, NEAR_MARKS_AFTER, NEAR_LEMMA_AFTER, NEAR_LEMMA_BEFORE, NEAR_AFTER2, NEAR_BOTH,
        PAIR_KINDS, PAIR_LEMMA, PAIR_LEMMA_BEFORE, PAIR_MARKS };
@@ -41,7 +39,7 @@ static uint64_t first_letters(const hw_token *t)
 
 void hw_own_features(const hw_lexicon *l, const hw_token *t, const hw_analysis *r, hw_features *f)
 {
-    uint64_t kind = hw_morph_kind(l, r), guess = (r->marks & HW_M_GUESS) != 0, marks = form_of_marks(r);
+    uint64_t kind = r->kind, guess = (r->marks & HW_M_GUESS) != 0, marks = form_of_marks(r);
     f->n = 0;
     add(l, f, OWN_KIND, kind, guess);
     add(l, f, OWN_LEMMA, lemma_of(r), 0);
@@ -53,8 +51,9 @@ void hw_own_features(const hw_lexicon *l, const hw_token *t, const hw_analysis *
     add(l, f, OWN_BEGIN, first_letters(t), (uint64_t)r->upos << 1 | guess);
 }
 
-void hw_context_features(const hw_lexicon *l, const hw_neighbours *n, const hw_analysis *r, uint32_t kind, hw_features *f)
+void hw_context_features(const hw_lexicon *l, const hw_neighbours *n, const hw_analysis *r, hw_features *f)
 {
+    uint32_t kind = r->kind;
     f->n = 0;
     add(l, f, NEAR_BEFORE, n->before, kind);
     add(l, f, NEAR_AFTER, n->after, kind);
@@ -67,8 +66,9 @@ void hw_context_features(const hw_lexicon *l, const hw_neighbours *n, const hw_a
     add(l, f, NEAR_BOTH, (uint64_t)n->kind_before << 8 | n->kind_after, kind);
 }
 
-void hw_pair_features(const hw_lexicon *l, const hw_analysis *before, uint32_t kind_before, const hw_analysis *r, uint32_t kind, hw_features *f)
+void hw_pair_features(const hw_lexicon *l, const hw_analysis *before, const hw_analysis *r, hw_features *f)
 {
+    uint32_t kind_before = before ? before->kind : 0, kind = r ? r->kind : 0; /* 0: the sentence's edge */
     f->n = 0;
     add(l, f, PAIR_KINDS, kind_before, kind);
     if (!r) return; /* the sentence's end */

@@ -31,9 +31,9 @@ void hw_own_features(const hw_lexicon *l, const hw_token *t, const hw_analysis *
 
 /* What the neighbours are, whatever reading is taken: 0 beyond the sentence. */
 typedef struct { uint64_t before, after, after2; uint32_t kind_before, kind_after; } hw_neighbours;
-void hw_context_features(const hw_lexicon *l, const hw_neighbours *n, const hw_analysis *r, uint32_t kind, hw_features *out);
-/* What a reading before speaks for one. Kinds are those of context.tsv; `before` NULL: the sentence's edge. */
-void hw_pair_features(const hw_lexicon *l, const hw_analysis *before, uint32_t kind_before, const hw_analysis *r, uint32_t kind, hw_features *out);
+void hw_context_features(const hw_lexicon *l, const hw_neighbours *n, const hw_analysis *r, hw_features *out);
+/* What a reading before speaks for one; NULL for either: the sentence's edge. */
+void hw_pair_features(const hw_lexicon *l, const hw_analysis *before, const hw_analysis *r, hw_features *out);
 
 /* What the features take off the weight. */
 static inline float hw_tagger_sum(const hw_lexicon *l, const hw_features *f)

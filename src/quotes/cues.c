@@ -54,13 +54,13 @@ const hw_quotation *hw_opens_at(const hw_reporter *r, uint32_t i)
 }
 
 /* The finite verb reading of token i whose lemma is listed in `verbs` (lemmas joined by |), or NULL. What is no verb in its
- * context («ڕاگەیاندنی ئەنجام») and what did not happen (a subjunctive) is none; `alone`: no noun of a phrase stands by it to
- * make a verb of it. */
+ * context («ڕاگەیاندنی ئەنجام») and what did not happen (a subjunctive) is none; `alone`: neither a noun of a phrase nor a colon or
+ * quotation mark stands by it to make a verb of it. */
 static const hw_analysis *verb_reading(const hw_reporter *r, uint32_t i, const char *verbs, bool alone)
 {
     const hw_word *w = &r->w->v[i];
     const uint32_t never = HW_M_INFINITIVE | HW_M_PARTICIPLE | HW_M_GUESS | HW_M_SUBJUNCTIVE | HW_M_IMPERATIVE;
-    if (!w->n || (alone && w->analyses[0].upos != HW_VERB) || (w->analyses[0].marks & (HW_M_INFINITIVE | HW_M_SUBJUNCTIVE))) return NULL;
+    if (!w->n || (alone && w->analyses[0].upos != HW_VERB && !hw_colon_at(r, i + 1) && !hw_opens_at(r, i + 1)) || (w->analyses[0].marks & (HW_M_INFINITIVE | HW_M_SUBJUNCTIVE))) return NULL;
     for (unsigned k = 0; k < w->n; k++) {
         const hw_analysis *a = &w->analyses[k];
         if (a->upos != HW_VERB || (a->marks & never)) continue;
