@@ -54,7 +54,7 @@ int main(int argc, char **argv)
     for (int i = -ROUNDS; t && i < ROUNDS; i++) {
         double t0 = now();
         out.len = 0;
-        if (hw_terms_lines(t, text, n, &out) != HEWAL_OK) return 1;
+        if (hw_terms_lines(t, text, n, false, &out) != HEWAL_OK) return 1;
         if (i >= 0) seconds[i] = now() - t0;
     }
     qsort(seconds, ROUNDS, sizeof *seconds, by_value);

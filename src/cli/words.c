@@ -11,6 +11,7 @@
 const cli_option cli_words_options[] = {{NULL, NULL, NULL}};
 const cli_option cli_tokens_options[] = {
     {"search", NULL, "the terms that search goes by, instead of the words"},
+    {"all", NULL, "with --search: all terms of a word, tabs between; the form itself after ="},
     {"threads", "N", "how many threads work (one a core)"},
     {NULL, NULL, NULL}};
 const cli_option cli_analyze_options[] = {
@@ -30,7 +31,7 @@ struct job {
     const hewal_model *model;
     step step;
     bool latin;        /* transliterate: the script to write */
-    bool all;          /* analyze: the unlikely ones too */
+    bool all;          /* analyze: the unlikely ones too; tokens: all terms of a word */
     hw_terms **terms;  /* tokens: one a thread, made when it is first needed */
 };
 
@@ -143,7 +144,7 @@ static hewal_status terms(const job *j, unsigned thread, const char *s, size_t n
 {
     if (!j->terms[thread]) j->terms[thread] = hw_terms_new(j->model);
     if (!j->terms[thread]) return HEWAL_ENOMEM;
-    return hw_terms_lines(j->terms[thread], s, n, out);
+    return hw_terms_lines(j->terms[thread], s, n, j->all, out);
 }
 
 /* A line at a time: `f` appends what comes of it. */
@@ -254,7 +255,7 @@ int cli_transliterate(cli *c)
 
 int cli_tokens(cli *c)
 {
-    return run(c, cli_threads(c), (job){.step = cli_value(c, "search") ? terms : words});
+    return run(c, cli_threads(c), (job){.step = cli_value(c, "search") ? terms : words, .all = cli_value(c, "all") != NULL});
 }
 
 int cli_analyze(cli *c)

@@ -27,6 +27,7 @@ struct hw_terms {
     hw_arena kept;    /* what the slots point at */
     uint32_t n;
     hw_pieces pieces; /* of hw_terms_lines */
+    bool whole;       /* as kept there: with all terms */
     slot slots[SLOTS];
 };
 
@@ -190,6 +191,8 @@ static void read_piece(hw_terms *t, const char *s, size_t n, uint64_t hash, hw_b
     hw_term w;
     for (hw_terms_begin(t, s, n); hw_terms_next(t, &w);) {
         hw_puts(b, w.n_lemmas ? w.lemmas[0] : w.form);
+        for (unsigned i = 1; t->whole && i < w.n_lemmas; i++) hw_putf(b, "\t%s", w.lemmas[i]);
+        if (t->whole) hw_putf(b, "\t=%s", w.form);
         hw_putc(b, '\n');
     }
     if (!b->failed) hw_pieces_keep(&t->pieces, s, n, hash, b->str->s ? b->str->s + from : "", b->str->len - from);
@@ -217,9 +220,11 @@ static void put_pieces(hw_terms *t, const char *s, const char *end, hw_buf *b)
     if (b->str->s) b->str->s[b->str->len] = 0;
 }
 
-hewal_status hw_terms_lines(hw_terms *t, const char *text, size_t len, hewal_string *out)
+hewal_status hw_terms_lines(hw_terms *t, const char *text, size_t len, bool whole, hewal_string *out)
 {
     hw_buf b = hw_buf_on(out);
+    if (t->whole != whole) hw_pieces_free(&t->pieces);
+    t->whole = whole;
     bool ok = !hw_arena_guard(&t->scratch) && !hw_arena_guard(&t->kept);
     if (ok) {
         put_pieces(t, text, text + len, &b);

@@ -41,6 +41,7 @@ hewal_status hw_terms_index(hw_terms *t, const char *title, const char *text, si
 void hw_index_text_free(hw_index_text *x);
 
 /* Appends the terms of lines of text, one a line, in text order, and an empty line behind each line of the text: for each
- * word the lemma under which it is filed (its form when it has none). */
-hewal_status hw_terms_lines(hw_terms *t, const char *text, size_t len, hewal_string *out);
+ * word the lemma under which it is filed (its form when it has none); `whole`: behind it, after tabs, the other lemmas that it
+ * may be found by, and its form after =. */
+hewal_status hw_terms_lines(hw_terms *t, const char *text, size_t len, bool whole, hewal_string *out);
 #endif
