@@ -46,7 +46,7 @@ def test_wrong_options():
 
 def test_arguments():
     """commands that want arguments say so; those that take none refuse them"""
-    for c in ('add', 'search', 'who', 'show'): bad(c, code=2, says='wants')
+    for c in ('add', 'search', 'who', 'show', 'inflect', 'paradigm'): bad(c, code=2, says='wants')
     for c in ('quotes', 'events', 'export', 'report', 'version'): bad(c, 'extra', code=2, says='extra')
     bad('who', 'a', 'b', code=2, says='b')
 
@@ -171,6 +171,19 @@ def test_analyze():
         for l in b.split('\n'): c = l.split('\t'); same(len(c), 4, l); same(c[0], w)
     same(blocks[2].split('\t')[1:3], ['', 'X'])
 
+def test_inflect():
+    """inflect: the form with just these features, in any order; paradigm: a line a form, read back by analyze"""
+    same(good('inflect', 'کتێب', 'Number=Plur|Definite=Def|Case=Loc').out, 'کتێبەکاندا\n')
+    same(good('inflect', 'کتێب', '').out, 'کتێب\n')
+    same(good('inflect', '--upos=VERB', 'چوون', 'Mood=Ind|Number=Plur|Person=1|Polarity=Neg|Tense=Pres|VerbForm=Fin').out, 'ناچین\n')
+    bad('inflect', 'کتێب', 'Tense=Past', code=1, says='Tense=Past'); bad('inflect', 'ژژژ', '', code=1, says='ژژژ')
+    bad('inflect', '--upos=NOUNS', 'کتێب', '', code=1, says='NOUNS')
+    rows = [l.split('\t') for l in good('paradigm', 'گەڕانەوە').out.split('\n') if l]
+    assert len(rows) > 150 and all(len(r) == 4 and r[3] for r in rows), rows[:3]
+    row = next(r for r in rows if r[:2] == ['VERB', 'present 3p'])
+    assert f'گەڕانەوە\tVERB\t{row[2]}' in good('analyze', '--all', input=row[3].split('|')[0] + '\n').out
+    bad('paradigm', 'لەگەڵ', '--upos=NOUN', code=1)
+
 def test_tokens():
     """tokens: an empty line after each line of the input; --search the same for any number of threads"""
     r = good('tokens', input='سڵاو، جیهان\nx\n\n1'); same(r.out.split('\n').count(''), 5)
@@ -178,6 +191,7 @@ def test_tokens():
     text = (TEXT + '\n') * (30 if SANITIZED else 300)
     a = good('tokens', '--search', '--threads=1', input=text); assert a.out.count('\n\n') == text.count('\n') or True
     for n in (2, 7): same(good('tokens', '--search', f'--threads={n}', input=text).raw == a.raw, True)
+    same(good('tokens', '--search', '--all', input='کتێبەکان\n').out, 'کتێب\t=کتێبەکان\n\n')
     x, y = good('tokens', '--search', input='سەرۆکەکان\n').out, good('tokens', '--search', input='سەرۆكێك\n').out; same(x, y, 'inflections of a word')
 
 def test_transliterate():

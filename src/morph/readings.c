@@ -153,7 +153,10 @@ static void complete_lemma(const hw_lexicon *l, hw_arena *a, const hw_path *p, h
     if (p->productive) lemma = hw_sprintf(a, "%s%s", l->strings + l->lexemes[p->first->lexeme].lemma, lemma);
     for (unsigned i = 0; i < p->n; i++) {
         const hw_tag *t = &l->tags[p->tag[i]];
-        if (t->lemma) lemma = hw_sprintf(a, "%s%s", lemma, l->strings + (ends_in_vowel(l, lemma) ? t->lemma_v : t->lemma));
+        const char *more = l->strings + (t->lemma ? ends_in_vowel(l, lemma) ? t->lemma_v : t->lemma : 0);
+        size_t n = strlen(more);
+        if (n && more[n - 1] == '-') lemma = hw_sprintf(a, "%.*s%s", (int)n - 1, more, lemma);
+        else if (n) lemma = hw_sprintf(a, "%s%s", lemma, more);
     }
     if (p->goal) lemma = hw_sprintf(a, "%s%s", lemma, l->strings + p->goal->stem);
     if (lemma == r->lemma) return;
