@@ -239,7 +239,8 @@ hewal_status hewal_normalize(const hewal_model *model, const char *text, size_t 
 /* The same as `how` says; NULL: HEWAL_FIX_ALL, from Unicode. HEWAL_EINVAL when the model does not know the encoding. */
 hewal_status hewal_normalize_with(const hewal_model *model, const char *text, size_t len, const hewal_normalizing *how,
                                   hewal_string *out, hewal_offset **map, size_t *n_map);
-/* Appends the text in the other script: Hawar Latin, or Arabic. */
+/* Appends the text in the other script: Hawar Latin (the short i and what و and ی stand for as the word is spoken), or
+ * Arabic. To Latin takes some milliseconds before it begins: give it whole texts. */
 hewal_status hewal_to_latin(const hewal_model *model, const char *text, size_t len, hewal_string *out);
 hewal_status hewal_to_arabic(const hewal_model *model, const char *text, size_t len, hewal_string *out);
 
