@@ -204,7 +204,7 @@ static void place_row(const tsv *t, size_t i)
     for (int k = 0; *s; k++) {
         char one[64];
         size_t n = strcspn(s, "|");
-        if (k == 8 || n >= sizeof one) die("%s:%u: too many beginnings", t->path, t->line[i]);
+        if (k == 24 || n >= sizeof one) die("%s:%u: too many beginnings", t->path, t->line[i]);
         memcpy(one, s, n);
         one[n] = 0;
         cps_of(t, i, one, p->unless[k], 11);

@@ -153,10 +153,10 @@ void hw_to_arabic(const hewal_model *m, hw_arena *a, const char *s, size_t n, hw
     while (hw_next_span(o, s, n, &at, &t)) {
         size_t from = t.b, k;
         if (t.kind == HW_QUOTE && (k = apostrophe(s, n, t.b)) > 0 && is_latin(o, s, n, t.e)) {
-            if (t.b >= quoted && closes(o, s, n, t.e)) {
+            if (!open && t.b >= quoted && closes(o, s, n, t.e)) {
                 open = true;
             } else {
-                if (t.b >= quoted) {
+                if (!open && t.b >= quoted) {
                     const char *nl = memchr(s + t.b, '\n', n - t.b);
                     quoted = nl ? (size_t)(nl - s) : n;
                 }

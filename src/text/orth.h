@@ -56,7 +56,7 @@ typedef enum { HW_PLACE_WORD, HW_PLACE_BEGIN, HW_PLACE_INSIDE, HW_PLACE_END } hw
 typedef struct { /* some letters that are others beside some; all 0-terminated; rules of one first letter follow one another */
     uint32_t from[16], to[16];
     uint32_t before[48], after[48]; /* letters of which one must stand before, and behind; empty: any, or none */
-    uint32_t unless[8][12];         /* beginnings of words that are left alone */
+    uint32_t unless[24][12];        /* beginnings of words that are left alone */
     uint32_t where, group;
 } hw_place;
 

@@ -36,7 +36,7 @@ static bool holds_at(const hw_place *p, const hw_chars *w, size_t at, size_t n)
     }
     if (p->before[0] && (first || !one_of(p->before, 48, w->cp[at - 1]))) return false;
     if (p->after[0] && (last || !one_of(p->after, 48, w->cp[at + n]))) return false;
-    for (size_t k = 0; k < 8 && p->unless[k][0]; k++)
+    for (size_t k = 0; k < 24 && p->unless[k][0]; k++)
         if (begins_with(w, p->unless[k], 12)) return false;
     return true;
 }

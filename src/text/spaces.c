@@ -3,6 +3,7 @@
 #include "text/fix.h"
 
 #include "base/utf8.h"
+#include <string.h>
 
 /* The tokenizer cuts what is too long for a word. */
 static bool goes_on(const hw_orth *o, const char *text, size_t len, size_t at)
@@ -21,24 +22,36 @@ static size_t encode(const hw_chars *c, char *out)
     return k;
 }
 
-/* Where a word of its own begins behind a non-joiner at the end of in[0..n) (orthography.tsv: apart); 0: nowhere. */
-static size_t apart(const hw_orth *o, uint32_t rules, const uint32_t *in, size_t n)
+/* Whether the last letter of s[b..e), behind a non-joiner, is a word of its own (orthography.tsv: apart): s[from..to) stands
+ * between it and the word. */
+static bool apart(const hw_orth *o, const char *s, size_t b, size_t e, size_t *from, size_t *to)
 {
-    if (!(rules & HEWAL_FIX_ZWNJ)) return 0;
-    while (n && hw_char_of(o, in[n - 1])->cls == HW_C_JOINER) n--;
-    if (n < 3 || !(hw_char_of(o, in[n - 1])->flags & HW_CF_APART)) return 0;
-    size_t k = n - 1;
+    uint32_t cp, last = 0, before = 0; /* the last letter; the one before it, when a non-joiner is between */
+    size_t end = b, letters = 0;
     bool joiner = false;
-    for (; k && hw_char_of(o, in[k - 1])->cls == HW_C_JOINER; k--) joiner |= in[k - 1] == o->joiner;
-    if (!k || !joiner) return 0;
+    for (size_t i = b, n; i < e; i += n) {
+        n = hw_utf8_decode(s + i, e - i, &cp);
+        if (cp == HW_BROKEN) return false;
+        if (hw_char_of(o, cp)->cls == HW_C_JOINER) {
+            joiner |= cp == o->joiner;
+            continue;
+        }
+        before = joiner ? last : 0;
+        *from = end;
+        *to = i;
+        last = cp;
+        end = i + n;
+        joiner = false;
+        letters++;
+    }
+    if (letters < 2 || !before || !(hw_char_of(o, last)->flags & HW_CF_APART)) return false;
     const hw_orth_rule *r = (const hw_orth_rule *)(const void *)((const unsigned char *)o + o->rules_at);
     for (uint32_t i = 0; i < o->n_rules; i++) {
-        if (r[i].where != HW_CF_APART || r[i].from != in[n - 1]) continue;
+        if (r[i].where != HW_CF_APART || r[i].from != last) continue;
         for (int j = 0; j < 8 && r[i].unless[j]; j++)
-            if (r[i].unless[j] == in[k - 1]) return 0;
-        return n - 1;
+            if (r[i].unless[j] == before) return false;
     }
-    return 0;
+    return true;
 }
 
 /* A word most of whose letters are what they should be, and the others are another keyboard's: written to out (of as many
@@ -69,23 +82,28 @@ static size_t letter_by_letter(const hw_orth *o, uint32_t rules, const char *s, 
     return flags & HW_CF_FINAL ? 0 : (size_t)(p - out);
 }
 
-static void word(const hw_orth *o, uint32_t rules, const char *s, size_t b, size_t e, hw_edit *edit)
+static void part(const hw_orth *o, uint32_t rules, const char *s, size_t b, size_t e, hw_edit *edit)
 {
-    char bytes[2 * 4 * (4 * HW_WORD_MAX + 2) + 1];
+    char bytes[4 * (4 * HW_WORD_MAX + 2)];
     size_t k = letter_by_letter(o, rules, s + b, e - b, bytes);
     if (!k) {
         uint32_t in[HW_WORD_MAX];
         hw_chars out;
-        size_t n = hw_orth_decode(s + b, e - b, in), last = apart(o, rules, in, n);
-        hw_orth_norm(o, rules, in, last ? last : n, &out);
+        hw_orth_norm(o, rules, in, hw_orth_decode(s + b, e - b, in), &out);
         k = encode(&out, bytes);
-        if (last) {
-            bytes[k++] = ' ';
-            hw_orth_norm(o, rules, in + last, n - last, &out);
-            k += encode(&out, bytes + k);
-        }
     }
     if (k != e - b || memcmp(bytes, s + b, k) != 0) hw_edit_put(edit, b, e, bytes, k);
+}
+
+static void word(const hw_orth *o, uint32_t rules, const char *s, size_t b, size_t e, hw_edit *edit)
+{
+    size_t from = b, to = b;
+    if ((rules & HEWAL_FIX_ZWNJ) && e - b > 6 && memmem(s + b, e - b, "\xE2\x80\x8C", 3) && apart(o, s, b, e, &from, &to)) {
+        part(o, rules, s, b, from, edit);
+        hw_edit_put(edit, from, to, " ", 1);
+        b = to;
+    }
+    part(o, rules, s, b, e, edit);
 }
 
 static void number(const hw_orth *o, uint32_t rules, const char *s, size_t b, size_t e, hw_edit *edit)
