@@ -219,7 +219,9 @@ typedef enum {
     HEWAL_FIX_PARTICLES = 1 << 12, /* what is no word of its own is joined, words run together are parted, where it is sure */
     HEWAL_FIX_SPACES = 1 << 13,    /* several spaces, or other than plain ones, between words of a line */
     HEWAL_FIX_WORDS = (1 << 10) - 1, /* all before: those that change letters, not spelling */
-    HEWAL_FIX_ALL = (1 << 14) - 1
+    HEWAL_FIX_ALL = (1 << 14) - 1,
+    HEWAL_FIX_LEXICON = 1 << 14 /* beside ALL: an `and` run together with a word, a verb apart from its beginning, where the
+                                   lexicon knows the one spelling and not the other; a name may look like either */
 } hewal_fix;
 /* The name of the group 1 << i as the command line has it ("letters", "initial-r"); NULL past the last. */
 const char *hewal_fix_name(unsigned i);

@@ -177,7 +177,7 @@ static void writing(void **state)
 static void normalizing(void **state)
 {
     (void)state;
-    static const hewal_normalizing some[] = {{HEWAL_FIX_WORDS, NULL}, {HEWAL_FIX_ALL, NULL}, {HEWAL_FIX_ALL, "ali-k"}};
+    static const hewal_normalizing some[] = {{HEWAL_FIX_WORDS, NULL}, {HEWAL_FIX_ALL, NULL}, {HEWAL_FIX_ALL | HEWAL_FIX_LEXICON, "ali-k"}};
     for (int requests = 0; requests < 6; requests++)
         for (int with_map = 0; with_map < 2; with_map++)
             for (long n = 0;; n += requests < 2 ? 1 : 1 + n / 40) {

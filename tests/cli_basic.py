@@ -172,6 +172,7 @@ def test_normalize_groups():
     same(good('normalize', '--keep=particles,spaces,digits', input=text).out, 'کوردی دە چێت  ۴ ڕۆژ\n')
     same(good('normalize', '--only=letters,spaces', '--keep=letters', input=text).out, 'كوردي دە چێت ۴ رۆژ\n')
     same(good('normalize', '--from=ali-k', input='بطؤرِنةءة ثيَلاَو\n').out, 'بگۆڕنەوە پێڵاو\n')
+    same(good('normalize', '--lexicon', input='ژیانو مردن\n').out, 'ژیان و مردن\n'); same(good('normalize', input='ژیانو مردن\n').out, 'ژیانو مردن\n')
     bad('normalize', '--only=letters,nosuch', code=2, says='«nosuch»'); bad('normalize', '--keep=letters,', code=2, says='«»'); bad('normalize', '--only=LIST', code=2, says='LIST')
     listed = re.search(r'--only=LIST.*groups: (\S+)', good('normalize', '--help').out).group(1).split(',')
     for g in listed: same(good('normalize', f'--only={g}', input='x\n').out, 'x\n')

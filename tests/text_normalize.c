@@ -69,6 +69,21 @@ static void particles(void **state)
     becomes("دە چێت نا کات", "دە چێت نا کات", HEWAL_FIX_ALL & ~(uint32_t)HEWAL_FIX_PARTICLES, NULL);
 }
 
+/* What only the lexicon tells, and only when it is asked for. */
+static void lexicon_asked(void **state)
+{
+    (void)state;
+    static const example e[] = {
+        {"ژیانو مردن", "ژیان و مردن"}, {"كوردستان و كوردو", "کوردستان و کورد و"}, {"دە گەڕێتەوە", "دەگەڕێتەوە"}, {"نا گەڕێتەوە", "ناگەڕێتەوە"},
+        {"بێتو، هەیەو", "بێتو، هەیە و"}, {"پیاو", "پیاو"}, {"نە دەدا", "نە دەدا"}, {"نا ئارام", "نا ئارام"}, {"دوو", "دوو"}, {"کوردستانو", "کوردستانو"},
+    };
+    for (size_t i = 0; i < sizeof e / sizeof *e; i++) {
+        uint32_t asked = HEWAL_FIX_ALL & ~(uint32_t)HEWAL_FIX_PARTICLES;
+        becomes(e[i].in, e[i].want, asked | HEWAL_FIX_LEXICON, NULL);
+    }
+    becomes("ژیانو مردن", "ژیانو مردن", HEWAL_FIX_ALL, NULL);
+}
+
 static void spaces_and_digits(void **state)
 {
     (void)state;
@@ -97,7 +112,7 @@ static void groups(void **state)
     }
     unsigned n = 0;
     while (hewal_fix_name(n)) n++;
-    assert_int_equal(UINT32_C(1) << n, HEWAL_FIX_ALL + 1);
+    assert_int_equal((UINT32_C(1) << n) - 1, HEWAL_FIX_ALL | HEWAL_FIX_LEXICON);
 }
 
 static void old_fonts(void **state)
@@ -173,7 +188,7 @@ static void check(const char *s, size_t n, uint32_t fix, const char *from)
 }
 
 static const uint32_t some_choices[] = {HEWAL_FIX_ALL, HEWAL_FIX_WORDS, HEWAL_FIX_ALL & ~(uint32_t)HEWAL_FIX_LETTERS, HEWAL_FIX_ALL & ~(uint32_t)HEWAL_FIX_ZWNJ,
-                                        HEWAL_FIX_DOUBLE | HEWAL_FIX_PARTICLES | HEWAL_FIX_SPACES};
+                                        HEWAL_FIX_DOUBLE | HEWAL_FIX_PARTICLES | HEWAL_FIX_SPACES, HEWAL_FIX_ALL | HEWAL_FIX_LEXICON};
 
 static void check_choices(const char *s, size_t n, void *ctx)
 {
@@ -226,7 +241,7 @@ static const char *const pieces[] = {
 };
 static const char *const words[] = {
     "دە", "نا", "ئە", "ە", "ه", "کان", "كان", "کانی", "ەکە", "ەکان", "ەوە", "یش", "ترین", "چێت", "کات", "یەکسان", "کتێب", "کوردی", "گەورە", "بۆئەوەی", "لەساڵی", "لە",
-    "ئەوەی", "نیە", "رۆژ", "ڕۆژ", "و", "\u200Cو", "وو", "ووشە", "a", "٢٦", "۴", "،", " ", " ", " ", " ", " ", " ", "  ", "\n", "\u200C", "ـ", "لأ", "ئ", "بۆ",
+    "ئەوەی", "نیە", "رۆژ", "ڕۆژ", "و", "\u200Cو", "وو", "ووشە", "a", "ژیانو", "گەڕێتەوە", "٢٦", "۴", "،", " ", " ", " ", " ", " ", " ", "  ", "\n", "\u200C", "ـ", "لأ", "ئ", "بۆ",
 };
 
 static void random_mixes(void **state)
@@ -237,7 +252,7 @@ static void random_mixes(void **state)
         bool of_words = i & 1;
         char *s = of_words ? kit_mix(words, sizeof words / sizeof *words, 1 + kit_random(16), &n) : kit_mix(pieces, sizeof pieces / sizeof *pieces, 1 + kit_random(20), &n);
         check_choices(s, n, NULL);
-        check(s, n, kit_random(HEWAL_FIX_ALL + 1), NULL);
+        check(s, n, kit_random((HEWAL_FIX_ALL | HEWAL_FIX_LEXICON) + 1), NULL);
         free(s);
     }
 }
@@ -300,7 +315,7 @@ static void speed(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(what_old_fonts_left), cmocka_unit_test(double_letters), cmocka_unit_test(particles), cmocka_unit_test(spaces_and_digits),
+        cmocka_unit_test(what_old_fonts_left), cmocka_unit_test(double_letters), cmocka_unit_test(particles), cmocka_unit_test(lexicon_asked), cmocka_unit_test(spaces_and_digits),
         cmocka_unit_test(groups), cmocka_unit_test(old_fonts), cmocka_unit_test(maps_of_several_steps), cmocka_unit_test(lexicon),
         cmocka_unit_test(samples), cmocka_unit_test(shared_texts), cmocka_unit_test(random_mixes), cmocka_unit_test(every_three_pieces),
         cmocka_unit_test(endless_words), cmocka_unit_test(any_text_from_old_fonts), cmocka_unit_test(speed),

@@ -17,6 +17,7 @@ const cli_option cli_tokens_options[] = {
 const cli_option cli_normalize_options[] = {
     {"only", "LIST", "do only these of the groups: forms,letters,arabic,vowels,fonts,zwnj,invisible,tatweel,signs,initial-r,double,digits,particles,spaces"},
     {"keep", "LIST", "leave alone what these groups are about"},
+    {"lexicon", NULL, "also join and part words where only the lexicon tells"},
     {"from", "ali-k|ali-web|dylan|zarnegar", "the text was typed for these old fonts"},
     {"map", "FILE", "write there which byte of the output comes from which of the input"},
     {NULL, NULL, NULL}};
@@ -303,6 +304,7 @@ int cli_normalize(cli *c)
         if (!(these = groups(c, "keep"))) return CLI_USAGE;
         j.how.fix &= ~these;
     }
+    if (cli_value(c, "lexicon")) j.how.fix |= HEWAL_FIX_LEXICON;
     const char *map = cli_value(c, "map");
     if (map && !(j.map = fopen(map, "w"))) return cli_fail("%s: %s", map, strerror(errno));
     int status = run(c, 1, &j);

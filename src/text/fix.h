@@ -26,6 +26,12 @@ void hw_edit_end(hw_edit *e);
 /* `second` maps to the output of `first`: *out maps to the input of `first`. */
 void hw_offsets_join(hw_arena *a, const hw_offsets *first, const hw_offsets *second, hw_offsets *out);
 
+/* A further step, of a later stage, over the whole of e->text. */
+typedef void (*hw_fix_more)(const hewal_model *m, hw_edit *e);
+/* normalize.c: all steps, one after another, and then `more` (NULL: none), until nothing changes; else as
+ * hewal_normalize_with. */
+hewal_status hw_normalize(const hewal_model *model, const char *text, size_t len, const hewal_normalizing *how, hw_fix_more more,
+                          hewal_string *out, hewal_offset **map, size_t *n_map);
 /* encodings.c: a text typed for old fonts; false when the model has no such encoding. */
 bool hw_fix_encoding(const hewal_model *m, const char *name, hw_edit *e);
 /* Both of these look at e->text[from..to), whole lines. spaces.c: words, digits and spaces. */

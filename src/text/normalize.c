@@ -16,6 +16,7 @@ typedef struct {
     const hewal_model *model;
     const hewal_normalizing *how;
     const hw_particles *particles;
+    hw_fix_more more;
 } job;
 
 typedef bool (*step)(const job *j, hw_edit *e, size_t from, size_t to);
@@ -35,6 +36,13 @@ static bool words(const job *j, hw_edit *e, size_t from, size_t to)
 static bool particles(const job *j, hw_edit *e, size_t from, size_t to)
 {
     hw_fix_particles(j->model->orth, j->particles, e, from, to);
+    return true;
+}
+
+static bool more(const job *j, hw_edit *e, size_t from, size_t to)
+{
+    (void)from, (void)to;
+    j->more(j->model, e);
     return true;
 }
 
@@ -83,14 +91,13 @@ static hewal_status run(const job *j, step f, const char *text, size_t len, work
     return HEWAL_OK;
 }
 
-static hewal_status steps(job *j, const char *text, size_t len, work *w)
+/* Words and particles, by turns. */
+static hewal_status settle(job *j, const char *text, size_t len, work *w)
 {
     hw_places edited = {NULL, 0, 0};
-    hewal_status status = HEWAL_OK;
-    if (j->how->from) status = run(j, decode, text, len, w, NULL, &edited);
-    if (status == HEWAL_OK) status = run(j, words, w->now.s ? w->now.s : text, w->now.s ? w->now.len : len, w, NULL, &edited);
+    hewal_status status = run(j, words, text, len, w, NULL, &edited);
     if (status != HEWAL_OK || !(j->how->fix & HEWAL_FIX_PARTICLES)) return status;
-    j->particles = hw_particles_read(j->model, &w->arena);
+    if (!j->particles) j->particles = hw_particles_read(j->model, &w->arena);
     if (!j->particles) return HEWAL_OK;
     status = run(j, particles, w->now.s, w->now.len, w, NULL, &edited);
     /* A joined word may be one for the rules of words, and the other way round. */
@@ -98,6 +105,20 @@ static hewal_status steps(job *j, const char *text, size_t len, work *w)
         hw_places places = edited;
         status = run(j, words, w->now.s, w->now.len, w, &places, &edited);
         if (status == HEWAL_OK) status = run(j, particles, w->now.s, w->now.len, w, &places, &edited);
+    }
+    return status;
+}
+
+static hewal_status steps(job *j, const char *text, size_t len, work *w)
+{
+    hw_places edited = {NULL, 0, 0};
+    hewal_status status = HEWAL_OK;
+    if (j->how->from) status = run(j, decode, text, len, w, NULL, &edited);
+    for (int round = 0; status == HEWAL_OK; round++) {
+        status = settle(j, w->now.s ? w->now.s : text, w->now.s ? w->now.len : len, w);
+        if (status != HEWAL_OK || !j->more || round == 8) break;
+        status = run(j, more, w->now.s, w->now.len, w, NULL, &edited);
+        if (!edited.n) break;
     }
     return status;
 }
@@ -130,10 +151,9 @@ static hewal_status hand_over(work *w, hewal_string *out, hewal_offset **map, si
     return HEWAL_OK;
 }
 
-hewal_status hewal_normalize_with(const hewal_model *model, const char *text, size_t len, const hewal_normalizing *how, hewal_string *out,
-                                  hewal_offset **map, size_t *n_map)
+hewal_status hw_normalize(const hewal_model *model, const char *text, size_t len, const hewal_normalizing *how, hw_fix_more more_steps,
+                          hewal_string *out, hewal_offset **map, size_t *n_map)
 {
-    static const hewal_normalizing all = {HEWAL_FIX_ALL, NULL};
     if (map) *map = NULL;
     if (n_map) *n_map = 0;
     if (len > HEWAL_MAX_TEXT) return HEWAL_ETOOBIG;
@@ -141,7 +161,7 @@ hewal_status hewal_normalize_with(const hewal_model *model, const char *text, si
     work w = {.mapped = map != NULL};
     const size_t start = out->len;
     hw_arena_init(&w.arena);
-    job j = {model, how ? how : &all, NULL};
+    job j = {model, how, NULL, more_steps};
     hewal_status status = normalize(&j, len ? text : "", len, &w);
     if (status == HEWAL_OK) status = hand_over(&w, out, map, n_map);
     if (status != HEWAL_OK && out->s) hw_buf_back(out, start);
@@ -154,5 +174,5 @@ hewal_status hewal_normalize_with(const hewal_model *model, const char *text, si
 hewal_status hewal_normalize(const hewal_model *model, const char *text, size_t len, hewal_string *out, hewal_offset **map, size_t *n_map)
 {
     static const hewal_normalizing words_only = {HEWAL_FIX_WORDS, NULL};
-    return hewal_normalize_with(model, text, len, &words_only, out, map, n_map);
+    return hw_normalize(model, text, len, &words_only, NULL, out, map, n_map);
 }

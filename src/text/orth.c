@@ -7,7 +7,7 @@
 const char *hewal_fix_name(unsigned i)
 {
     static const char *const names[] = {"forms",   "letters", "arabic",    "vowels", "fonts",  "zwnj",      "invisible",
-                                        "tatweel", "signs",   "initial-r", "double", "digits", "particles", "spaces"};
+                                        "tatweel", "signs",   "initial-r", "double", "digits", "particles", "spaces", "lexicon"};
     return i < sizeof names / sizeof *names ? names[i] : NULL;
 }
 

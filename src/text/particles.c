@@ -28,6 +28,7 @@ const hw_particles *hw_particles_read(const hewal_model *m, hw_arena *a)
     hw_particles *out = HW_NEW(a, hw_particles);
     for (uint32_t r = 0; r < t.n_rows; r++) {
         const char *w = hw_cell(&t, r, what);
+        if (!strcmp(w, "verb") || !strcmp(w, "and")) continue; /* the lexicon's: morph/respace.c */
         particle *p = HW_NEW(a, particle);
         *p = (particle){.word = hw_cell(&t, r, word), .as = hw_cell(&t, r, as), .beside = hw_cell(&t, r, beside), .unless = hw_cell(&t, r, unless),
                         .kind = !strcmp(w, "suffix") ? SUFFIX : !strcmp(w, "prefix") ? PREFIX : !strcmp(w, "middle") ? MIDDLE : SPLIT};
