@@ -202,13 +202,47 @@ hewal_status hewal_record_conllu(const hewal_record *rec, hewal_string *out);
 
 /* ---- words ---------------------------------------------------------------------------------------------------- */
 
+/* What normalising does, in groups of rules that may be wanted or not. */
+typedef enum {
+    HEWAL_FIX_FORMS = 1 << 0,      /* presentation forms and full-width letters */
+    HEWAL_FIX_LETTERS = 1 << 1,    /* the same letter by another keyboard: Arabic yeh and kaf, letters typed as two */
+    HEWAL_FIX_ARABIC = 1 << 2,     /* letters that Kurdish writes otherwise: alef and waw with hamza, madda, wasla */
+    HEWAL_FIX_VOWELS = 1 << 3,     /* ae written as heh with a non-joiner, as heh at the end of a word, as teh marbuta */
+    HEWAL_FIX_FONTS = 1 << 4,      /* what converters from old fonts left: lam with hamza, letters with a vowel sign */
+    HEWAL_FIX_ZWNJ = 1 << 5,       /* non-joiners and joiners; an `and` behind one stands apart */
+    HEWAL_FIX_INVISIBLE = 1 << 6,  /* direction marks, soft hyphens, byte order marks inside words */
+    HEWAL_FIX_TATWEEL = 1 << 7,    /* the stretching of letters */
+    HEWAL_FIX_SIGNS = 1 << 8,      /* Arabic vowel signs */
+    HEWAL_FIX_INITIAL_R = 1 << 9,  /* the trill at the beginning of words */
+    HEWAL_FIX_DOUBLE = 1 << 10,    /* waw and yeh doubled, or not, where spelling rules say so without knowing the word */
+    HEWAL_FIX_DIGITS = 1 << 11,    /* Persian digits as the Arabic ones that Kurdish uses; full-width ones */
+    HEWAL_FIX_PARTICLES = 1 << 12, /* what is no word of its own is joined, words run together are parted, where it is sure */
+    HEWAL_FIX_SPACES = 1 << 13,    /* several spaces, or other than plain ones, between words of a line */
+    HEWAL_FIX_WORDS = (1 << 10) - 1, /* all before: those that change letters, not spelling */
+    HEWAL_FIX_ALL = (1 << 14) - 1,
+    HEWAL_FIX_LEXICON = 1 << 14 /* beside ALL: an `and` run together with a word, a verb apart from its beginning, where the
+                                   lexicon knows the one spelling and not the other; a name may look like either */
+} hewal_fix;
+/* The name of the group 1 << i as the command line has it ("letters", "initial-r"); NULL past the last. */
+const char *hewal_fix_name(unsigned i);
+
+typedef struct {
+    uint32_t fix;     /* groups of rules (HEWAL_FIX_), or 0 for none */
+    const char *from; /* an old font encoding to be read first ("ali-k", "ali-web", "dylan", "zarnegar"), or NULL: Unicode */
+} hewal_normalizing;
+
 /* Appends the text in standard orthography. When `map` is not NULL it is set to an array of *n_map pairs (offset in the
  * output, offset in the input), rising in both, the first (0, 0) and the last (end, end): output between two pairs comes
- * from input between them. Free it with free(). */
+ * from input between them. Free it with free(). Normalising again what was normalised changes nothing.
+ * hewal_normalize changes letters of words only (HEWAL_FIX_WORDS): spelling, spaces, digits and marks stay as they are. */
 typedef struct { uint32_t out, in; } hewal_offset;
 hewal_status hewal_normalize(const hewal_model *model, const char *text, size_t len, hewal_string *out,
                              hewal_offset **map, size_t *n_map);
-/* Appends the text in the other script: Hawar Latin, or Arabic. */
+/* The same as `how` says; NULL: HEWAL_FIX_ALL, from Unicode. HEWAL_EINVAL when the model does not know the encoding. */
+hewal_status hewal_normalize_with(const hewal_model *model, const char *text, size_t len, const hewal_normalizing *how,
+                                  hewal_string *out, hewal_offset **map, size_t *n_map);
+/* Appends the text in the other script: Hawar Latin (the short i and what و and ی stand for as the word is spoken), or
+ * Arabic. To Latin takes some milliseconds before it begins: give it whole texts. */
 hewal_status hewal_to_latin(const hewal_model *model, const char *text, size_t len, hewal_string *out);
 hewal_status hewal_to_arabic(const hewal_model *model, const char *text, size_t len, hewal_string *out);
 

@@ -177,15 +177,16 @@ static void writing(void **state)
 static void normalizing(void **state)
 {
     (void)state;
-    for (int requests = 0; requests < 2; requests++)
+    static const hewal_normalizing some[] = {{HEWAL_FIX_WORDS, NULL}, {HEWAL_FIX_ALL, NULL}, {HEWAL_FIX_ALL | HEWAL_FIX_LEXICON, "ali-k"}};
+    for (int requests = 0; requests < 6; requests++)
         for (int with_map = 0; with_map < 2; with_map++)
-            for (long n = 0;; n++) {
+            for (long n = 0;; n += requests < 2 ? 1 : 1 + n / 40) {
                 hewal_string s = {0};
                 hewal_offset *map = (hewal_offset *)(void *)kit_model;
                 size_t n_map = 7;
-                count_requests = requests;
+                count_requests = requests & 1;
                 allow(n, true);
-                hewal_status st = hewal_normalize(kit_model, text, sizeof text - 1, &s, with_map ? &map : NULL, with_map ? &n_map : NULL);
+                hewal_status st = hewal_normalize_with(kit_model, text, sizeof text - 1, &some[requests / 2], &s, with_map ? &map : NULL, with_map ? &n_map : NULL);
                 bool failed = asked > n;
                 allow(-1, false);
                 count_requests = false;

@@ -163,6 +163,34 @@ def test_normalize():
     big = (TEXT + '\n') * (300 if SANITIZED else 3000); same(good('normalize', input=big).out == good('normalize', input=TEXT + '\n').out * (300 if SANITIZED else 3000), True)
     same(good('normalize', input='').out, '')
 
+def test_normalize_groups():
+    """normalize: --only and --keep take groups; --from reads old fonts; what is no group is said"""
+    text = 'كوردي دە چێت  ۴ رۆژ\n'
+    same(good('normalize', input=text).out, 'کوردی دەچێت ٤ ڕۆژ\n')
+    same(good('normalize', '--only=letters', input=text).out, 'کوردی دە چێت  ۴ رۆژ\n')
+    same(good('normalize', '--only=digits,initial-r', input=text).out, 'كوردي دە چێت  ٤ ڕۆژ\n')
+    same(good('normalize', '--keep=particles,spaces,digits', input=text).out, 'کوردی دە چێت  ۴ ڕۆژ\n')
+    same(good('normalize', '--only=letters,spaces', '--keep=letters', input=text).out, 'كوردي دە چێت ۴ رۆژ\n')
+    same(good('normalize', '--from=ali-k', input='بطؤرِنةءة ثيَلاَو\n').out, 'بگۆڕنەوە پێڵاو\n')
+    same(good('normalize', '--lexicon', input='ژیانو مردن\n').out, 'ژیان و مردن\n'); same(good('normalize', input='ژیانو مردن\n').out, 'ژیانو مردن\n')
+    bad('normalize', '--only=letters,nosuch', code=2, says='«nosuch»'); bad('normalize', '--keep=letters,', code=2, says='«»'); bad('normalize', '--only=LIST', code=2, says='LIST')
+    listed = re.search(r'--only=LIST.*groups: (\S+)', good('normalize', '--help').out).group(1).split(',')
+    for g in listed: same(good('normalize', f'--only={g}', input='x\n').out, 'x\n')
+    man = re.sub(r'\\f.', '', open(os.path.join(ROOT, 'man/hewal.1'), encoding='utf8').read()).replace('\\-', '-'); man = man[man.index('.SS normalize'):man.index('.SS tokens')]
+    for g in listed: assert re.search(rf'^\.BR? {g}\b', man, re.M), g
+    alone = ''.join(good('normalize', f'--only={g}', input=text).out != text and g + ' ' or '' for g in listed); same(alone.split(), ['letters', 'initial-r', 'digits', 'particles', 'spaces'])
+
+def test_normalize_map():
+    """normalize: --map writes pairs that rise, over all files and pieces, and lead to the words"""
+    text = 'كوردي  و x\nدە چێت رۆژ\n'; write('a', text); write('b', text * (2000 if SANITIZED else 30000))
+    r = good('normalize', '--map=m', 'a', 'b'); raw = (open('a').read() + open('b').read()).encode()
+    pairs = [tuple(map(int, l.split('\t'))) for l in open('m')]
+    same((pairs[0], pairs[-1]), ((0, 0), (len(r.raw), len(raw))))
+    assert all(a <= c and b <= d and (a, b) != (c, d) for (a, b), (c, d) in zip(pairs, pairs[1:]))
+    for (a, b), (c, d) in zip(pairs[:400], pairs[1:400]): x, y = raw[b:d].decode(), r.raw[a:c].decode(); assert x == y or (x.strip(), y.strip()) in (('كوردي', 'کوردی'), ('', ''), ('رۆژ', 'ڕۆژ')), (x, y)
+    bad('normalize', '--map=/nonexistent/m', input='x', says='/nonexistent/m: No such file')
+    if os.path.exists('/dev/full'): bad('normalize', '--map=/dev/full', input=text, says='/dev/full')
+
 def test_analyze():
     """analyze: a block a word, best first; an unknown word has the part of speech X"""
     words = ['کوردستان', 'دەڵێم', 'qwertz9', 'سەرۆکەکانیان']

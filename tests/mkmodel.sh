@@ -74,6 +74,15 @@ orth 'char\tوٚ\tاب\t-\tx'; refused 'a pair for a pair' 'orthography.tsv:6: .
 orth 'initial\tر\t-\t-\tx'; refused 'an initial for nothing' 'orthography.tsv:6: .*one character'
 orth 'final\tه\tە\tابجدرزسشعغ\tx'; refused 'too many letters before' 'orthography.tsv:6: .*too long'
 orth 'char\tا'; refused 'a short line' 'orthography.tsv:6: 2 columns, not 5'
+orth 'sign\tل\tڵ\t-\tx'; refused 'a sign without a letter' 'orthography.tsv:6: unknown rule «sign»'
+fresh; sed -i 's/note$/group/; s/yeh$/letters/; s/joiner$/zwnj/; s/heh$/nosuch/' "$dir/l/orthography.tsv"; refused 'no group' 'orthography.tsv:5: there is no group «nosuch»'
+words() { fresh; printf '# c\nwhere\tfrom\tto\tbefore\tafter\tunless\n'"$1"'\n' > "$dir/l/orthography-words.tsv"; }
+words 'end\tیە\tییە\tبپ\t-\tا|ب'; accepted 'a rule for the end of words'
+words 'top\tیە\tییە\t-\t-\t-'; refused 'an unknown place' 'orthography-words.tsv:3: unknown place «top»'
+words 'end\tیە\t-\t-\t-\t-'; refused 'letters for nothing' 'orthography-words.tsv:3: nothing to replace'
+words 'end\tا\tب\t-\t-\t-'; refused 'a rule for one letter' 'orthography-words.tsv:3: .*one letter'
+words 'end\tab\tب\t-\t-\t-'; refused 'a rule for Latin letters' 'orthography-words.tsv:3: .*Arabic letter'
+words 'end\tیە\tیییییییییییییییییی\t-\t-\t-'; refused 'too long a replacement' 'orthography-words.tsv:3: .*too long'
 fresh; printf 'what\tfrom\nchar\tx\n' > "$dir/l/orthography.tsv"; refused 'columns missing' 'orthography.tsv: needs the columns'
 
 # the command line and what is written

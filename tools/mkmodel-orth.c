@@ -1,5 +1,5 @@
-/* In: what Unicode knows of characters (ICU), and LANG_DIR/orthography.tsv. Out: the section "orth" as text/orth.h lays it
- * out. */
+/* In: what Unicode knows of characters (ICU), LANG_DIR/orthography.tsv and orthography-words.tsv. Out: the section "orth" as
+ * text/orth.h lays it out. */
 #include "mkmodel.h"
 
 #include "base/utf8.h"
@@ -34,7 +34,20 @@ static struct {
     uint32_t n_rep;
     hw_orth_rule rule[256];
     uint32_t n_rule;
+    hw_place place[255];
+    uint32_t n_place;
 } orth;
+
+enum { FORMS = 0, LETTERS = 1, INVISIBLE = 6 }; /* groups (HEWAL_FIX_) of what is built in, and where none is said */
+
+static uint8_t group_of(const tsv *t, size_t row)
+{
+    const char *g = cell(t, row, "group");
+    if (!*g) return LETTERS;
+    for (unsigned i = 0; hewal_fix_name(i); i++)
+        if (!strcmp(hewal_fix_name(i), g)) return (uint8_t)i;
+    die("%s:%u: there is no group «%s»", t->path, t->line[row], g);
+}
 
 static uint16_t add_replacement(const uint32_t *cp, uint32_t n)
 {
@@ -89,6 +102,7 @@ static void unicode_defaults(void)
         if (is_invisible(cp)) {
             c->cls = HW_C_JOINER;
             c->norm = 1;
+            c->group = INVISIBLE;
         }
         uint32_t lower = (uint32_t)u_tolower((UChar32)cp);
         if (lower != cp && cp < 0x2000) c->fold = add_replacement(&lower, 1);
@@ -104,14 +118,26 @@ static void unicode_defaults(void)
     }
 }
 
-static hw_orth_rule *add_rule(uint32_t from, uint32_t where)
+static hw_orth_rule *add_rule(uint32_t from, uint32_t flagged, uint32_t where, uint8_t group)
 {
     if (orth.n_rule == 256) die("too many orthography rules");
     hw_orth_rule *r = &orth.rule[orth.n_rule++];
     r->from = from;
     r->where = where;
-    orth.c[from].flags |= (uint8_t)where;
+    r->group = group;
+    orth.c[flagged].flags |= (uint16_t)where;
     return r;
+}
+
+/* The rules that hold at a place in the word, or for a character and the one before it; 0: another kind of row. */
+static uint32_t where_of(const char *what, uint32_t n_from)
+{
+    static const struct { const char *what; uint32_t where, chars; } kinds[] = {
+        {"initial", HW_CF_INITIAL, 0}, {"final", HW_CF_FINAL, 0}, {"joiner", HW_CF_JOINER, 0}, {"char", HW_CF_PAIR, 2},
+        {"sign", HW_CF_SIGN, 2},       {"end", HW_CF_END, 2},     {"apart", HW_CF_APART, 1}};
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
+        if (!strcmp(what, kinds[i].what) && (!kinds[i].chars || kinds[i].chars == n_from)) return kinds[i].where;
+    return 0;
 }
 
 static void orth_row(const tsv *t, size_t i)
@@ -120,24 +146,25 @@ static void orth_row(const tsv *t, size_t i)
     uint32_t from[2] = {0}, to[2] = {0};
     uint32_t n_from = cps_of(t, i, c[1], from, 2), n_to = cps_of(t, i, c[2], to, 2);
     const char *what = c[0];
+    uint8_t group = group_of(t, i);
     if (!n_from || from[0] > 0x10FFFF) die("%s:%u: nothing to replace", t->path, t->line[i]);
-    uint32_t where = !strcmp(what, "initial") ? HW_CF_INITIAL : !strcmp(what, "final") ? HW_CF_FINAL : !strcmp(what, "joiner") ? HW_CF_JOINER : 0;
-    bool pair = !strcmp(what, "char") && n_from == 2;
-    if ((where || pair) && n_to != 1) die("%s:%u: needs one character to put there", t->path, t->line[i]);
+    uint32_t where = where_of(what, n_from);
     if (where) {
-        hw_orth_rule *r = add_rule(from[0], where);
+        if (where != HW_CF_APART && n_to != 1) die("%s:%u: needs one character to put there", t->path, t->line[i]);
+        bool second = where == HW_CF_SIGN || where == HW_CF_END; /* is where one notices it */
+        hw_orth_rule *r = add_rule(from[0], from[second], where, group);
+        r->next = from[1];
+        if (from[1]) orth.c[from[1]].flags |= HW_CF_SECOND;
         r->to = to[0];
         cps_of(t, i, c[3], r->unless, 7);
-    } else if (pair) {
-        hw_orth_rule *r = add_rule(from[0], HW_CF_PAIR);
-        r->next = from[1];
-        r->to = to[0];
     } else if (!strcmp(what, "char")) {
         orth.c[from[0]].norm = add_replacement(to, n_to);
+        orth.c[from[0]].group = group;
     } else if (!strcmp(what, "fold")) {
         orth.c[from[0]].fold = add_replacement(to, n_to);
     } else if (!strcmp(what, "drop")) {
         orth.c[from[0]].norm = 1;
+        orth.c[from[0]].group = group;
         if (orth.c[from[0]].cls != HW_C_MARK) orth.c[from[0]].cls = HW_C_JOINER;
     } else if (!strcmp(what, "double")) {
         orth.c[from[0]].flags |= HW_CF_DOUBLE;
@@ -146,23 +173,63 @@ static void orth_row(const tsv *t, size_t i)
     }
 }
 
-/* Presentation forms of a letter that itself is replaced go where that goes. */
-static void chain_replacements(void)
+/* A presentation form nothing of which is a letter is a mark. */
+static void forms_of_marks(void)
 {
     for (uint32_t cp = 0xFB50; cp <= 0xFEFC; cp++) {
         hw_char *c = &orth.c[cp];
         if (c->norm < 2) continue;
-        uint32_t out[4], n = 0;
-        for (int k = 0; k < 2 && orth.rep[c->norm].cp[k]; k++) {
-            uint32_t x = orth.rep[c->norm].cp[k];
-            uint16_t again = orth.c[x].norm;
-            if (again == 1) continue;
-            if (again == 0) out[n++] = x;
-            else for (int j = 0; j < 2 && orth.rep[again].cp[j]; j++) out[n++] = orth.rep[again].cp[j];
-        }
-        if (n <= 2) c->norm = add_replacement(out, n);
-        if (n == 0) c->cls = HW_C_MARK; /* nothing of it is a letter */
+        bool letter = false;
+        for (int k = 0; k < 2 && orth.rep[c->norm].cp[k]; k++) letter |= orth.c[orth.rep[c->norm].cp[k]].norm != 1;
+        if (!letter) c->cls = HW_C_MARK;
     }
+}
+
+/* ---- letters beside others ------------------------------------------------------------------------------------------ */
+
+static void place_row(const tsv *t, size_t i)
+{
+    static const char *const wheres[] = {"word", "begin", "inside", "end"};
+    if (orth.n_place == 255) die("%s: too many rules", t->path);
+    hw_place *p = &orth.place[orth.n_place++];
+    memset(p, 0, sizeof *p);
+    const char *where = cell(t, i, "where"), *s = cell(t, i, "unless");
+    while (p->where < 4 && strcmp(where, wheres[p->where])) p->where++;
+    if (p->where == 4) die("%s:%u: unknown place «%s»", t->path, t->line[i], where);
+    if (!cps_of(t, i, cell(t, i, "from"), p->from, 15) || !cps_of(t, i, cell(t, i, "to"), p->to, 15))
+        die("%s:%u: nothing to replace", t->path, t->line[i]);
+    if (p->from[0] < 0x600 || p->from[0] > 0x6FF) die("%s:%u: «%s» does not begin with an Arabic letter", t->path, t->line[i], cell(t, i, "from"));
+    cps_of(t, i, cell(t, i, "before"), p->before, 47);
+    cps_of(t, i, cell(t, i, "after"), p->after, 47);
+    for (int k = 0; *s; k++) {
+        char one[64];
+        size_t n = strcspn(s, "|");
+        if (k == 24 || n >= sizeof one) die("%s:%u: too many beginnings", t->path, t->line[i]);
+        memcpy(one, s, n);
+        one[n] = 0;
+        cps_of(t, i, one, p->unless[k], 11);
+        s += n + (s[n] == '|');
+    }
+    p->group = group_of(t, i);
+    if (!p->from[1]) die("%s:%u: «%s» is one letter: that is for orthography.tsv", t->path, t->line[i], cell(t, i, "from"));
+    orth.c[p->from[0]].flags |= p->where <= HW_PLACE_BEGIN ? HW_CF_PLACE_FIRST : HW_CF_PLACE;
+    orth.c[p->from[1]].flags |= HW_CF_PLACE_NEXT;
+}
+
+/* Those of one first letter together, in the order of the file. */
+static void sort_places(hw_orth *o)
+{
+    static hw_place sorted[255];
+    uint32_t n = 0;
+    memset(o->place_of, 0xFF, sizeof o->place_of);
+    for (uint32_t i = 0; i < orth.n_place; i++) o->place_groups |= UINT32_C(1) << orth.place[i].group;
+    for (uint32_t cp = 0x600; cp < 0x700; cp++)
+        for (uint32_t i = 0; i < orth.n_place; i++)
+            if (orth.place[i].from[0] == cp) {
+                if (o->place_of[cp - 0x600] == 0xFF) o->place_of[cp - 0x600] = (uint8_t)n;
+                sorted[n++] = orth.place[i];
+            }
+    memcpy(orth.place, sorted, sizeof sorted);
 }
 
 void build_orth(const char *dir)
@@ -171,10 +238,13 @@ void build_orth(const char *dir)
     tsv t = read_tsv(dir, "orthography.tsv", NULL);
     if (t.n_cols < 4) die("%s: needs the columns what, from, to, unless_after", t.path);
     for (size_t i = 0; i < t.n_rows; i++) orth_row(&t, i);
-    chain_replacements();
+    forms_of_marks();
+    tsv words = read_tsv_if_there(dir, "orthography-words.tsv");
+    for (size_t i = 0; i < words.n_rows; i++) place_row(&words, i);
     bytes *b = new_section("%s", "orth");
     static hw_orth o;
     o.joiner = 0x200C;
+    sort_places(&o);
     put(b, &o, sizeof o);
     align(b, 16);
     o.pages_at = (uint32_t)b->n;
@@ -191,5 +261,7 @@ void build_orth(const char *dir)
     o.n_replacements = orth.n_rep;
     o.rules_at = (uint32_t)put(b, orth.rule, orth.n_rule * sizeof *orth.rule);
     o.n_rules = orth.n_rule;
+    o.places_at = (uint32_t)put(b, orth.place, orth.n_place * sizeof *orth.place);
+    o.n_places = orth.n_place;
     memcpy(b->p, &o, sizeof o);
 }

@@ -42,8 +42,10 @@ const cli_command cli_commands[] = {
      "organisations and places. They need no script and no network.",
      cli_report_options, cli_report},
     {"normalize", "[FILE]...", 0, 0, "write texts in standard orthography",
-     "Reads text and writes it in standard orthography; spaces, marks and words of other scripts stay as they are.",
-     cli_words_options, cli_normalize},
+     "Reads text and writes it in standard orthography: letters as the standard has them, one code for each, without "
+     "non-joiners and tatweel; yeh and waw doubled where rules say so; particles joined to their words; one space between "
+     "words. Marks and words of other scripts stay as they are. What is wanted less of can be left alone with --keep.",
+     cli_normalize_options, cli_normalize},
     {"tokens", "[FILE]...", 0, 0, "write the words of texts, or their index terms",
      "Writes the words, numbers and marks of the text, one a line, in standard orthography, and an empty line after each line "
      "of the input. With --search: the terms that the search index holds of it.",

@@ -11,7 +11,7 @@
 #include <stdint.h>
 
 #define HW_MODEL_MAGIC UINT32_C(0x4c574548) /* "HEWL" */
-#define HW_MODEL_VERSION 1
+#define HW_MODEL_VERSION 2
 
 typedef struct {
     uint32_t magic, version;

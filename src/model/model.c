@@ -43,7 +43,8 @@ static bool is_whole(const char *name, const unsigned char *p, size_t size)
     if (!strcmp(name, "orth")) {
         const hw_orth *o = (const hw_orth *)p;
         if (size < sizeof *o || !holds(size, o->pages_at, o->n_pages, 256 * sizeof(hw_char)) ||
-            !holds(size, o->replacements_at, o->n_replacements, sizeof(hw_replacement)) || !holds(size, o->rules_at, o->n_rules, sizeof(hw_orth_rule)))
+            !holds(size, o->replacements_at, o->n_replacements, sizeof(hw_replacement)) || !holds(size, o->rules_at, o->n_rules, sizeof(hw_orth_rule)) ||
+            !holds(size, o->places_at, o->n_places, sizeof(hw_place)))
             return false;
         for (size_t i = 0; i < sizeof o->page_of / sizeof *o->page_of; i++)
             if (o->page_of[i] >= o->n_pages) return false;

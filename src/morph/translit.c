@@ -1,21 +1,10 @@
-/* In: text in one script. Out: the same in the other.
+/* In: text in Latin script. Out: the same in Arabic script; and the public functions of both ways.
  *
- * Arabic script writes u and w, î and y with one letter each, and the short i (bizroke) not at all. A glide is a consonant
- * beside a vowel, else a vowel; the short i is put where a run of consonants would not be a syllable. */
+ * The short i is not written, but for its bearer at the beginning of a word; u and w are one letter, and so are î and y. */
 #include "morph/translit.h"
 
-#include "base/buf.h"
-#include "base/utf8.h"
 #include "text/text.h"
 #include <string.h>
-
-enum { KIND_NONE, KIND_CONSONANT, KIND_VOWEL, KIND_GLIDE, KIND_BEARER, KIND_MARK };
-typedef struct { uint8_t kind; const char *latin, *vowel; } letter;
-typedef struct {
-    letter at[256], pair; /* of U+0600 + i; pair: the vowel written with one letter twice */
-    uint32_t pair_of;
-    bool english;
-} alphabet;
 
 static uint32_t decode(const char *s, size_t n, size_t *i)
 {
@@ -24,279 +13,177 @@ static uint32_t decode(const char *s, size_t n, size_t *i)
     return cp;
 }
 
-static uint8_t kind_of(const char *s)
-{
-    return *s == 'c' ? KIND_CONSONANT : *s == 'v' ? KIND_VOWEL : *s == 'g' ? KIND_GLIDE : *s == 'h' ? KIND_BEARER : KIND_MARK;
-}
-
-static void read_alphabet(const hewal_model *m, bool english, alphabet *out)
-{
-    hw_table t = hw_model_table(m, "translit");
-    int arabic = hw_column(&t, "arabic"), kind = hw_column(&t, "kind");
-    int latin = hw_column(&t, english ? "english" : "latin"), vowel = hw_column(&t, english ? "english_vowel" : "latin_vowel");
-    memset(out, 0, sizeof *out);
-    out->english = english;
-    for (uint32_t r = 0; r < t.n_rows; r++) {
-        const char *s = hw_cell(&t, r, arabic);
-        size_t n = strlen(s), i = 0;
-        if (!n) continue;
-        uint32_t cp = decode(s, n, &i);
-        letter l = {kind_of(hw_cell(&t, r, kind)), hw_cell(&t, r, latin), hw_cell(&t, r, vowel)};
-        if (i < n) {
-            out->pair_of = cp;
-            out->pair = l;
-        } else if (cp >= 0x600 && cp <= 0x6FF) {
-            out->at[cp - 0x600] = l;
-        }
-    }
-}
-
-/* ---- into Latin ---------------------------------------------------------------------------------------------------- */
-
-typedef struct { const char *text; bool vowel, glide; } sound;
-#define SOUNDS_MAX (HW_WORD_MAX + 2)
-
-static bool is_vowel_letter(const alphabet *al, uint32_t cp)
-{
-    return cp >= 0x600 && cp <= 0x6FF && al->at[cp - 0x600].kind == KIND_VOWEL;
-}
-
-static unsigned sounds_of(const alphabet *al, const char *s, size_t n, sound *out)
-{
-    uint32_t cp[SOUNDS_MAX];
-    unsigned k = 0, o = 0;
-    for (size_t i = 0; i < n && k < SOUNDS_MAX;) cp[k++] = decode(s, n, &i);
-    for (unsigned i = 0; i < k; i++) {
-        const letter *l = cp[i] >= 0x600 && cp[i] <= 0x6FF ? &al->at[cp[i] - 0x600] : NULL;
-        if (!l || !l->kind || l->kind == KIND_MARK || l->kind == KIND_BEARER) continue;
-        bool after_vowel = o && out[o - 1].vowel, before_vowel = i + 1 < k && is_vowel_letter(al, cp[i + 1]);
-        if (al->pair_of == cp[i] && i + 1 < k && cp[i + 1] == cp[i]) {
-            bool next = i + 2 < k && is_vowel_letter(al, cp[i + 2]);
-            if (!after_vowel && !(next && !o)) {
-                out[o++] = (sound){al->pair.latin, true, false};
-                i++;
-                continue;
-            }
-        }
-        if (l->kind == KIND_GLIDE) {
-            bool consonant = after_vowel || before_vowel;
-            /* a glide letter twice: vowel and consonant (iy), or consonant and vowel after a vowel (yî) */
-            if (!after_vowel && i + 1 < k && cp[i + 1] == cp[i]) consonant = false;
-            else if (!o && i + 1 < k && !before_vowel && k > 1) consonant = cp[0] == cp[i] && i == 0 && al->at[cp[i] - 0x600].kind == KIND_GLIDE;
-            if (k == 1) consonant = false;
-            out[o++] = (sound){consonant ? l->latin : l->vowel, !consonant, consonant};
-        } else {
-            out[o++] = (sound){l->latin, l->kind == KIND_VOWEL, false};
-        }
-    }
-    return o;
-}
-
-/* How open a consonant is: sequences that close may end a syllable (ng, rd, st). By its first Latin letter. */
-static int openness(const sound *s)
-{
-    if (s->glide) return 4;
-    switch (s->text[0]) {
-    case 'r': case 'l': return 3;
-    case 'm': case 'n': return 2;
-    case 's': case 'z': case 'x': case 'f': case 'v': case 'h': case 'j': case '\'': case (char)0xC5: case (char)0xE1: return 1;
-    default: return 0;
-    }
-}
-
-/* Marks in `gap` where a short i is spoken before a sound. From the right: a vowel takes one consonant before it; what is
- * left must close behind the vowel before, at most two consonants that get less open; else the last of them is given an i. */
-static void find_gaps(const sound *s, unsigned n, bool *gap)
-{
-    for (unsigned end = n; end;) {
-        unsigned first = end; /* consonants s[first..end) before a vowel or the end */
-        while (first && !s[first - 1].vowel) first--;
-        unsigned left = end - first;
-        bool vowel_after = end < n, vowel_before = first > 0;
-        if (vowel_after && left) left--;
-        if (!vowel_before && vowel_after && left == 1 &&
-            (s[first + 1].glide || (openness(&s[first]) == 1 && openness(&s[first + 1]) == 0)))
-            left = 0; /* xwa-, sta- */
-        while (left) {
-            unsigned last = first + left - 1;
-            if (vowel_before && left == 1) break;
-            if (vowel_before && left == 2 && openness(&s[last - 1]) >= openness(&s[last]) && openness(&s[last]) < 2) break;
-            if (left == 1) { /* alone before the first vowel's consonant: an i behind it */
-                gap[last + 1] = true;
-                break;
-            }
-            if (vowel_before && left == 2 && vowel_after) { /* V c c C V: the second opens a syllable of its own */
-                gap[last + 1] = true;
-                left -= 1;
-                continue;
-            }
-            gap[last] = true;
-            left -= 2;
-        }
-        end = first;
-        while (end && s[end - 1].vowel) end--;
-    }
-}
-
-static void put_word(const alphabet *al, hw_buf *b, const char *s, size_t n, bool capital)
-{
-    sound sounds[SOUNDS_MAX];
-    bool gap[SOUNDS_MAX + 1] = {false};
-    unsigned k = sounds_of(al, s, n, sounds);
-    find_gaps(sounds, k, gap);
-    bool begun = false;
-    for (unsigned i = 0; i < k; i++) {
-        if (gap[i]) hw_putc(b, 'i');
-        const char *t = sounds[i].text;
-        if (!*t) continue;
-        if (!begun && t[0] == t[1] && t[0]) t++; /* rr at the beginning is r */
-        if (!begun && capital && *t >= 'a' && *t <= 'z') {
-            hw_putc(b, (char)(*t - 'a' + 'A'));
-            t++;
-        }
-        begun = true;
-        hw_puts(b, t);
-    }
-}
-
-static void put_other(const alphabet *al, hw_buf *b, const char *s, size_t n)
-{
-    for (size_t i = 0; i < n;) {
-        size_t at = i;
-        uint32_t cp = decode(s, n, &i);
-        const letter *l = cp >= 0x600 && cp <= 0x6FF ? &al->at[cp - 0x600] : NULL;
-        if (l && l->kind == KIND_MARK) hw_puts(b, l->latin);
-        else hw_put(b, s + at, i - at);
-    }
-}
-
-static void to_latin(const hewal_model *m, hw_arena *a, const char *s, size_t n, bool english, hw_buf *b)
-{
-    alphabet al;
-    read_alphabet(m, english, &al);
-    hw_token t;
-    size_t at = 0, done = 0;
-    while (hw_next_token(m, a, s, n, &at, &t)) {
-        hw_put(b, s + done, t.b - done);
-        done = t.e;
-        if (t.kind == HW_WORD) put_word(&al, b, t.norm, t.norm_len, english);
-        else if (t.kind == HW_NUMBER) hw_put(b, t.fold, t.fold_len);
-        else put_other(&al, b, s + t.b, t.e - t.b);
-    }
-    hw_put(b, s + done, n - done);
-}
-
-const char *hw_latin(const hewal_model *m, hw_arena *a, const char *s, size_t n)
-{
-    hewal_string str = {0};
-    hw_buf b = hw_buf_on(&str);
-    to_latin(m, a, s, n, true, &b);
-    const char *out = hw_strndup(a, str.s ? str.s : s, str.s ? str.len : n);
-    hewal_string_free(&str);
-    return out;
-}
-
-/* ---- into Arabic --------------------------------------------------------------------------------------------------- */
-
 static uint32_t lower(uint32_t cp)
 {
     if (cp >= 'A' && cp <= 'Z') return cp + 32;
     if (cp >= 0xC0 && cp <= 0xDE && cp != 0xD7) return cp + 32;
-    if ((cp >= 0x15A && cp <= 0x17E) || (cp >= 0x1E00 && cp <= 0x1E95)) return cp | 1;
-    return cp;
+    if (cp >= 0x139 && cp <= 0x148) return cp + (cp & 1);
+    if ((cp >= 0x100 && cp <= 0x177) || (cp >= 0x1E00 && cp <= 0x1E95)) return cp | 1;
+    if (cp >= 0x179 && cp <= 0x17E) return cp + (cp & 1);
+    return cp == 0x2019 ? '\'' : cp;
 }
 
-typedef struct { const char *arabic, *latin; uint8_t kind; bool vowel; } spelling;
+typedef struct {
+    const char *arabic, *glide; /* glide: of a vowel, how its letter is written as a consonant */
+    bool vowel, twofold; /* twofold: a vowel of two letters */
+    size_t n;            /* bytes in Latin */
+} spelling;
 
 /* The longest row that s[0..n) (lower case) begins with. */
-static spelling longest(const hw_table *t, const char *s, size_t n, size_t *len)
+static spelling longest(const hw_table *t, const char *s, size_t n)
 {
     int arabic = hw_column(t, "arabic"), kind = hw_column(t, "kind"), latin = hw_column(t, "latin"), vowel = hw_column(t, "latin_vowel");
-    spelling best = {NULL, NULL, 0, false};
-    *len = 0;
+    spelling best = {NULL, "", false, false, 0};
     for (uint32_t r = 0; r < t->n_rows; r++)
         for (int v = 0; v < 2; v++) {
             const char *l = hw_cell(t, r, v ? vowel : latin);
             size_t k = strlen(l);
-            if (!k || k <= *len || k > n || memcmp(s, l, k)) continue;
-            *len = k;
-            uint8_t kd = kind_of(hw_cell(t, r, kind));
-            best = (spelling){hw_cell(t, r, arabic), l, kd, v || kd == KIND_VOWEL};
+            if (!k || k <= best.n || k > n || memcmp(s, l, k) != 0) continue;
+            /* a letter written twice, and once more: the single one is the first */
+            if (k == 2 && l[0] == l[1] && n > 2 && s[2] == l[0] && (n == 3 || s[3] != l[0]) && *hw_cell(t, r, hw_column(t, "thrice"))) continue;
+            bool is_vowel = v || hw_letter_kind_of(hw_cell(t, r, kind)) == HW_VOWEL;
+            const char *as = hw_cell(t, r, arabic);
+            best = (spelling){as, v ? hw_cell(t, r, latin) : "", is_vowel, is_vowel && strlen(as) > 2, k};
         }
     return best;
 }
 
+static const char *bearer_of(const hw_table *t)
+{
+    const char *bearer = "";
+    for (uint32_t r = 0; r < t->n_rows; r++)
+        if (hw_letter_kind_of(hw_cell(t, r, hw_column(t, "kind"))) == HW_BEARER) bearer = hw_cell(t, r, hw_column(t, "arabic"));
+    return bearer;
+}
+
+/* Whether a vowel behind a vowel is written with a bearer: not the long u, nor î before its own y (aîye is one of three). */
+static bool needs_bearer(const spelling *sp, const char *next, size_t n)
+{
+    size_t k = strlen(sp->glide);
+    return !sp->twofold && !(k && k <= n && !memcmp(next, sp->glide, k));
+}
+
 static void word_to_arabic(const hewal_model *m, hw_arena *a, const hw_table *t, const char *s, size_t n, hw_buf *b)
 {
-    char *low = hw_alloc(a, n * 2 + 8);
+    char *low = hw_alloc(a, n * 2 + 8), *word = hw_alloc(a, n * 8 + 8), *w = word;
     size_t k = 0;
-    hw_buf word;
-    hewal_string str = {0};
     for (size_t i = 0; i < n;) {
         uint32_t cp = decode(s, n, &i);
         k += hw_utf8_encode(cp == HW_BROKEN ? 0xFFFD : lower(cp), low + k);
     }
-    word = hw_buf_on(&str);
-    const char *bearer = "";
-    for (uint32_t r = 0; r < t->n_rows; r++)
-        if (kind_of(hw_cell(t, r, hw_column(t, "kind"))) == KIND_BEARER) bearer = hw_cell(t, r, hw_column(t, "arabic"));
+    const char *bearer = bearer_of(t);
     bool begin = true, after_vowel = false;
     for (size_t i = 0; i < k;) {
-        size_t len;
-        spelling sp = longest(t, low + i, k - i, &len);
+        spelling sp = longest(t, low + i, k - i);
+        const char *as = sp.arabic;
+        size_t len = sp.n, as_len = as ? strlen(as) : 0;
         if (!len) {
             uint32_t cp;
-            len = hw_utf8_decode(low + i, k - i, &cp);
+            as_len = len = hw_utf8_decode(low + i, k - i, &cp);
+            as = low + i;
+            after_vowel = cp == 'i';
             if (cp == 'i') { /* the short i is not written, but for its bearer at the beginning */
-                if (begin) hw_puts(&word, bearer);
-            } else {
-                hw_put(&word, low + i, len);
+                as = bearer;
+                as_len = begin ? strlen(bearer) : 0;
             }
-            after_vowel = false;
         } else {
-            if (sp.vowel && (begin || after_vowel)) hw_puts(&word, bearer);
-            hw_puts(&word, sp.arabic);
-            after_vowel = sp.vowel;
+            bool alone = begin && len == k && (sp.twofold || *sp.glide);
+            if (alone && sp.twofold) as_len /= 2; /* the word «and» */
+            if (sp.vowel && !alone && (begin || (after_vowel && needs_bearer(&sp, low + i + len, k - i - len)))) w = mempcpy(w, bearer, strlen(bearer));
+            after_vowel = sp.vowel && !sp.twofold;
         }
+        w = mempcpy(w, as, as_len);
         begin = false;
         i += len;
     }
-    if (str.len) {
-        hw_spelling norm = hw_orth_word(m->orth, a, str.s, str.len); /* writes the trill at the beginning */
-        hw_put(b, norm.norm, norm.norm_len);
-    }
-    hewal_string_free(&str);
+    if (w == word) return;
+    hw_spelling norm = hw_orth_word(m->orth, a, word, (size_t)(w - word)); /* writes the trill at the beginning */
+    hw_put(b, norm.norm, norm.norm_len);
 }
 
-static void to_arabic(const hewal_model *m, hw_arena *a, const char *s, size_t n, hw_buf *b)
+/* ---- the apostrophe: a consonant, or a quotation mark ---------------------------------------------------------------- */
+
+static size_t apostrophe(const char *s, size_t n, size_t at)
 {
+    if (at < n && s[at] == '\'') return 1;
+    return at + 3 <= n && !memcmp(s + at, "\xE2\x80\x99", 3) ? 3 : 0;
+}
+
+static bool is_latin(const hw_orth *o, const char *s, size_t n, size_t at)
+{
+    uint32_t cp;
+    if (at >= n) return false;
+    hw_utf8_decode(s + at, n - at, &cp);
+    return cp != HW_BROKEN && hw_char_of(o, cp)->cls == HW_C_LATIN;
+}
+
+/* Whether a quotation that would begin before the letter at `at` is closed on its line. */
+static bool closes(const hw_orth *o, const char *s, size_t n, size_t at)
+{
+    bool letter = false;
+    while (at < n && s[at] != '\n') {
+        size_t k = apostrophe(s, n, at);
+        if (k && letter && !is_latin(o, s, n, at + k)) return true;
+        uint32_t cp;
+        letter = is_latin(o, s, n, at);
+        at += k ? k : hw_utf8_decode(s + at, n - at, &cp);
+    }
+    return false;
+}
+
+static void put_mark(const hw_table *t, const char *s, size_t n, hw_buf *b)
+{
+    int arabic = hw_column(t, "arabic"), kind = hw_column(t, "kind"), latin = hw_column(t, "latin");
+    for (uint32_t r = 0; r < t->n_rows; r++) {
+        const char *l = hw_cell(t, r, latin);
+        if (hw_letter_kind_of(hw_cell(t, r, kind)) != HW_MARK_LETTER || strlen(l) != n || memcmp(l, s, n) != 0) continue;
+        hw_puts(b, hw_cell(t, r, arabic));
+        return;
+    }
+    hw_put(b, s, n);
+}
+
+void hw_to_arabic(const hewal_model *m, hw_arena *a, const char *s, size_t n, hw_buf *b)
+{
+    const hw_orth *o = m->orth;
     hw_table table = hw_model_table(m, "translit");
-    int arabic = hw_column(&table, "arabic"), kind = hw_column(&table, "kind"), latin = hw_column(&table, "latin");
     hw_token t;
-    size_t at = 0, done = 0;
-    while (hw_next_token(m, a, s, n, &at, &t)) {
-        hw_put(b, s + done, t.b - done);
+    size_t at = 0, done = 0, quoted = 0; /* quoted: up to where no quotation closes, as was found out already */
+    bool open = false;
+    while (hw_next_span(o, s, n, &at, &t)) {
+        size_t from = t.b, k;
+        if (t.kind == HW_QUOTE && (k = apostrophe(s, n, t.b)) > 0 && is_latin(o, s, n, t.e)) {
+            if (!open && t.b >= quoted && closes(o, s, n, t.e)) {
+                open = true;
+            } else {
+                if (!open && t.b >= quoted) {
+                    const char *nl = memchr(s + t.b, '\n', n - t.b);
+                    quoted = nl ? (size_t)(nl - s) : n;
+                }
+                hw_next_span(o, s, n, &at, &t);
+            }
+        }
+        hw_put(b, s + done, from - done);
         done = t.e;
-        if (t.kind == HW_LATIN) {
-            word_to_arabic(m, a, &table, s + t.b, t.e - t.b, b);
+        if (t.kind != HW_LATIN) {
+            if (t.flags & HW_NEWLINE) open = false;
+            if (t.kind == HW_PUNCT) put_mark(&table, s + from, t.e - from, b);
+            else hw_put(b, s + from, t.e - from);
             continue;
         }
-        const char *as = NULL;
-        for (uint32_t r = 0; t.kind == HW_PUNCT && r < table.n_rows; r++) {
-            const char *l = hw_cell(&table, r, latin);
-            if (kind_of(hw_cell(&table, r, kind)) == KIND_MARK && strlen(l) == t.e - t.b && !memcmp(l, s + t.b, t.e - t.b)) as = hw_cell(&table, r, arabic);
+        if ((k = apostrophe(s, n, t.e)) > 0 && !is_latin(o, s, n, t.e + k)) {
+            if (!open) at = done = t.e + k;
+            open = false;
         }
-        if (as) hw_puts(b, as);
-        else hw_put(b, s + t.b, t.e - t.b);
+        word_to_arabic(m, a, &table, s + from, done - from, b);
     }
     hw_put(b, s + done, n - done);
 }
 
 /* ---- the public functions ------------------------------------------------------------------------------------------ */
 
-static hewal_status convert(const hewal_model *m, const char *text, size_t len, hewal_string *out, bool latin)
+static hewal_status convert(const hewal_model *m, const hw_phonemes *p, const char *text, size_t len, hewal_string *out, bool latin)
 {
-    if (len > HEWAL_MAX_TEXT) return HEWAL_ETOOBIG;
     hw_arena a;
     hw_arena_init(&a);
     if (hw_arena_guard(&a)) {
@@ -304,18 +191,28 @@ static hewal_status convert(const hewal_model *m, const char *text, size_t len, 
         return HEWAL_ENOMEM;
     }
     hw_buf b = hw_buf_on(out);
-    if (latin) to_latin(m, &a, text, len, false, &b);
-    else to_arabic(m, &a, text, len, &b);
+    if (latin) hw_to_latin(m, p, &a, text, len, false, &b);
+    else hw_to_arabic(m, &a, text, len, &b);
     hw_arena_free(&a);
     return hw_buf_ok(&b) ? HEWAL_OK : HEWAL_ENOMEM;
 }
 
 hewal_status hewal_to_latin(const hewal_model *model, const char *text, size_t len, hewal_string *out)
 {
-    return convert(model, text, len, out, true);
+    if (len > HEWAL_MAX_TEXT) return HEWAL_ETOOBIG;
+    if (!model->orth) return HEWAL_EFORMAT;
+    hw_phonemes *p;
+    hewal_status status = hw_phonemes_new(&p, model, NULL);
+    if (status == HEWAL_EFORMAT) p = NULL; /* a model without them: by rules */
+    else if (status != HEWAL_OK) return status;
+    status = convert(model, p, len ? text : "", len, out, true);
+    hw_phonemes_free(p);
+    return status;
 }
 
 hewal_status hewal_to_arabic(const hewal_model *model, const char *text, size_t len, hewal_string *out)
 {
-    return convert(model, text, len, out, false);
+    if (len > HEWAL_MAX_TEXT) return HEWAL_ETOOBIG;
+    if (!model->orth) return HEWAL_EFORMAT;
+    return convert(model, NULL, len ? text : "", len, out, false);
 }

@@ -64,6 +64,8 @@ hw_text *hw_text_read(const hewal_model *m, hw_arena *a, const char *raw, size_t
 /* The tokenizer alone, a token a call, for those who need no sentences: fills `t` but for sentence and quotation.
  * *at is where to begin, and then where to go on; false at the end. */
 bool hw_next_token(const hewal_model *m, hw_arena *a, const char *raw, size_t len, size_t *at, hw_token *t);
+/* The same without norm, fold and hash. */
+bool hw_next_span(const hw_orth *o, const char *raw, size_t len, size_t *at, hw_token *t);
 
 /* Hash of a phrase of folded words as the model's indexes have it; words of s are what the tokenizer makes of it. *n_words
  * may be NULL. */

@@ -83,9 +83,8 @@ static void spell(const hw_orth *o, hw_arena *a, const char *raw, hw_token *t)
     t->hash = hw_hash(sp.fold, sp.fold_len);
 }
 
-bool hw_next_token(const hewal_model *m, hw_arena *a, const char *raw, size_t len, size_t *at, hw_token *t)
+bool hw_next_span(const hw_orth *o, const char *raw, size_t len, size_t *at, hw_token *t)
 {
-    const hw_orth *o = m->orth;
     size_t i = *at;
     unsigned spaces = 0, flags = i ? HW_GLUED : 0;
     glyph g;
@@ -131,8 +130,14 @@ bool hw_next_token(const hewal_model *m, hw_arena *a, const char *raw, size_t le
     }
     t->e = (uint32_t)e;
     t->flags = (uint8_t)flags;
-    spell(o, a, raw, t);
     *at = e;
+    return true;
+}
+
+bool hw_next_token(const hewal_model *m, hw_arena *a, const char *raw, size_t len, size_t *at, hw_token *t)
+{
+    if (!hw_next_span(m->orth, raw, len, at, t)) return false;
+    spell(m->orth, a, raw, t);
     return true;
 }
 
