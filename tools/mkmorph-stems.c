@@ -283,7 +283,7 @@ static void read_verbs(const char *dir, const char *morphology)
     map rows = {0};
     for (size_t r = 0; r < verbs.n_rows; r++) {
         *map_at(&rows, hash_folded(cell(&verbs, r, "lemma"))) = (uint32_t)r + 1;
-        add_verb(r, cell(&verbs, r, "lemma"), cell(&verbs, r, "preverb"), cell(&verbs, r, "trans"), 0.4f);
+        add_verb(r, cell(&verbs, r, "lemma"), cell(&verbs, r, "preverb"), cell(&verbs, r, "trans"), 0.4f + cost_of_doubt(cell(&verbs, r, "sure")));
     }
     t = read_tsv_if_there(morphology, "goals.tsv");
     for (size_t r = 0; r < t.n_rows; r++) add_stem(cell(&t, r, "goal"), "goal", "*", 0, 0, 0);
@@ -294,7 +294,7 @@ static void read_verbs(const char *dir, const char *morphology)
         if (!v || strchr(cell(&t, r, "lemma"), ' ')) continue; /* its verb is not listed: tools/check-lang tells */
         snprintf(first, sizeof first, "%s%s", cell(&t, r, "first"), cell(&verbs, v - 1, "preverb"));
         const char *trans = *cell(&t, r, "trans") ? cell(&t, r, "trans") : cell(&verbs, v - 1, "trans");
-        add_verb(v - 1, cell(&t, r, "lemma"), first, trans, 0.4f);
+        add_verb(v - 1, cell(&t, r, "lemma"), first, trans, 0.4f + cost_of_doubt(cell(&t, r, "sure")));
         if (*cell(&verbs, v - 1, "preverb")) { /* a clitic may stand between the two: دەستیپێکرد */
             char between[512];
             snprintf(between, sizeof between, "%s+%s", cell(&t, r, "first"), cell(&verbs, v - 1, "preverb"));
