@@ -246,6 +246,20 @@ hewal_status hewal_normalize_with(const hewal_model *model, const char *text, si
 hewal_status hewal_to_latin(const hewal_model *model, const char *text, size_t len, hewal_string *out);
 hewal_status hewal_to_arabic(const hewal_model *model, const char *text, size_t len, hewal_string *out);
 
+typedef struct { /* a number that stands alone */
+    double value;      /* of 5% it is 5 */
+    unsigned decimals; /* figures behind the point that are written: 2.50 has two */
+    bool percent;
+    bool ordinal;      /* third, 3rd; a whole number from 0 on */
+} hewal_number;
+/* Reads a text that is a number and nothing else: in figures of any kind, with marks between thousands and before
+ * decimals, in words, or both ("2 million" in Kurdish); negative, in percent, or an ordinal. Fails with HEWAL_EINVAL when
+ * it is none, or has more figures than a double tells apart (about 15). */
+hewal_status hewal_number_value(const hewal_model *model, const char *text, size_t len, hewal_number *out);
+/* Appends the number in words; hewal_number_value reads them back to the same number. Fails with HEWAL_EINVAL for an
+ * ordinal that is not whole, negative or in percent, and for more figures than a double tells apart. */
+hewal_status hewal_number_words(const hewal_model *model, const hewal_number *number, hewal_string *out);
+
 #ifdef __cplusplus
 }
 #endif

@@ -125,6 +125,13 @@ def test_annotate_jsonl():
     same(r.err.count('\n'), 1)
     assert '2 of 5' in r.err, r.err
 
+def test_number():
+    """number: words for digits, digits for words, nothing for what is no number; --to says which"""
+    lines = '25\nسەد و یەک\n٥٪\r\n٣ەم\nکوردستان\n\n1,5'
+    same(good('number', input=lines).out, '25\tبیست و پێنج\nسەد و یەک\t101\n٥٪\tلە سەدا پێنج\n٣ەم\tسێیەم\nکوردستان\t\n\t\n1,5\tیەک پۆینت پێنج\n')
+    same(good('number', '--to=digits', input=lines).out.split('\n')[:4], ['25\t25', 'سەد و یەک\t101', '٥٪\t5%', '٣ەم\t3ەم'])
+    same(good('number', '--to=words', input='دووسەد هەزار').out, 'دووسەد هەزار\tدووسەد هەزار\n'); same(good('number', input='').out, '')
+
 def test_annotate_threads():
     """annotate: the same bytes for any number of threads, many articles"""
     many = ''.join(json.dumps({'id': f'n{i}', 'text': TEXT[i % 300:300 + i % 900 + i % 7 * 90]}) + ('\n' if i % 13 else '\n{bad\n') for i in range(150 if SANITIZED else 1500))

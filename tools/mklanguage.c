@@ -19,7 +19,7 @@ int main(int argc, char **argv)
     tsv t = read_tsv(argv[1], "language/weights.tsv", NULL);
     hw_language_header h = {.version = HW_LANGUAGE_VERSION};
     double bits = weights_setting(&t, "bits");
-    if (bits < 8 || bits > 16) die("%s: bits must be 8 to 16", t.path);
+    if (bits < 8 || bits > 18) die("%s: bits must be 8 to 18", t.path);
     h.bits = (uint32_t)bits;
     h.scale[0] = (float)weights_setting(&t, "scale-arabic");
     h.scale[1] = (float)weights_setting(&t, "scale-latin");

@@ -1,14 +1,16 @@
-/* Trains the weights of `hewal language`.   train-language [--tune] [--bits=N] OUT LABELLED OTHER [LANG=FILE]...
+/* Trains the weights of `hewal language`.   train-language [--folds=N] [--bits=N] OUT LABELLED OWN WORDS [LANG=FILE]...
  *
- * In: LABELLED, a table with the columns language and text; OTHER, one like it of sentences in languages that are to be
- * `und` (train/language-other.tsv); files of further text, a line each, mostly in LANG. Out: OUT, the table that
+ * In: LABELLED, a table with the columns language and text; OWN, one like it of sentences written for this, in these
+ * languages and in others, which are to be `und` (train/language-other.tsv); WORDS, a table of words and forms typical of a
+ * language (lang/ckb/language/words.tsv); files of further text, a line each, mostly in LANG. Out: OUT, the table that
  * tools/mklanguage makes a section of the model of. Every third line of LABELLED is left alone, so that the result can be
- * measured on it. --tune: nothing is written; a quarter of the rest is not learnt but measured.
+ * measured on it. --folds: nothing is written; the other two thirds are cross-validated, and their errors told.
  *
  * Logistic regression over the features of src/language/features.h, one for each script, learnt with AdaGrad from lines
  * and from pieces of them (a word or more), so that short texts are known and their confidence is right. A line of further
- * text is taken only when a model that was learnt before, at first without them, does not say that it is another language. The scale of the
- * softmax is set with a model that has not learnt a quarter of the lines, on these. Nothing is random but by a fixed seed. */
+ * text is taken only when a model that was learnt before, at first without them, does not say that it is another language.
+ * The scale of the softmax is set with a model that has not learnt a quarter of the lines, on these. Nothing is random but
+ * by a fixed seed. */
 #include "../tools/tsv.h"
 
 #include "language/features.h"
@@ -20,7 +22,7 @@
 
 const char tool_name[] = "train-language";
 
-enum { EPOCHS = 12, PIECES = 3, MORE_LINES = 2000, ROUNDS = 2, ROWS_A_LINE = 48 };
+enum { EPOCHS = 12, PIECES = 3, MORE_LINES = 2000, ROUNDS = 2, QUARTERS = 4, ROWS_A_LINE = 48 };
 
 typedef struct {
     uint32_t first, n; /* its features */
@@ -105,7 +107,7 @@ static void add_line(examples *x, unsigned bits, unsigned script, unsigned slot,
         size_t k = least[p] + below(most[p] - least[p] + 1);
         if (k >= n) continue;
         size_t at = below(n - k + 1);
-        add(x, bits, script, slot, word[at], (size_t)(word[at + k] - word[at]), false, weight * 0.4f);
+        add(x, bits, script, slot, word[at], (size_t)(word[at + k] - word[at]), false, weight);
     }
 }
 
@@ -117,29 +119,62 @@ static bool slot_of(const char *lang, unsigned *script, unsigned *slot)
     return false;
 }
 
-typedef enum { LEARNT, HELD, ALL } share;
+typedef struct {
+    const tsv *labelled, *own, *words;
+    char **further; /* LANG=FILE, ends with NULL */
+    unsigned bits;
+} sources;
 
-/* Lines of LABELLED, never the third of three: of the others a quarter is HELD for setting the scale. */
-static void add_labelled(examples *x, unsigned bits, const tsv *t, share which)
+/* Which lines of LABELLED, beside the third of three: all but one fold of so many (0: all), or that fold only. */
+typedef struct {
+    unsigned folds, fold;
+    bool this_only;
+} share;
+
+static bool is_left_out(const share *in, size_t r)
 {
+    return r % 3 == 2 || (in->folds && r / 3 % in->folds == in->fold) != in->this_only;
+}
+
+static void add_labelled(examples *x, const sources *s, const share *in)
+{
+    const tsv *t = s->labelled;
     for (size_t r = 0; r < t->n_rows; r++) {
         unsigned script, slot;
-        if (r % 3 == 2 || (which != ALL && (r / 3 % 4 == 0) != (which == HELD))) continue;
+        if (is_left_out(in, r)) continue;
         if (!slot_of(cell(t, r, "language"), &script, &slot)) die("%s:%u: no such language", t->path, t->line[r]);
-        add_line(x, bits, script, slot, cell(t, r, "text"), 1);
+        add_line(x, s->bits, script, slot, cell(t, r, "text"), 1);
     }
 }
 
-static void add_other(examples *x, unsigned bits, const tsv *t)
+static unsigned script_of(const char *s, unsigned bits)
 {
-    for (size_t r = 0; r < t->n_rows; r++) {
-        const char *s = cell(t, r, "text");
-        hw_language_counts c = {{0}, 0, {0}};
-        examples none = {0};
-        taking nobody = {&none, HW_SCRIPT_OTHER};
-        hw_language_features(s, strlen(s), bits, &c, take, &nobody);
-        unsigned script = c.letters[HW_SCRIPT_LATIN] > c.letters[HW_SCRIPT_ARABIC] ? HW_SCRIPT_LATIN : HW_SCRIPT_ARABIC;
-        add_line(x, bits, script, n_slots(script) - 1, s, script == HW_SCRIPT_LATIN ? 2 : 8); /* there are few */
+    hw_language_counts c = {{0}, 0, {0}};
+    examples none = {0};
+    taking nobody = {&none, HW_SCRIPT_OTHER};
+    hw_language_features(s, strlen(s), bits, &c, take, &nobody);
+    return c.letters[HW_SCRIPT_LATIN] > c.letters[HW_SCRIPT_ARABIC] ? HW_SCRIPT_LATIN : HW_SCRIPT_ARABIC;
+}
+
+static void add_own(examples *x, const sources *from)
+{
+    for (size_t r = 0; r < from->own->n_rows; r++) {
+        const char *s = cell(from->own, r, "text");
+        unsigned script, slot;
+        float weight = 2;
+        if (!slot_of(cell(from->own, r, "language"), &script, &slot)) {
+            script = script_of(s, from->bits);
+            slot = n_slots(script) - 1;
+            if (script == HW_SCRIPT_ARABIC) weight = 8; /* there are few */
+        }
+        add_line(x, from->bits, script, slot, s, weight);
+    }
+    for (size_t r = 0; r < from->words->n_rows; r++) {
+        const char *s = cell(from->words, r, "word");
+        unsigned script, slot;
+        if (!slot_of(cell(from->words, r, "language"), &script, &slot))
+            die("%s:%u: no such language", from->words->path, from->words->line[r]);
+        add(x, from->bits, script, slot, s, strlen(s), false, 1);
     }
 }
 
@@ -211,6 +246,8 @@ static model learn(examples *x, unsigned bits)
             learn_one(&m, x, &x->v[o]);
         }
     free(order);
+    free(m.g);
+    m.g = NULL;
     return m;
 }
 
@@ -287,7 +324,7 @@ static void add_more(examples *x, const model *judge, const char *lang, const ch
     if (!slot_of(lang, &script, &slot)) die("%s: no such language", lang);
     char *text = slurp(path, NULL);
     if (!text) die("%s: cannot be read", path);
-    size_t lines = 0, taken = 0, refused = 0;
+    size_t lines = 0;
     for (char *p = text; (p = strchr(p, '\n')) != NULL; p++) lines++;
     size_t step = lines / MORE_LINES + 1, i = 0;
     for (char *save, *line = strtok_r(text, "\n", &save); line; line = strtok_r(NULL, "\n", &save)) {
@@ -297,27 +334,24 @@ static void add_more(examples *x, const model *judge, const char *lang, const ch
         add(&one, judge->bits, script, slot, line, strlen(line), true, 1);
         if (one.n) score(judge, &one, &one.v[0], p);
         bool good = one.n && one.v[0].n > 60 && p[slot] > 0.2f;
-        if (good) add_line(x, judge->bits, script, slot, line, 0.5f);
-        taken += good;
-        refused += !good;
+        if (good) add_line(x, judge->bits, script, slot, line, 1);
         free(one.v);
         free(one.row);
     }
-    printf("%s: %zu lines taken, %zu refused\n", path, taken, refused);
     free(text);
 }
 
-static examples gather(const tsv *t, const tsv *other, unsigned bits, share which, char **extra)
+static examples gather(const sources *s, const share *in)
 {
     examples x = {0};
     seed = 362436069362436069u;
-    add_labelled(&x, bits, t, which);
-    add_other(&x, bits, other);
+    add_labelled(&x, s, in);
+    add_own(&x, s);
     size_t labelled = x.n;
-    for (unsigned round = 0; *extra && round < ROUNDS; round++) {
-        model judge = learn(&x, bits);
+    for (unsigned round = 0; *s->further && round < ROUNDS; round++) {
+        model judge = learn(&x, s->bits);
         x.n = labelled;
-        for (char **e = extra; *e; e++) {
+        for (char **e = s->further; *e; e++) {
             char lang[16];
             size_t len = strcspn(*e, "=");
             if (!(*e)[len] || len >= sizeof lang) die("%s: not LANG=FILE", *e);
@@ -326,9 +360,67 @@ static examples gather(const tsv *t, const tsv *other, unsigned bits, share whic
             add_more(&x, &judge, lang, *e + len + 1);
         }
         free(judge.w);
-        free(judge.g);
     }
     return x;
+}
+
+static model learn_from(const sources *s, const share *in)
+{
+    examples x = gather(s, in);
+    model m = learn(&x, s->bits);
+    free(x.v);
+    free(x.row);
+    return m;
+}
+
+/* ---- what was not learnt ------------------------------------------------------------------------------------------ */
+
+/* The languages' probabilities for line r of LABELLED; false when nothing of it is in the script of its label. */
+static bool judge_line(const sources *s, const model *m, size_t r, unsigned *script, unsigned *slot, float *p)
+{
+    const char *line = cell(s->labelled, r, "text");
+    examples one = {0};
+    if (!slot_of(cell(s->labelled, r, "language"), script, slot)) die("%s:%u: no such language", s->labelled->path, s->labelled->line[r]);
+    add(&one, s->bits, *script, *slot, line, strlen(line), true, 1);
+    bool any = one.n > 0;
+    if (any) score(m, &one, &one.v[0], p);
+    free(one.v);
+    free(one.row);
+    return any;
+}
+
+static unsigned best_of(const float *p)
+{
+    unsigned best = 0;
+    for (unsigned k = 1; k < HW_LANGUAGE_SLOTS; k++)
+        if (p[k] > p[best]) best = k;
+    return best;
+}
+
+static void cross_validate(const sources *s, unsigned folds)
+{
+    unsigned n = 0, right = 0, ckb = 0;
+    for (unsigned fold = 0; fold < folds; fold++) {
+        share in = {folds, fold, false}, held = {folds, fold, true};
+        model m = learn_from(s, &in);
+        to_bytes(&m);
+        m.scale[0] = m.scale[1] = 1.5f;
+        for (size_t r = 0; r < s->labelled->n_rows; r++) {
+            float p[HW_LANGUAGE_SLOTS];
+            unsigned script, slot;
+            if (is_left_out(&held, r)) continue;
+            n++;
+            if (!judge_line(s, &m, r, &script, &slot, p)) continue;
+            unsigned best = best_of(p);
+            right += best == slot;
+            ckb += (script == HW_SCRIPT_ARABIC && best == 0) == (script == HW_SCRIPT_ARABIC && slot == 0);
+            if (best != slot)
+                printf("%u: %s taken for %s (%.3f): %s\n", s->labelled->line[r], cell(s->labelled, r, "language"),
+                       hw_lang_name(hw_language_slot(script, best)), (double)p[best], cell(s->labelled, r, "text"));
+        }
+        free(m.w);
+    }
+    printf("%u lines, right %.4f, ckb or not %.4f\n", n, right / (double)n, ckb / (double)n);
 }
 
 /* ---- writing ------------------------------------------------------------------------------------------------------- */
@@ -379,28 +471,30 @@ static tsv table(const char *path)
 
 int main(int argc, char **argv)
 {
-    unsigned bits = 16;
-    bool tune = false;
+    unsigned bits = 17, folds = 0;
     int i = 1;
     for (; i < argc && !strncmp(argv[i], "--", 2); i++) {
-        if (!strcmp(argv[i], "--tune")) tune = true;
+        if (!strncmp(argv[i], "--folds=", 8)) folds = (unsigned)strtoul(argv[i] + 8, NULL, 10);
         else if (!strncmp(argv[i], "--bits=", 7)) bits = (unsigned)strtoul(argv[i] + 7, NULL, 10);
         else die("%s: no such option", argv[i]);
     }
-    if (argc - i < 3 || bits < 8 || bits > 16) die("usage: train-language [--tune] [--bits=8..16] OUT LABELLED OTHER [LANG=FILE]...");
-    tsv t = table(argv[i + 1]), other = table(argv[i + 2]);
-    examples unlearnt = {0}, x = gather(&t, &other, bits, LEARNT, argv + i + 3);
-    seed = 521288629521288629u;
-    add_labelled(&unlearnt, bits, &t, HELD);
-    model m = learn(&x, bits);
+    if (argc - i < 4 || bits < 8 || bits > 18) die("usage: train-language [--folds=N] [--bits=8..18] OUT LABELLED OWN WORDS [LANG=FILE]...");
+    tsv t = table(argv[i + 1]), own = table(argv[i + 2]), words = table(argv[i + 3]);
+    sources s = {&t, &own, &words, argv + i + 4, bits};
+    if (folds) {
+        cross_validate(&s, folds);
+        return 0;
+    }
+    model m = learn_from(&s, &(share){QUARTERS, 0, false});
     to_bytes(&m);
+    examples unlearnt = {0};
+    seed = 521288629521288629u;
+    add_labelled(&unlearnt, &s, &(share){QUARTERS, 0, true});
     set_scales(&m, &unlearnt);
-    printf("scales %.2f %.2f; measured on what was not learnt:\n", (double)m.scale[0], (double)m.scale[1]);
+    printf("scales %.2f %.2f; measured on a quarter that was not learnt:\n", (double)m.scale[0], (double)m.scale[1]);
     measure(&m, &unlearnt, true);
     measure(&m, &unlearnt, false);
-    if (tune) return 0;
-    examples both = gather(&t, &other, bits, ALL, argv + i + 3);
-    model last = learn(&both, bits);
+    model last = learn_from(&s, &(share){0});
     to_bytes(&last);
     last.scale[0] = m.scale[0];
     last.scale[1] = m.scale[1];

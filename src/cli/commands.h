@@ -3,7 +3,7 @@
 #define HW_CLI_COMMANDS_H
 #include "cli/cli.h"
 
-extern const cli_option cli_annotate_options[], cli_words_options[], cli_normalize_options[], cli_language_options[], cli_tokens_options[], cli_analyze_options[], cli_inflect_options[], cli_transliterate_options[];
+extern const cli_option cli_annotate_options[], cli_words_options[], cli_normalize_options[], cli_language_options[], cli_tokens_options[], cli_analyze_options[], cli_inflect_options[], cli_number_options[], cli_transliterate_options[];
 extern const cli_option cli_add_options[], cli_search_options[], cli_quotes_options[], cli_events_options[], cli_who_options[],
     cli_show_options[], cli_export_options[], cli_report_options[];
 int cli_annotate(cli *c);
@@ -23,5 +23,6 @@ int cli_paradigm(cli *c);
 int cli_language(cli *c);
 int cli_spell(cli *c);
 int cli_phonemes(cli *c);
+int cli_number_lines(cli *c);
 int cli_transliterate(cli *c);
 #endif

@@ -76,6 +76,11 @@ const cli_command cli_commands[] = {
      "Reads words, one a line, and writes each with its phonemes, a tab between: a full stop before every syllable, and the "
      "unwritten vowel as i.",
      cli_words_options, cli_phonemes},
+    {"number", "[FILE]...", 0, 0, "write numbers in words, and words as numbers",
+     "Reads numbers, one a line, and writes each with the other way of writing it, a tab between. Figures may be of any kind, with "
+     "marks between thousands and before decimals, a minus, a percent sign or the ending of an ordinal; words may be mixed with "
+     "them. A line that is no number has nothing behind the tab.",
+     cli_number_options, cli_number_lines},
     {"transliterate", "[FILE]...", 0, 0, "write texts in Latin or Arabic script",
      "Reads text and writes it in the other script: Hawar Latin as Central Kurdish uses it, or Arabic.",
      cli_transliterate_options, cli_transliterate},

@@ -1,9 +1,10 @@
 /* What a text is scored by: the same for the program and for the trainer (train/language.c).
  *
- * Words are runs of letters of one script, in lower case; marks, tatweel and direction marks are dropped, everything else
- * (digits, punctuation, addresses, ZWNJ) parts words. Keyboards are made one: ي ى are ی, ك is ک, ھ is ه and ه with ZWNJ is
- * ە, for they tell the site that a text comes from, not its language. The features of a word are its 1- to 4-grams with
- * its boundaries, and itself when it has three letters or more; each is hashed to a row of the table. */
+ * Words are runs of letters of one script, in lower case; vowel marks, tatweel and direction marks are dropped, everything
+ * else (digits, punctuation, addresses, ZWNJ) parts words. U+0653 to U+065F are letters: Hawrami has them on its vowels.
+ * Keyboards are made one: ي ى are ی, ك is ک, ھ is ه and ه with ZWNJ is ە, for they tell the site that a text comes from, not
+ * its language. The features of a word are its 1- to 4-grams with its boundaries, and itself; each is hashed to a row of
+ * the table. */
 #ifndef HW_LANGUAGE_FEATURES_H
 #define HW_LANGUAGE_FEATURES_H
 #include "base/utf8.h"
@@ -52,7 +53,7 @@ HW_LANGUAGE_INLINE unsigned hw_language_arabic(uint32_t cp, uint32_t *sym)
     if (cp == 0x64A || cp == 0x649) *sym = 0x6CC;
     else if (cp == 0x643) *sym = 0x6A9;
     else if (cp == 0x6BE) *sym = 0x647;
-    else if (cp == 0x640 || (cp >= 0x64B && cp <= 0x65F) || cp == 0x670 || cp == 0x61C) return HW_SCRIPT_DROPPED;
+    else if (cp == 0x640 || (cp >= 0x64B && cp <= 0x652) || cp == 0x670 || cp == 0x61C) return HW_SCRIPT_DROPPED;
     else if (cp < 0x620 || (cp >= 0x660 && cp <= 0x66D) || (cp >= 0x6D6 && cp <= 0x6ED) || (cp >= 0x6F0 && cp <= 0x6F9) || cp == 0x6D4)
         return HW_SCRIPT_NONE;
     return HW_SCRIPT_ARABIC;
@@ -106,10 +107,8 @@ HW_LANGUAGE_INLINE void hw_language_end(hw_language_word *w, hw_language_counts 
     w->gram = w->gram << 16 | ' ';
     w->n++;
     hw_language_grams(w, c, bits, take, ctx);
-    if (w->n > 4) {
-        take(ctx, w->script, hw_language_row(w->word, bits));
-        c->n[w->script]++;
-    }
+    take(ctx, w->script, hw_language_row(w->word, bits));
+    c->n[w->script]++;
     w->n = 0;
 }
 

@@ -33,7 +33,7 @@ bool hw_language_is_known(const hewal_model *m);
 const char *hw_lang_name(hw_lang lang);
 
 /* ---- the section "language" ---- */
-#define HW_LANGUAGE_VERSION 1
+#define HW_LANGUAGE_VERSION 2
 #define HW_LANGUAGE_SLOTS 8 /* weights a feature: one for each language of its script */
 
 typedef struct { /* the section: this, then 1 << bits rows of HW_LANGUAGE_SLOTS signed bytes */

@@ -8,8 +8,9 @@
 typedef struct {
     double value;
     uint32_t last, marks;
-    uint8_t figures;
-    char kind; /* f figures, or the first letter of a kind of numbers.tsv with H for hundreds */
+    uint8_t figures, decimals;
+    bool rank;
+    char kind; /* f figures, or the first letter of a kind of numbers.tsv with H for hundreds; h or s for such ranks */
 } piece;
 
 hw_numbers hw_numbers_of(const hewal_model *m)
@@ -60,9 +61,10 @@ static void read_figures(const hw_words *w, uint32_t i, piece *p)
             p->value = p->value * 1000 + tok(w, k + 1)->number;
             grouped = true;
         } else if ((dot || is_mark(w, k, "\u066B") || (comma && !three && width(w, k + 1) <= 2)) && !more) {
-            double part = tok(w, k + 1)->number;
-            for (uint32_t d = 0; d < width(w, k + 1) && d < 30; d++) part /= 10;
-            p->value += part;
+            double unit = 1;
+            for (uint32_t d = 0; d < width(w, k + 1) && d < 30; d++) unit *= 10;
+            p->value = (p->value * unit + tok(w, k + 1)->number) / unit; /* as near as a double can be */
+            p->decimals = (uint8_t)(width(w, k + 1) < 30 ? width(w, k + 1) : 30);
             p->last = k + 1;
             p->figures = 0;
             return;
@@ -85,6 +87,9 @@ static bool read_word(const hw_numbers *ns, const hw_words *w, uint32_t i, piece
     const char *kind = hw_cell(&ns->table, post->row, ns->kind);
     *p = (piece){.value = (double)strtoull(hw_cell(&ns->table, post->row, ns->value), NULL, 10), .last = m.last, .marks = m.marks};
     p->kind = !strcmp(kind, "hundreds") ? 'H' : !strcmp(kind, "half") ? '/' : kind[0];
+    p->rank = p->kind == 'r';
+    if (p->rank && p->value == 100) p->kind = 'h';
+    if (p->rank && p->value >= 1000) p->kind = 's';
     return p->kind != 'a';
 }
 
@@ -130,7 +135,6 @@ static bool add(sum *s, const piece *p, bool joined)
         if (s->any && (v >= s->room || (!joined && (p->kind != 'f' || s->room < 1000)))) return false;
         s->cur += v;
         s->room = p->kind == 't' && v >= 20 ? 10 : p->kind == 'H' ? 100 : 0;
-        s->over = p->kind == 'r';
         break;
     case 'h':
         if (s->any && !joined && s->cur >= 2 && s->cur <= 9 && s->room == 0) s->cur *= v;
@@ -166,6 +170,7 @@ static bool add(sum *s, const piece *p, bool joined)
     default: return false;
     }
     s->any = true;
+    s->over |= p->rank;
     return true;
 }
 
@@ -187,6 +192,7 @@ bool hw_number_at(const hw_numbers *ns, const hw_words *w, uint32_t i, hw_number
     out->word = p.kind != 'f';
     out->last = out->bracket ? p.last + 1 : p.last;
     out->figures = p.figures;
+    out->decimals = p.decimals;
     while (!p.marks && !s.over) {
         piece more;
         uint32_t next = out->last + 1;
@@ -195,10 +201,10 @@ bool hw_number_at(const hw_numbers *ns, const hw_words *w, uint32_t i, hw_number
         if (!read_piece(ns, w, next, &more) || !add(&s, &more, joined)) break;
         p = more;
         out->last = p.last;
-        out->figures = 0;
+        out->figures = out->decimals = 0;
     }
     out->marks = p.marks;
-    out->rank = p.kind == 'r';
+    out->rank = p.rank;
     out->value = s.total + s.cur;
     out->scaled = s.scale > 0 || out->value != floor(out->value);
     return true;

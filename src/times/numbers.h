@@ -15,6 +15,7 @@ typedef struct {
     uint32_t first, last; /* tokens, with the brackets */
     uint32_t marks;       /* what the last number word carries: HW_M_ */
     uint8_t figures;      /* how many, where it is nothing but a run of figures */
+    uint8_t decimals;     /* how many of figures stand behind the point, where nothing follows them */
     bool word;            /* it begins with a number word */
     bool scaled;          /* هەزار or more is in it, or it ends in a fraction */
     bool rank;            /* an ordinal word */
