@@ -1,7 +1,8 @@
-/* Compiles the weights of the tagger.   mktagger LANG_DIR OUT
+/* Compiles the weights of a linear model over hashed features.   mktagger LANG_DIR TABLE MAGIC OUT
  *
- * In: LANG_DIR/morphology/tagger.tsv, as train/tagger.c writes it. Out: the model's section "tagger", as src/morph/tagger.h
- * lays it out; without the table an empty file, and readings stay in the order of their own weights. */
+ * In: LANG_DIR/TABLE, as train/tagger.c and train/names.c write it. Out: a section of the model: a header with the number MAGIC
+ * (hexadecimal), then the weights, as src/morph/tagger.h and src/names/learnt.h lay them out; without the table an empty file, and
+ * the program does without. */
 #include "weights.h"
 
 #include "morph/tagger.h"
@@ -14,9 +15,9 @@ const char tool_name[] = "mktagger";
 
 int main(int argc, char **argv)
 {
-    if (argc != 3) die("usage: mktagger LANG_DIR OUT");
-    tsv t = read_tsv_if_there(argv[1], "morphology/tagger.tsv");
-    hw_tagger_header h = {.magic = HW_TAGGER_MAGIC};
+    if (argc != 5) die("usage: mktagger LANG_DIR TABLE MAGIC OUT");
+    tsv t = read_tsv_if_there(argv[1], argv[2]);
+    hw_tagger_header h = {.magic = (uint32_t)strtoul(argv[3], NULL, 16)};
     unsigned char *weights = NULL;
     size_t size = 0;
     if (t.n_rows) {
@@ -27,8 +28,8 @@ int main(int argc, char **argv)
         size = (size_t)1 << h.bits;
         weights = weights_of(&t, size, 1);
     }
-    FILE *f = fopen(argv[2], "wb");
-    if (!f || (size && (fwrite(&h, sizeof h, 1, f) != 1 || fwrite(weights, 1, size, f) != size)) || fclose(f) != 0) die("%s: %s", argv[2], strerror(errno));
+    FILE *f = fopen(argv[4], "wb");
+    if (!f || (size && (fwrite(&h, sizeof h, 1, f) != 1 || fwrite(weights, 1, size, f) != size)) || fclose(f) != 0) die("%s: %s", argv[4], strerror(errno));
     free(weights);
     return 0;
 }

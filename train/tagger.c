@@ -9,7 +9,7 @@
  * over what the first leaves likely, the best way through a sentence, and goes on with what words say alone. A reading is right when lemma, part of speech and
  * features are the annotators', or, where no reading is, lemma and part of speech, or part of speech alone; a word none of
  * whose readings is right teaches nothing. Nothing is random but by a fixed seed. */
-#include "../tools/weights.h"
+#include "perceptron.h"
 
 #include "base/hash.h"
 #include "base/map.h"
@@ -17,7 +17,6 @@
 #include "morph/tagger.h"
 
 #include <jansson.h>
-#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -184,11 +183,6 @@ static uint32_t right_ones(const gold *g, const hw_word *w)
 
 /* ---- learning ------------------------------------------------------------------------------------------------------ */
 
-typedef struct {
-    float w[1 << BITS], sum[1 << BITS]; /* sum: for averaging, corrections times the step they were made at */
-    float step;
-} perceptron;
-
 static float value(const perceptron *p, const hw_features *f)
 {
     float v = 0;
@@ -198,34 +192,10 @@ static float value(const perceptron *p, const hw_features *f)
 
 static void correct(perceptron *p, const hw_features *f, float by)
 {
-    for (unsigned i = 0; i < f->n; i++) {
-        p->w[f->id[i]] += by;
-        p->sum[f->id[i]] += by * p->step;
-    }
-}
-
-/* Adds the averaged weights to a table of bytes. */
-static void put_average(const perceptron *p, int8_t *out)
-{
-    for (size_t i = 0; i < (size_t)1 << BITS; i++) {
-        float v = (p->w[i] - p->sum[i] / p->step) / UNIT + out[i];
-        out[i] = (int8_t)(v > 127 ? 127 : v < -127 ? -127 : lrintf(v));
-    }
+    for (unsigned i = 0; i < f->n; i++) perceptron_correct(p, f->id[i], by);
 }
 
 static uint64_t seed;
-static size_t *order_of(size_t n)
-{
-    size_t *v = malloc((n + 1) * sizeof *v);
-    if (!v) die("out of memory");
-    for (size_t i = 0; i < n; i++) {
-        seed = seed * UINT64_C(6364136223846793005) + 1442695040888963407u;
-        size_t k = (size_t)(seed >> 33) % (i + 1);
-        v[i] = v[k];
-        v[k] = i;
-    }
-    return v;
-}
 
 /* The lexicon was written with these texts in sight, so what it lacks here are slips of the pen; elsewhere they are names and
  * rare words. So that those are learnt, half of the rare words are read as if it lacked them. */
@@ -383,30 +353,28 @@ static void learn_context(perceptron *p, const sentence *x)
 static void learn(int out, int8_t *table)
 {
     memset(table, 0, (size_t)1 << BITS);
-    perceptron *own = calloc(1, sizeof *own), *context = calloc(1, sizeof *context);
-    if (!own || !context) die("out of memory");
-    own->step = context->step = 1;
+    perceptron own = perceptron_new(BITS), context = perceptron_new(BITS);
     seed = 88172645463325252u;
     lexicon.tagger = NULL;
     for (size_t i = 0; i < all.n; i++) read_words(&all.v[i], HW_READ_ALL, true);
     for (int round = 0; round < OWN_ROUNDS; round++) {
-        size_t *order = order_of(all.n);
+        size_t *order = any_order(all.n, &seed);
         for (size_t i = 0; i < all.n; i++)
-            if ((int)(order[i] % FOLDS) != out) learn_own(own, &all.v[order[i]]);
+            if ((int)(order[i] % FOLDS) != out) learn_own(&own, &all.v[order[i]]);
         free(order);
     }
-    put_average(own, table);
+    perceptron_average(&own, UNIT, table);
     lexicon.tagger = table;
     for (size_t i = 0; i < all.n; i++) read_words(&all.v[i], 0, true);
     for (int round = 0; round < ROUNDS; round++) {
-        size_t *order = order_of(all.n);
+        size_t *order = any_order(all.n, &seed);
         for (size_t i = 0; i < all.n; i++)
-            if ((int)(order[i] % FOLDS) != out) learn_context(context, &all.v[order[i]]);
+            if ((int)(order[i] % FOLDS) != out) learn_context(&context, &all.v[order[i]]);
         free(order);
     }
-    put_average(context, table);
-    free(own);
-    free(context);
+    perceptron_average(&context, UNIT, table);
+    perceptron_free(&own);
+    perceptron_free(&context);
 }
 
 typedef struct { size_t n, first_upos, first_lemma, upos, lemma, whole, with_feats, possible; } figures;

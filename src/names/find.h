@@ -8,7 +8,7 @@
 
 enum { HW_PEOPLE, HW_PLACES, HW_ORGANISATIONS, HW_NO_TABLE }; /* as the manifest orders the tables of index "names" */
 
-typedef enum { HW_LISTED, HW_COMPOSED, HW_BY_PARTS, HW_AFTER_HEAD, HW_SHORT } hw_how;
+typedef enum { HW_LISTED, HW_COMPOSED, HW_BY_PARTS, HW_AFTER_HEAD, HW_SHORT, HW_LEARNT } hw_how;
 
 typedef struct {
     uint32_t first, last;
@@ -64,6 +64,9 @@ bool hw_speaks_at(const hw_finder *f, uint32_t i, hw_match *m);
 uint32_t hw_bare_end(const hw_finder *f, uint32_t i);
 
 /* ---- the parts ---- */
+hw_finder *hw_finder_new(const hw_words *w, const hewal_meta *meta);
+/* The next three, in order; names.c and the trainer of learnt.c begin so. */
+void hw_find_by_rules(hw_finder *f);
 void hw_find_listed(hw_finder *f);
 void hw_find_composed(hw_finder *f); /* after the listed ones */
 void hw_find_people(hw_finder *f);   /* after both */

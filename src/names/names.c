@@ -1,6 +1,6 @@
 /* In: words. Out: mentions and entities. The order of the work: listed names, composed ones, people by their parts;
- * overlaps settled for the longer; entities; short forms; roles. */
-#include "names/find.h"
+ * what the trained model believes of them; overlaps settled for the longer; entities; short forms; roles. */
+#include "names/learnt.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -92,7 +92,7 @@ static void open_tables(hw_finder *f)
     f->generic = hw_model_index(m, "generic");
 }
 
-hw_names *hw_names_read(const hw_words *w, const hewal_meta *meta)
+hw_finder *hw_finder_new(const hw_words *w, const hewal_meta *meta)
 {
     hw_arena *a = w->text->arena;
     hw_finder *f = HW_NEW(a, hw_finder);
@@ -108,9 +108,21 @@ hw_names *hw_names_read(const hw_words *w, const hewal_meta *meta)
     f->span_at = hw_alloc(a, (n + 1) * sizeof(int32_t));
     for (uint32_t i = 0; i <= n; i++) f->out->mention_at[i] = f->out->role_at[i] = f->span_at[i] = HEWAL_NONE;
     open_tables(f);
+    return f;
+}
+
+void hw_find_by_rules(hw_finder *f)
+{
     hw_find_listed(f);
     hw_find_composed(f);
     hw_find_people(f);
+}
+
+hw_names *hw_names_read(const hw_words *w, const hewal_meta *meta)
+{
+    hw_finder *f = hw_finder_new(w, meta);
+    hw_find_by_rules(f);
+    hw_learnt_names(f);
     settle(f);
     for (uint32_t i = 0; i < f->spans.n; i++) f->spans.v[i].entity = hw_entity_for(f, &f->spans.v[i]);
     hw_entities_link_short(f);

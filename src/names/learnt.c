@@ -1,0 +1,216 @@
+/* In: words and the spans of lists and rules. Out: the features of each token, and the spans that the model believes. */
+#include "names/learnt.h"
+
+#include "base/hash.h"
+
+#define NO_WAY (-1e9f)
+
+hw_learnt hw_learnt_of(const hewal_model *m)
+{
+    size_t size;
+    const hw_learnt_header *h = hw_model_section(m, "names", &size);
+    if (!h || size < sizeof *h || h->magic != HW_LEARNT_MAGIC || h->bits > 24 || size < sizeof *h + ((size_t)1 << h->bits)) return (hw_learnt){0};
+    return (hw_learnt){(const int8_t *)(h + 1), 64 - h->bits, h->unit};
+}
+
+/* ---- what the rules say -------------------------------------------------------------------------------------------- */
+
+static bool better(const hw_span *a, const hw_said *b)
+{
+    uint32_t n = a->last - a->first + 1;
+    return n > b->length || (n == b->length && a->how == HW_LISTED && b->how != HW_LISTED);
+}
+
+hw_said *hw_rules_say(const hw_finder *f)
+{
+    hw_said *said = HW_NEWS(f->a, hw_said, f->x->tokens.n + 1);
+    for (uint32_t k = 0; k < f->spans.n; k++) {
+        const hw_span *s = &f->spans.v[k];
+        bool wins = true;
+        for (uint32_t i = s->first; i <= s->last && wins; i++) wins = better(s, &said[i]);
+        for (uint32_t i = s->first; i <= s->last && wins; i++) {
+            uint32_t n = s->last - s->first + 1;
+            said[i] = (hw_said){(uint8_t)((i == s->first ? HW_BEGINS : HW_INSIDE) + (unsigned)s->type), (uint8_t)s->how, (uint8_t)(n > 9 ? 9 : n), s->how == HW_LISTED};
+        }
+    }
+    return said;
+}
+
+/* ---- features ------------------------------------------------------------------------------------------------------- */
+
+enum { F_BIAS = 1, F_WORD, F_LEMMA, F_KIND, F_UPOS, F_END2, F_END3, F_BEGIN, F_RULE, F_RULE_HOW, F_RULE_MARKS, F_LISTS, F_PLACE, F_QUOTE, F_SAME,
+       F_NEAR = 100 /* and the offset */ };
+
+static void put(hw_name_features *f, unsigned template, uint64_t a)
+{
+    if (f->n == HW_NAME_FEATURES) return;
+    f->v[f->n++] = hw_mix((a + 1) * UINT64_C(0xff51afd7ed558ccd) ^ (uint64_t)template * UINT64_C(0xc4ceb9fe1a85ec53));
+}
+
+static uint64_t end_of(const hw_token *t, uint32_t bytes)
+{
+    uint32_t n = t->fold_len < bytes ? t->fold_len : bytes;
+    return hw_hash(t->fold + t->fold_len - n, n);
+}
+
+/* Which lists have the word: given and family names, heads, titles, nationalities, portfolios. */
+static uint64_t lists_of(const hw_finder *f, uint32_t i)
+{
+    const hw_index *const ix[] = {&f->given_ix, &f->family_ix, &f->titles, &f->demonyms, &f->portfolio_ix, &f->generic, &f->names};
+    uint64_t bits = 0;
+    for (unsigned k = 0; k < sizeof ix / sizeof *ix; k++) bits |= (uint64_t)hw_word_row(f, ix[k], i, NULL, NULL) << k;
+    const char *head = hw_head_at(f, i, NULL, NULL);
+    return bits << 8 | (unsigned char)head[0];
+}
+
+static uint64_t readings_of(const hw_finder *f, uint32_t i)
+{
+    const hw_word *w = &f->w->v[i];
+    uint64_t guess = w->n && w->analyses[0].marks & HW_M_GUESS;
+    return (uint64_t)(w->n ? w->analyses[0].kind : 0) << 8 | (uint64_t)hw_tok(f, i)->kind << 1 | guess;
+}
+
+static void near(const hw_finder *f, const hw_said *said, int64_t i, int offset, hw_name_features *out)
+{
+    unsigned t = F_NEAR + 10 * (unsigned)(offset + 3);
+    uint32_t at = (uint32_t)(i + offset);
+    if (i + offset < 0 || at >= f->x->tokens.n || hw_tok(f, at)->sentence != hw_tok(f, (uint32_t)i)->sentence) {
+        put(out, t, 0);
+        return;
+    }
+    put(out, t + 1, hw_tok(f, at)->hash);
+    put(out, t + 2, readings_of(f, at));
+    put(out, t + 3, said[at].label);
+    put(out, t + 4, lists_of(f, at));
+    if (f->w->v[at].n) put(out, t + 5, f->w->v[at].analyses[0].lemma_hash);
+}
+
+void hw_name_features_of(const hw_finder *f, const hw_said *said, uint32_t i, hw_name_features *out)
+{
+    const hw_token *t = hw_tok(f, i);
+    const hw_word *w = &f->w->v[i];
+    const hw_sentence *s = &f->x->sentences.v[t->sentence];
+    uint64_t kind = readings_of(f, i), upos = w->n ? w->analyses[0].upos : HW_X, lists = lists_of(f, i);
+    uint64_t links = (uint64_t)(i > s->first && hw_links_on(f, i - 1)) << 1 | hw_links_on(f, i);
+    const hw_said r = said[i];
+    out->n = 0;
+    put(out, F_BIAS, 0);
+    put(out, F_WORD, t->hash);
+    if (w->n) put(out, F_LEMMA, w->analyses[0].lemma_hash ^ upos);
+    put(out, F_KIND, kind << 2 | links);
+    put(out, F_UPOS, upos << 8 | (uint64_t)hw_is_common(f, i) << 1 | hw_is_unknown(f, i));
+    put(out, F_END2, end_of(t, 4) ^ upos);
+    put(out, F_END3, end_of(t, 6) ^ upos);
+    put(out, F_BEGIN, hw_hash(t->fold, t->fold_len < 4 ? t->fold_len : 4) ^ upos);
+    put(out, F_RULE, r.label);
+    put(out, F_RULE_HOW, (uint64_t)r.label << 16 | (uint64_t)r.how << 8 | r.length);
+    put(out, F_RULE_MARKS, (uint64_t)r.label << 8 | kind);
+    put(out, F_LISTS, lists << 4 | r.label);
+    put(out, F_PLACE, (uint64_t)(i == s->first) << 2 | (uint64_t)(i == s->last) << 1 | (t->quotation != 0));
+    near(f, said, i, -2, out);
+    near(f, said, i, -1, out);
+    near(f, said, i, 1, out);
+    near(f, said, i, 2, out);
+    if (i > s->first) {
+        put(out, F_SAME, (uint64_t)said[i - 1].label << 24 | (uint64_t)r.label << 16 | kind);
+        put(out, F_QUOTE, readings_of(f, i - 1) << 16 | kind);
+    }
+}
+
+/* ---- the best sequence ---------------------------------------------------------------------------------------------- */
+
+static float score_of(const hw_learnt *m, const hw_name_features *f, unsigned label)
+{
+    int sum = 0;
+    for (unsigned k = 0; k < f->n; k++) sum += m->w[hw_name_slot(f->v[k], label, m->shift)];
+    return (float)sum * m->unit;
+}
+
+/* Labels of the tokens first to last of one sentence; `from` has room for as many rows. */
+static void label_sentence(const hw_finder *f, const hw_learnt *m, const hw_said *said, uint32_t first, uint32_t last, uint8_t *labels, uint8_t (*from)[HW_LABELS])
+{
+    float before[HW_LABELS], now[HW_LABELS], step[HW_LABELS][HW_LABELS];
+    for (unsigned a = 0; a < HW_LABELS; a++)
+        for (unsigned b = 0; b < HW_LABELS; b++)
+            step[a][b] = hw_label_follows(a, b) ? (float)m->w[hw_name_slot(hw_name_step(a), b, m->shift)] * m->unit : NO_WAY;
+    for (unsigned a = 0; a < HW_LABELS; a++) before[a] = a == HW_OUTSIDE ? 0 : NO_WAY;
+    for (uint32_t i = first; i <= last; i++) {
+        hw_name_features x;
+        hw_name_features_of(f, said, i, &x);
+        for (unsigned b = 0; b < HW_LABELS; b++) {
+            float best = 2 * NO_WAY;
+            for (unsigned a = 0; a < HW_LABELS; a++) {
+                float v = before[a] + step[a][b];
+                if (v <= best) continue;
+                best = v;
+                from[i - first][b] = (uint8_t)a;
+            }
+            now[b] = best + score_of(m, &x, b);
+        }
+        memcpy(before, now, sizeof before);
+    }
+    unsigned best = 0;
+    for (unsigned a = 1; a < HW_LABELS; a++)
+        if (before[a] > before[best]) best = a;
+    for (uint32_t i = last + 1; i-- > first;) {
+        labels[i] = (uint8_t)best;
+        best = from[i - first][best];
+    }
+}
+
+/* The rules' spans by the token they begin with. */
+typedef struct { int32_t *head, *next; } by_first;
+
+static by_first spans_by_first(const hw_finder *f)
+{
+    by_first x = {hw_alloc(f->a, f->x->tokens.n * sizeof(int32_t)), hw_alloc(f->a, (f->spans.n + 1) * sizeof(int32_t))};
+    for (uint32_t i = 0; i < f->x->tokens.n; i++) x.head[i] = -1;
+    for (uint32_t k = 0; k < f->spans.n; k++) {
+        x.next[k] = x.head[f->spans.v[k].first];
+        x.head[f->spans.v[k].first] = (int32_t)k;
+    }
+    return x;
+}
+
+/* The span that the rules found at these tokens, of this type; else one of the model's own. */
+static hw_span span_for(const hw_finder *f, const by_first *x, uint32_t first, uint32_t last, hewal_type type)
+{
+    const hw_span *best = NULL;
+    for (int32_t k = x->head[first]; k >= 0; k = x->next[k]) {
+        const hw_span *s = &f->spans.v[k];
+        if (s->last == last && s->type == type && (!best || s->confidence >= best->confidence)) best = s;
+    }
+    if (best) return *best;
+    return (hw_span){.first = first, .last = last, .type = type, .how = HW_LEARNT, .table = HW_NO_TABLE, .entity = HEWAL_NONE, .confidence = 0.6f};
+}
+
+void hw_learnt_names(hw_finder *f)
+{
+    hw_learnt m = hw_learnt_of(f->x->model);
+    uint32_t n = f->x->tokens.n;
+    if (!m.w || !n) return;
+    hw_said *said = hw_rules_say(f);
+    uint8_t *labels = hw_alloc(f->a, n), (*from)[HW_LABELS] = hw_alloc(f->a, HW_SENTENCE_MAX * sizeof *from);
+    for (uint32_t k = 0; k < f->x->sentences.n; k++) {
+        const hw_sentence *s = &f->x->sentences.v[k];
+        for (uint32_t first = s->first; first <= s->last; first += HW_SENTENCE_MAX) {
+            uint32_t last = s->last - first < HW_SENTENCE_MAX ? s->last : first + HW_SENTENCE_MAX - 1;
+            label_sentence(f, &m, said, first, last, labels, from);
+        }
+    }
+    by_first found = spans_by_first(f);
+    hw_finder believed = *f; /* its spans are gathered beside the old ones, which are still asked */
+    believed.spans.v = NULL;
+    believed.spans.n = believed.spans.cap = 0;
+    for (uint32_t i = 0; i < n; i++) {
+        if (labels[i] < HW_BEGINS || labels[i] >= HW_INSIDE) continue;
+        uint32_t last = i;
+        while (last + 1 < n && labels[last + 1] == labels[i] + 3 && hw_tok(f, last + 1)->sentence == hw_tok(f, i)->sentence) last++;
+        hw_span s = span_for(f, &found, i, last, (hewal_type)(labels[i] - HW_BEGINS));
+        *hw_push(f->a, &believed.spans) = s;
+        i = last;
+    }
+    f->spans.v = believed.spans.v;
+    f->spans.n = believed.spans.n;
+    f->spans.cap = believed.spans.cap;
+}

@@ -1,0 +1,49 @@
+/* What a trained model makes of names. In: words, and the spans that lists and rules found. Out: spans again: those that it believes,
+ * some with other borders, and names that no list has, by their shape and what stands around them.
+ *
+ * A linear model over the tokens of a sentence, each of which begins, goes on with, or lies outside a name of one of three
+ * types; the best sequence is looked for with Viterbi's algorithm. Learnt as an averaged perceptron (Collins 2002) by train/names.c
+ * from passages annotated by reading. What the lists and rules say is among its features, so it is a judge of theirs first.
+ * Features are hashed into one table of signed bytes, the model's section "names": a header, then 2^bits weights. */
+#ifndef HW_NAMES_LEARNT_H
+#define HW_NAMES_LEARNT_H
+#include "names/find.h"
+
+#define HW_LEARNT_MAGIC UINT32_C(0x6e616d31)
+
+typedef struct {
+    uint32_t magic, bits;
+    float unit;
+    uint32_t reserved;
+} hw_learnt_header;
+
+/* Labels: outside; begins a PER, ORG, LOC; goes on with one. */
+enum { HW_OUTSIDE, HW_BEGINS, HW_INSIDE = HW_BEGINS + 3, HW_LABELS = HW_INSIDE + 3 };
+/* Whether label b may stand behind label a (HW_OUTSIDE at a sentence's beginning). */
+static inline bool hw_label_follows(unsigned a, unsigned b)
+{
+    return b < HW_INSIDE || a == b || a + 3 == b;
+}
+
+typedef struct { const int8_t *w; unsigned shift; float unit; } hw_learnt; /* w NULL: the model has none */
+hw_learnt hw_learnt_of(const hewal_model *m);
+
+#define HW_NAME_FEATURES 48
+typedef struct { uint64_t v[HW_NAME_FEATURES]; unsigned n; } hw_name_features; /* hashes, to be joined with a label */
+
+/* What the rules say of each token, laid out before they are settled: found once a text. */
+typedef struct { uint8_t label, how, length; bool listed; } hw_said;
+hw_said *hw_rules_say(const hw_finder *f);
+/* What speaks for token i's label. */
+void hw_name_features_of(const hw_finder *f, const hw_said *said, uint32_t i, hw_name_features *out);
+/* Where the feature stands for a label, and where the step from one label to the next stands. */
+static inline uint32_t hw_name_slot(uint64_t feature, unsigned label, unsigned shift)
+{
+    uint64_t h = (feature + label + 1) * UINT64_C(0x9fb21c651e98df25);
+    return (uint32_t)(((h ^ (h >> 29)) * UINT64_C(0x9e3779b97f4a7c15)) >> shift);
+}
+static inline uint64_t hw_name_step(unsigned before) { return UINT64_C(0x5354455000000000) + before * 64; }
+
+/* Puts what the model believes in the place of f->spans. Does nothing without a model. */
+void hw_learnt_names(hw_finder *f);
+#endif
