@@ -13,7 +13,7 @@
 
 const char tool_name[] = "train-names";
 
-enum { BITS = 18, ROUNDS = 12, FOLDS = 5 };
+enum { BITS = 20, ROUNDS = 12, FOLDS = 5 };
 #define UNIT 0.02f
 #define RATE 0.1f
 
@@ -100,13 +100,13 @@ static void read_records(const hewal_model *m, const char *path)
 static float score(const perceptron *p, const hw_name_features *x, unsigned label)
 {
     float sum = 0;
-    for (unsigned k = 0; k < x->n; k++) sum += p->w[hw_name_slot(x->v[k], label, 64 - BITS)];
+    for (unsigned k = 0; k < x->n; k++) sum += p->w[hw_name_row(x->v[k], 64 - BITS) + label];
     return sum;
 }
 
 static float step_score(const perceptron *p, unsigned a, unsigned b)
 {
-    return hw_label_follows(a, b) ? p->w[hw_name_slot(hw_name_step(a), b, 64 - BITS)] : -1e9f;
+    return hw_label_follows(a, b) ? p->w[hw_name_row(hw_name_step(a), 64 - BITS) + b] : -1e9f;
 }
 
 /* The best labels, as learnt.c looks for them, with weights that are being learnt. */
@@ -142,8 +142,8 @@ static void correct(perceptron *p, const sentence *s, const uint8_t *labels, flo
 {
     unsigned before = HW_OUTSIDE;
     for (uint32_t i = 0; i <= s->last - s->first; i++) {
-        for (unsigned k = 0; k < s->x[i].n; k++) perceptron_correct(p, hw_name_slot(s->x[i].v[k], labels[i], 64 - BITS), by);
-        perceptron_correct(p, hw_name_slot(hw_name_step(before), labels[i], 64 - BITS), by);
+        for (unsigned k = 0; k < s->x[i].n; k++) perceptron_correct(p, hw_name_row(s->x[i].v[k], 64 - BITS) + labels[i], by);
+        perceptron_correct(p, hw_name_row(hw_name_step(before), 64 - BITS) + labels[i], by);
         before = labels[i];
     }
 }

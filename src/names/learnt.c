@@ -21,6 +21,22 @@ static bool better(const hw_span *a, const hw_said *b)
     return n > b->length || (n == b->length && a->how == HW_LISTED && b->how != HW_LISTED);
 }
 
+/* Which lists have the word: given and family names, heads, titles, nationalities, portfolios. */
+static uint32_t lists_of(const hw_finder *f, uint32_t i)
+{
+    const hw_index *const ix[] = {&f->given_ix, &f->family_ix, &f->titles, &f->demonyms, &f->portfolio_ix, &f->generic, &f->names};
+    uint32_t bits = 0;
+    for (unsigned k = 0; k < sizeof ix / sizeof *ix; k++) bits |= (uint32_t)hw_word_row(f, ix[k], i, NULL, NULL) << k;
+    return bits << 8 | (unsigned char)hw_head_at(f, i, NULL, NULL)[0];
+}
+
+static uint32_t readings_of(const hw_finder *f, uint32_t i)
+{
+    const hw_word *w = &f->w->v[i];
+    uint32_t guess = w->n && w->analyses[0].marks & HW_M_GUESS;
+    return (uint32_t)(w->n ? w->analyses[0].kind : 0) << 8 | (uint32_t)hw_tok(f, i)->kind << 1 | guess;
+}
+
 hw_said *hw_rules_say(const hw_finder *f)
 {
     hw_said *said = HW_NEWS(f->a, hw_said, f->x->tokens.n + 1);
@@ -28,10 +44,21 @@ hw_said *hw_rules_say(const hw_finder *f)
         const hw_span *s = &f->spans.v[k];
         bool wins = true;
         for (uint32_t i = s->first; i <= s->last && wins; i++) wins = better(s, &said[i]);
+        uint32_t n = s->last - s->first + 1;
         for (uint32_t i = s->first; i <= s->last && wins; i++) {
-            uint32_t n = s->last - s->first + 1;
-            said[i] = (hw_said){(uint8_t)((i == s->first ? HW_BEGINS : HW_INSIDE) + (unsigned)s->type), (uint8_t)s->how, (uint8_t)(n > 9 ? 9 : n), s->how == HW_LISTED};
+            said[i].label = (uint8_t)((i == s->first ? HW_BEGINS : HW_INSIDE) + (unsigned)s->type);
+            said[i].how = (uint8_t)s->how;
+            said[i].length = (uint8_t)(n > 9 ? 9 : n);
         }
+    }
+    for (uint32_t i = 0; i < f->x->tokens.n; i++) {
+        said[i].readings = readings_of(f, i);
+        if (hw_tok(f, i)->kind != HW_WORD && hw_tok(f, i)->kind != HW_LATIN) continue;
+        said[i].lists = lists_of(f, i);
+        said[i].common = hw_is_common(f, i);
+        said[i].unknown = hw_is_unknown(f, i);
+        said[i].links |= hw_links_on(f, i);
+        if (said[i].links & 1) said[i + 1].links |= 2; /* never past the sentence */
     }
     return said;
 }
@@ -53,23 +80,6 @@ static uint64_t end_of(const hw_token *t, uint32_t bytes)
     return hw_hash(t->fold + t->fold_len - n, n);
 }
 
-/* Which lists have the word: given and family names, heads, titles, nationalities, portfolios. */
-static uint64_t lists_of(const hw_finder *f, uint32_t i)
-{
-    const hw_index *const ix[] = {&f->given_ix, &f->family_ix, &f->titles, &f->demonyms, &f->portfolio_ix, &f->generic, &f->names};
-    uint64_t bits = 0;
-    for (unsigned k = 0; k < sizeof ix / sizeof *ix; k++) bits |= (uint64_t)hw_word_row(f, ix[k], i, NULL, NULL) << k;
-    const char *head = hw_head_at(f, i, NULL, NULL);
-    return bits << 8 | (unsigned char)head[0];
-}
-
-static uint64_t readings_of(const hw_finder *f, uint32_t i)
-{
-    const hw_word *w = &f->w->v[i];
-    uint64_t guess = w->n && w->analyses[0].marks & HW_M_GUESS;
-    return (uint64_t)(w->n ? w->analyses[0].kind : 0) << 8 | (uint64_t)hw_tok(f, i)->kind << 1 | guess;
-}
-
 static void near(const hw_finder *f, const hw_said *said, int64_t i, int offset, hw_name_features *out)
 {
     unsigned t = F_NEAR + 10 * (unsigned)(offset + 3);
@@ -79,9 +89,9 @@ static void near(const hw_finder *f, const hw_said *said, int64_t i, int offset,
         return;
     }
     put(out, t + 1, hw_tok(f, at)->hash);
-    put(out, t + 2, readings_of(f, at));
+    put(out, t + 2, said[at].readings);
     put(out, t + 3, said[at].label);
-    put(out, t + 4, lists_of(f, at));
+    put(out, t + 4, said[at].lists);
     if (f->w->v[at].n) put(out, t + 5, f->w->v[at].analyses[0].lemma_hash);
 }
 
@@ -90,15 +100,14 @@ void hw_name_features_of(const hw_finder *f, const hw_said *said, uint32_t i, hw
     const hw_token *t = hw_tok(f, i);
     const hw_word *w = &f->w->v[i];
     const hw_sentence *s = &f->x->sentences.v[t->sentence];
-    uint64_t kind = readings_of(f, i), upos = w->n ? w->analyses[0].upos : HW_X, lists = lists_of(f, i);
-    uint64_t links = (uint64_t)(i > s->first && hw_links_on(f, i - 1)) << 1 | hw_links_on(f, i);
     const hw_said r = said[i];
+    uint64_t kind = r.readings, upos = w->n ? w->analyses[0].upos : HW_X, lists = r.lists, links = r.links;
     out->n = 0;
     put(out, F_BIAS, 0);
     put(out, F_WORD, t->hash);
     if (w->n) put(out, F_LEMMA, w->analyses[0].lemma_hash ^ upos);
     put(out, F_KIND, kind << 2 | links);
-    put(out, F_UPOS, upos << 8 | (uint64_t)hw_is_common(f, i) << 1 | hw_is_unknown(f, i));
+    put(out, F_UPOS, upos << 8 | (uint64_t)r.common << 1 | r.unknown);
     put(out, F_END2, end_of(t, 4) ^ upos);
     put(out, F_END3, end_of(t, 6) ^ upos);
     put(out, F_BEGIN, hw_hash(t->fold, t->fold_len < 4 ? t->fold_len : 4) ^ upos);
@@ -113,30 +122,35 @@ void hw_name_features_of(const hw_finder *f, const hw_said *said, uint32_t i, hw
     near(f, said, i, 2, out);
     if (i > s->first) {
         put(out, F_SAME, (uint64_t)said[i - 1].label << 24 | (uint64_t)r.label << 16 | kind);
-        put(out, F_QUOTE, readings_of(f, i - 1) << 16 | kind);
+        put(out, F_QUOTE, (uint64_t)said[i - 1].readings << 16 | kind);
     }
 }
 
 /* ---- the best sequence ---------------------------------------------------------------------------------------------- */
 
-static float score_of(const hw_learnt *m, const hw_name_features *f, unsigned label)
+/* What the features give to each label. */
+static void scores_of(const hw_learnt *m, const hw_name_features *f, float *out)
 {
-    int sum = 0;
-    for (unsigned k = 0; k < f->n; k++) sum += m->w[hw_name_slot(f->v[k], label, m->shift)];
-    return (float)sum * m->unit;
+    int sum[8] = {0};
+    for (unsigned k = 0; k < f->n; k++) {
+        const int8_t *w = m->w + hw_name_row(f->v[k], m->shift);
+        for (unsigned b = 0; b < 8; b++) sum[b] += w[b];
+    }
+    for (unsigned b = 0; b < HW_LABELS; b++) out[b] = (float)sum[b] * m->unit;
 }
 
 /* Labels of the tokens first to last of one sentence; `from` has room for as many rows. */
 static void label_sentence(const hw_finder *f, const hw_learnt *m, const hw_said *said, uint32_t first, uint32_t last, uint8_t *labels, uint8_t (*from)[HW_LABELS])
 {
-    float before[HW_LABELS], now[HW_LABELS], step[HW_LABELS][HW_LABELS];
+    float before[HW_LABELS], now[HW_LABELS], own[HW_LABELS], step[HW_LABELS][HW_LABELS];
     for (unsigned a = 0; a < HW_LABELS; a++)
         for (unsigned b = 0; b < HW_LABELS; b++)
-            step[a][b] = hw_label_follows(a, b) ? (float)m->w[hw_name_slot(hw_name_step(a), b, m->shift)] * m->unit : NO_WAY;
+            step[a][b] = hw_label_follows(a, b) ? (float)m->w[hw_name_row(hw_name_step(a), m->shift) + b] * m->unit : NO_WAY;
     for (unsigned a = 0; a < HW_LABELS; a++) before[a] = a == HW_OUTSIDE ? 0 : NO_WAY;
     for (uint32_t i = first; i <= last; i++) {
         hw_name_features x;
         hw_name_features_of(f, said, i, &x);
+        scores_of(m, &x, own);
         for (unsigned b = 0; b < HW_LABELS; b++) {
             float best = 2 * NO_WAY;
             for (unsigned a = 0; a < HW_LABELS; a++) {
@@ -145,7 +159,7 @@ static void label_sentence(const hw_finder *f, const hw_learnt *m, const hw_said
                 best = v;
                 from[i - first][b] = (uint8_t)a;
             }
-            now[b] = best + score_of(m, &x, b);
+            now[b] = best + own[b];
         }
         memcpy(before, now, sizeof before);
     }

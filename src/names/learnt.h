@@ -4,7 +4,8 @@
  * A linear model over the tokens of a sentence, each of which begins, goes on with, or lies outside a name of one of three
  * types; the best sequence is looked for with Viterbi's algorithm. Learnt as an averaged perceptron (Collins 2002) by train/names.c
  * from passages annotated by reading. What the lists and rules say is among its features, so it is a judge of theirs first.
- * Features are hashed into one table of signed bytes, the model's section "names": a header, then 2^bits weights. */
+ * Features are hashed into one table of signed bytes, the model's section "names": a header, then 2^bits weights, eight a feature (one
+ * a label). */
 #ifndef HW_NAMES_LEARNT_H
 #define HW_NAMES_LEARNT_H
 #include "names/find.h"
@@ -31,16 +32,21 @@ hw_learnt hw_learnt_of(const hewal_model *m);
 #define HW_NAME_FEATURES 48
 typedef struct { uint64_t v[HW_NAME_FEATURES]; unsigned n; } hw_name_features; /* hashes, to be joined with a label */
 
-/* What the rules say of each token, laid out before they are settled: found once a text. */
-typedef struct { uint8_t label, how, length; bool listed; } hw_said;
+/* What is known of each token before the model is asked: what the rules say, before they are settled; in which lists it stands; how
+ * it is read. Found once a text. */
+typedef struct {
+    uint8_t label, how, length, links; /* links: 1 by izafe to the next, 2 from the one before */
+    uint32_t lists;
+    uint32_t readings;
+    bool common, unknown;
+} hw_said;
 hw_said *hw_rules_say(const hw_finder *f);
 /* What speaks for token i's label. */
 void hw_name_features_of(const hw_finder *f, const hw_said *said, uint32_t i, hw_name_features *out);
-/* Where the feature stands for a label, and where the step from one label to the next stands. */
-static inline uint32_t hw_name_slot(uint64_t feature, unsigned label, unsigned shift)
+/* Where a feature's weights begin, one a label; what a label gets when another stands before it is a feature too. */
+static inline uint32_t hw_name_row(uint64_t feature, unsigned shift)
 {
-    uint64_t h = (feature + label + 1) * UINT64_C(0x9fb21c651e98df25);
-    return (uint32_t)(((h ^ (h >> 29)) * UINT64_C(0x9e3779b97f4a7c15)) >> shift);
+    return (uint32_t)((feature * UINT64_C(0x9e3779b97f4a7c15)) >> shift) & ~(uint32_t)7;
 }
 static inline uint64_t hw_name_step(unsigned before) { return UINT64_C(0x5354455000000000) + before * 64; }
 
