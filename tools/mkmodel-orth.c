@@ -198,7 +198,8 @@ static void place_row(const tsv *t, size_t i)
     if (p->where == 4) die("%s:%u: unknown place «%s»", t->path, t->line[i], where);
     if (!cps_of(t, i, cell(t, i, "from"), p->from, 15) || !cps_of(t, i, cell(t, i, "to"), p->to, 15))
         die("%s:%u: nothing to replace", t->path, t->line[i]);
-    if (p->from[0] < 0x600 || p->from[0] > 0x6FF) die("%s:%u: «%s» does not begin with an Arabic letter", t->path, t->line[i], cell(t, i, "from"));
+    if (p->from[0] < 0x600 || p->from[0] > 0x6FF)
+        die("%s:%u: «%s» does not begin with an Arabic letter", t->path, t->line[i], cell(t, i, "from"));
     cps_of(t, i, cell(t, i, "before"), p->before, 47);
     cps_of(t, i, cell(t, i, "after"), p->after, 47);
     for (int k = 0; *s; k++) {

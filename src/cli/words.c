@@ -6,6 +6,7 @@
 #include "store/terms.h"
 
 #include <errno.h>
+#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -91,7 +92,7 @@ static void work(void *ctx, unsigned thread, void *item)
 static void put_map(job *j, const piece *p)
 {
     for (size_t i = j->read ? 1 : 0; i < p->n_map; i++)
-        fprintf(j->map, "%llu\t%llu\n", (unsigned long long)(j->written + p->map[i].out), (unsigned long long)(j->read + p->map[i].in));
+        fprintf(j->map, "%" PRIu64 "\t%" PRIu64 "\n", j->written + p->map[i].out, j->read + p->map[i].in);
     j->read += p->len;
     j->written += p->out.len;
 }

@@ -91,8 +91,8 @@ static void over_text(const hewal_model *m, hw_edit *e)
     }
 }
 
-hewal_status hewal_normalize_with(const hewal_model *model, const char *text, size_t len, const hewal_normalizing *how, hewal_string *out,
-                                  hewal_offset **map, size_t *n_map)
+hewal_status hewal_normalize_with(const hewal_model *model, const char *text, size_t len, const hewal_normalizing *how,
+                                  hewal_string *out, hewal_offset **map, size_t *n_map)
 {
     static const hewal_normalizing all = {HEWAL_FIX_ALL, NULL};
     if (!how) how = &all;

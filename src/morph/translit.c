@@ -32,15 +32,16 @@ typedef struct {
 /* The longest row that s[0..n) (lower case) begins with. */
 static spelling longest(const hw_table *t, const char *s, size_t n)
 {
-    int arabic = hw_column(t, "arabic"), kind = hw_column(t, "kind"), latin = hw_column(t, "latin"), vowel = hw_column(t, "latin_vowel");
-    spelling best = {NULL, "", false, false, 0};
+    int arabic = hw_column(t, "arabic"), kind = hw_column(t, "kind"), thrice = hw_column(t, "thrice");
+    int latin = hw_column(t, "latin"), vowel = hw_column(t, "latin_vowel");
+    spelling best = {"", "", false, false, 0};
     for (uint32_t r = 0; r < t->n_rows; r++)
         for (int v = 0; v < 2; v++) {
             const char *l = hw_cell(t, r, v ? vowel : latin);
             size_t k = strlen(l);
             if (!k || k <= best.n || k > n || memcmp(s, l, k) != 0) continue;
             /* a letter written twice, and once more: the single one is the first */
-            if (k == 2 && l[0] == l[1] && n > 2 && s[2] == l[0] && (n == 3 || s[3] != l[0]) && *hw_cell(t, r, hw_column(t, "thrice"))) continue;
+            if (k == 2 && l[0] == l[1] && n > 2 && s[2] == l[0] && (n == 3 || s[3] != l[0]) && *hw_cell(t, r, thrice)) continue;
             bool is_vowel = v || hw_letter_kind_of(hw_cell(t, r, kind)) == HW_VOWEL;
             const char *as = hw_cell(t, r, arabic);
             best = (spelling){as, v ? hw_cell(t, r, latin) : "", is_vowel, is_vowel && strlen(as) > 2, k};
@@ -76,7 +77,7 @@ static void word_to_arabic(const hewal_model *m, hw_arena *a, const hw_table *t,
     for (size_t i = 0; i < k;) {
         spelling sp = longest(t, low + i, k - i);
         const char *as = sp.arabic;
-        size_t len = sp.n, as_len = as ? strlen(as) : 0;
+        size_t len = sp.n, as_len = strlen(as);
         if (!len) {
             uint32_t cp;
             as_len = len = hw_utf8_decode(low + i, k - i, &cp);
@@ -89,7 +90,8 @@ static void word_to_arabic(const hewal_model *m, hw_arena *a, const hw_table *t,
         } else {
             bool alone = begin && len == k && (sp.twofold || *sp.glide);
             if (alone && sp.twofold) as_len /= 2; /* the word «and» */
-            if (sp.vowel && !alone && (begin || (after_vowel && needs_bearer(&sp, low + i + len, k - i - len)))) w = mempcpy(w, bearer, strlen(bearer));
+            if (sp.vowel && !alone && (begin || (after_vowel && needs_bearer(&sp, low + i + len, k - i - len))))
+                w = mempcpy(w, bearer, strlen(bearer));
             after_vowel = sp.vowel && !sp.twofold;
         }
         w = mempcpy(w, as, as_len);
@@ -152,7 +154,7 @@ void hw_to_arabic(const hewal_model *m, hw_arena *a, const char *s, size_t n, hw
     bool open = false;
     while (hw_next_span(o, s, n, &at, &t)) {
         size_t from = t.b, k;
-        if (t.kind == HW_QUOTE && (k = apostrophe(s, n, t.b)) > 0 && is_latin(o, s, n, t.e)) {
+        if (t.kind == HW_QUOTE && apostrophe(s, n, t.b) && is_latin(o, s, n, t.e)) {
             if (!open && t.b >= quoted && closes(o, s, n, t.e)) {
                 open = true;
             } else {

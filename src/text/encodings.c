@@ -40,8 +40,11 @@ static bool read_table(const hewal_model *m, hw_arena *a, const char *name, tabl
         if (*s) hw_utf8_decode(s, strlen(s), &cp);
         if (cp < 0x600 || cp > 0x6FF) continue;
         entry *e = HW_NEW(a, entry);
-        *e = (entry){.from = s, .to = written(a, hw_cell(&t, r, to)), .n = strlen(s), .where = *w == 'i' ? INSIDE : *w == 'f' ? FINAL : ANYWHERE};
+        e->from = s;
+        e->n = strlen(s);
+        e->to = written(a, hw_cell(&t, r, to));
         e->k = strlen(e->to);
+        e->where = *w == 'i' ? INSIDE : *w == 'f' ? FINAL : ANYWHERE;
         const entry **p = &out->of[cp - 0x600];
         while (*p && ((*p)->n > e->n || ((*p)->n == e->n && (*p)->where))) p = (const entry **)&(*p)->next;
         e->next = *p;

@@ -171,7 +171,8 @@ hewal_status hw_normalize(const hewal_model *model, const char *text, size_t len
     return status;
 }
 
-hewal_status hewal_normalize(const hewal_model *model, const char *text, size_t len, hewal_string *out, hewal_offset **map, size_t *n_map)
+hewal_status hewal_normalize(const hewal_model *model, const char *text, size_t len, hewal_string *out,
+                             hewal_offset **map, size_t *n_map)
 {
     static const hewal_normalizing words_only = {HEWAL_FIX_WORDS, NULL};
     return hw_normalize(model, text, len, &words_only, NULL, out, map, n_map);

@@ -24,14 +24,18 @@ struct hw_particles {
 const hw_particles *hw_particles_read(const hewal_model *m, hw_arena *a)
 {
     hw_table t = hw_model_table(m, "particles");
-    int what = hw_column(&t, "what"), word = hw_column(&t, "word"), as = hw_column(&t, "as"), beside = hw_column(&t, "beside"), unless = hw_column(&t, "unless_after");
+    int what = hw_column(&t, "what"), word = hw_column(&t, "word"), as = hw_column(&t, "as");
+    int beside = hw_column(&t, "beside"), unless = hw_column(&t, "unless_after");
     hw_particles *out = HW_NEW(a, hw_particles);
     for (uint32_t r = 0; r < t.n_rows; r++) {
         const char *w = hw_cell(&t, r, what);
         if (!strcmp(w, "verb") || !strcmp(w, "and")) continue; /* the lexicon's: morph/respace.c */
         particle *p = HW_NEW(a, particle);
-        *p = (particle){.word = hw_cell(&t, r, word), .as = hw_cell(&t, r, as), .beside = hw_cell(&t, r, beside), .unless = hw_cell(&t, r, unless),
-                        .kind = !strcmp(w, "suffix") ? SUFFIX : !strcmp(w, "prefix") ? PREFIX : !strcmp(w, "middle") ? MIDDLE : SPLIT};
+        p->word = hw_cell(&t, r, word);
+        p->as = hw_cell(&t, r, as);
+        p->beside = hw_cell(&t, r, beside);
+        p->unless = hw_cell(&t, r, unless);
+        p->kind = !strcmp(w, "suffix") ? SUFFIX : !strcmp(w, "prefix") ? PREFIX : !strcmp(w, "middle") ? MIDDLE : SPLIT;
         p->n = strlen(p->word);
         const particle **slot = &out->slot[hw_hash(p->word, p->n) % SLOTS];
         p->next = *slot;
@@ -79,7 +83,8 @@ static bool space_between(const hw_edit *e, const hw_token *a, const hw_token *b
 enum { JOIN_BEFORE = 1, JOIN_AFTER = 2 };
 
 /* What is to be done about `now`, which stands between two tokens, by the rule *which. */
-static unsigned joins(const particle *p, const particle **which, const hw_edit *e, const place *before, const place *now, const place *after)
+static unsigned joins(const particle *p, const particle **which, const hw_edit *e, const place *before, const place *now,
+                      const place *after)
 {
     const char *s = e->text + now->t.b;
     size_t n = now->t.e - now->t.b;
@@ -87,7 +92,8 @@ static unsigned joins(const particle *p, const particle **which, const hw_edit *
         if (p->n != n || memcmp(p->word, s, n) != 0) continue;
         bool left = before->word && before->letters >= 4 && space_between(e, &before->t, &now->t) &&
                     !ends_in(p->unless, e->text + before->t.b, before->t.e - before->t.b);
-        bool right = after->word && space_between(e, &now->t, &after->t) && is_one_of(p->beside, e->text + after->t.b, after->t.e - after->t.b);
+        bool right = after->word && space_between(e, &now->t, &after->t) &&
+                     is_one_of(p->beside, e->text + after->t.b, after->t.e - after->t.b);
         *which = p;
         if (p->kind == SUFFIX && left) return JOIN_BEFORE;
         if (p->kind == PREFIX && right) return JOIN_AFTER;
