@@ -1,10 +1,18 @@
 /* In: the model's spelling tables and the stems of its lexicon. Out: a trie of word forms, and rules by letter. */
 #include "morph/spellings.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
 #define NO_COST 9.0f
+#define PRIOR 0.2f        /* of the logarithm of a count */
+#define PRIOR_TOP 11.0f   /* the logarithm of the commonest word's count, about */
+
+float hw_prior_of(uint32_t count)
+{
+    return PRIOR * (PRIOR_TOP - log1pf((float)count));
+}
 
 bool hw_spelt_of(hw_spelt *w, const char *s, size_t n)
 {
@@ -179,6 +187,27 @@ static void read_joins(hw_spell *sp)
     }
 }
 
+/* The rows for tags come first, so that a reading tries these alone. */
+static void read_standards(hw_spell *sp)
+{
+    hw_table t = hw_model_table(sp->model, "spelling-standard");
+    int written = hw_column(&t, "written"), meant = hw_column(&t, "meant"), where = hw_column(&t, "where");
+    sp->standards = HW_NEWS(&sp->arena, hw_standard, t.n_rows + 1);
+    for (int pass = 0; pass < 2; pass++) {
+        for (uint32_t r = 0; r < t.n_rows && sp->n_standards < UINT16_MAX; r++) {
+            const char *w = hw_cell(&t, r, written), *m = hw_cell(&t, r, meant), *at = hw_cell(&t, r, where);
+            hw_standard x = {.begins = !strcmp(at, "begin"), .verb = !strcmp(at, "verb")};
+            if (!x.begins && !x.verb && strcmp(at, "stem") != 0) x.tag = tag_named(sp, at);
+            if ((x.tag != 0) != (pass == 0) || !hw_spelt_of(&x.meant, m, strlen(m))) continue;
+            if (!x.tag && !x.verb && x.meant.n > 2) insert(sp, &x.meant)->right = true;
+            if (!hw_spelt_of(&x.written, w, strlen(w)) || !x.written.n) continue;
+            sp->standards[sp->n_standards++] = x;
+            if (x.tag) sp->n_of_tags++;
+            else insert(sp, &x.written)->standard = (uint16_t)sp->n_standards;
+        }
+    }
+}
+
 /* False when memory runs out. */
 static bool fill(hw_spell *sp)
 {
@@ -191,6 +220,7 @@ static bool fill(hw_spell *sp)
     read_stems(sp);
     read_rules(sp);
     read_joins(sp);
+    read_standards(sp);
     return true;
 }
 

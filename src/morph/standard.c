@@ -1,0 +1,286 @@
+/* In: a word. Out: the likeliest reading that the lexicon has of it, and how the standard spelling of that reading is. */
+#include "morph/standard.h"
+
+#include "base/hash.h"
+#include <string.h>
+
+/* Costs, in the units of errors.tsv. */
+#define DIFFERENT 0.35f   /* a letter that the standard spelling has otherwise */
+#define REPLACED 0.2f     /* another stem than the standard one */
+#define INEXACT 0.2f      /* a reading in other spelling, when one in this spelling could be taken */
+#define READING 0.08f     /* of the weight of a reading */
+#define INFINITIVE 0.5f   /* less for a verbal noun: it is written as one word */
+#define APART 0.27f       /* how much worse a reading of parts that should stand apart may be, to be taken */
+#define PART 4            /* letters of a stem that is replaced where it is part of another */
+#define LISTED 0.1f       /* a word of standard.tsv that the lexicon lacks */
+#define ENDING_MOST 4.0f  /* and its ending, in the lexicon's weights */
+#define VARIANT 2         /* letters in which a variant may differ from the lemma */
+
+static hw_token token_of(const hw_spell *sp, hw_arena *a, const char *s, size_t n)
+{
+    hw_spelling p = hw_orth_word(sp->model->orth, a, s, n);
+    return (hw_token){.e = (uint32_t)n, .kind = HW_WORD, .norm_len = p.norm_len, .fold_len = p.fold_len, .norm = p.norm, .fold = p.fold,
+                      .hash = hw_hash(p.fold, p.fold_len)};
+}
+
+typedef struct { /* a reading being spelt */
+    const hw_spell *sp;
+    const hw_letters *w;
+    const hw_spelt *norm;
+    hw_spelt *out;
+} speller;
+
+static void put_letters(speller *x, uint8_t letter, unsigned n)
+{
+    for (; n && x->out->n < HW_SPELT_MAX; n--) x->out->v[x->out->n++] = letter;
+}
+
+static unsigned run_at(const speller *x, unsigned i)
+{
+    return (unsigned)(x->w->norm_at[i + 1] - x->w->norm_at[i]) / 2;
+}
+
+static void put_as_written(speller *x, unsigned from, unsigned to)
+{
+    for (unsigned i = from; i < to; i++)
+        for (unsigned k = 0, at = x->w->norm_at[i] / 2u; k < run_at(x, i); k++) put_letters(x, x->norm->v[at + k], 1);
+}
+
+static bool glide_follows(const speller *x, unsigned i, bool stem)
+{
+    const hw_letter_list *l = stem ? &x->sp->glide_of_stem : &x->sp->glide_of_ending;
+    return i + 1 < x->w->n && memchr(l->v, x->norm->v[x->w->norm_at[i + 1] / 2], l->n);
+}
+
+static unsigned within(unsigned k, unsigned lo, unsigned hi)
+{
+    return k < lo ? lo : k > hi ? hi : k;
+}
+
+/* Spells letters of the word from `at` on as `text` has them from its letter `from` on, as far as they are the same letters.
+ * Gives where it stops. */
+static unsigned put_stem(speller *x, hw_arena *a, unsigned at, const char *text, unsigned from, bool last)
+{
+    const hw_spell *sp = x->sp;
+    hw_letters s;
+    hw_spelt spelt;
+    hw_token t = token_of(sp, a, text, strlen(text));
+    hw_letters_of(sp->model, &sp->lexicon, &t, &s);
+    if (!hw_spelt_of(&spelt, t.norm, t.norm_len)) return at;
+    for (unsigned j = from; j < s.n && at < x->w->n && s.v[j] == x->w->v[at]; j++, at++) {
+        unsigned begin = s.norm_at[j] / 2u, n = s.norm_at[j + 1] / 2u - begin, k = n;
+        uint8_t letter = spelt.v[begin];
+        if (last && j + 1 == s.n && letter == sp->glide) {
+            bool vowel = j && sp->lexicon.net->vowel[s.v[j - 1]];
+            k = glide_follows(x, at, true) && (!vowel || n > 1) ? n + 1 : within(run_at(x, at), n, n + 1);
+        }
+        put_letters(x, letter, k);
+    }
+    return at;
+}
+
+/* The same where another stem stands for the one that is written: what differs is put as the other has it. */
+static unsigned put_other(speller *x, hw_arena *a, unsigned at, const hw_spelt *stem, const hw_spelt *other)
+{
+    const hw_spell *sp = x->sp;
+    hw_letters s, o;
+    hw_spelt spelt;
+    const char *from = hw_spelt_string(a, stem), *to = hw_spelt_string(a, other);
+    hw_token t = token_of(sp, a, from, 2 * (size_t)stem->n), m = token_of(sp, a, to, 2 * (size_t)other->n);
+    hw_letters_of(sp->model, &sp->lexicon, &t, &s);
+    hw_letters_of(sp->model, &sp->lexicon, &m, &o);
+    if (!hw_spelt_of(&spelt, m.norm, m.norm_len)) return at;
+    unsigned same = 0;
+    while (same < s.n && same < o.n && s.v[s.n - 1 - same] == o.v[o.n - 1 - same]) same++;
+    for (unsigned j = 0, end = o.norm_at[o.n - same] / 2u; j < end; j++) put_letters(x, spelt.v[j], 1);
+    return put_stem(x, a, at + s.n - same, to, o.n - same, true);
+}
+
+/* What stands for the longest beginning of the word that has something that does; a part of it only when that is long. */
+static const hw_standard *standard_of(const hw_spell *sp, const hw_spelt *w, bool begins)
+{
+    const hw_standard *best = NULL;
+    uint32_t node = 0;
+    for (unsigned i = 0; i < w->n && (node = hw_trie_child(sp->trie, node, w->v[i])) != 0; i++) {
+        const hw_standard *x = sp->trie[node].standard ? &sp->standards[sp->trie[node].standard - 1] : NULL;
+        if (x && x->begins == begins && (begins || i + 1 >= PART || i + 1 == w->n)) best = x;
+    }
+    return best;
+}
+
+/* Puts what is meant in place of what is written, where that first stands. */
+static bool replace(hw_spelt *w, const hw_standard *x)
+{
+    for (unsigned i = 0; i + x->written.n <= w->n && w->n - x->written.n + x->meant.n <= HW_SPELT_MAX; i++) {
+        if (memcmp(w->v + i, x->written.v, x->written.n) != 0) continue;
+        memmove(w->v + i + x->meant.n, w->v + i + x->written.n, w->n - i - x->written.n);
+        memcpy(w->v + i, x->meant.v, x->meant.n);
+        w->n = (uint8_t)(w->n - x->written.n + x->meant.n);
+        return true;
+    }
+    return false;
+}
+
+static void put_ending(speller *x, unsigned at)
+{
+    const hw_spell *sp = x->sp;
+    for (unsigned i = at; i < x->w->n; i++) {
+        unsigned k = run_at(x, i);
+        uint8_t letter = x->norm->v[x->w->norm_at[i] / 2];
+        bool vowel = i && sp->lexicon.net->vowel[x->w->v[i - 1]];
+        if (letter == sp->longer) k = vowel ? 1 : 2;
+        if (letter == sp->glide) {
+            bool before = glide_follows(x, i, false);
+            if (before && !vowel) k = 2;
+            else if (before && k > 1) k = 3;
+            else k = within(k, 1, 2);
+        }
+        if (letter == sp->longer || letter == sp->glide) put_letters(x, letter, k);
+        else put_as_written(x, i, i + 1);
+    }
+}
+
+static unsigned differences(const hw_spelt *x, const hw_spelt *y)
+{
+    unsigned from = 0, to = 0, n = x->n < y->n ? x->n : y->n, m = x->n < y->n ? y->n : x->n, d = 0;
+    while (from < n && x->v[from] == y->v[from]) from++;
+    while (from + to < n && x->v[x->n - 1 - to] == y->v[y->n - 1 - to]) to++;
+    if (x->n != y->n) return m - n + (n - from - to);
+    for (unsigned i = from; i + to < n; i++) d += x->v[i] != y->v[i];
+    return d;
+}
+
+static bool stays_joined(const hw_spell *sp, const char *text)
+{
+    hw_spelt w;
+    if (!hw_spelt_of(&w, text, strlen(text))) return true;
+    for (unsigned i = 0; i < sp->n_joined; i++)
+        if (hw_spelt_same(&sp->joined[i].word, &w)) return true;
+    return false;
+}
+
+/* Is the stem a noun's, adjective's or adverb's other spelling: neither its lemma nor more than a letter or two from it? */
+static bool is_variant(const hw_spell *sp, const hw_entry *e, const hw_lexeme *x)
+{
+    hw_spelt stem, lemma;
+    const char *s = sp->lexicon.strings + e->stem, *t = sp->lexicon.strings + x->lemma;
+    if (x->upos != HW_NOUN && x->upos != HW_ADJ && x->upos != HW_ADV && x->upos != HW_PROPN) return false;
+    if (!hw_spelt_of(&stem, s, strlen(s)) || !hw_spelt_of(&lemma, t, strlen(t)) || stem.n < 3 || lemma.n < 3) return false;
+    unsigned d = differences(&stem, &lemma);
+    uint32_t here = hw_trie_find(sp, &stem), there = hw_trie_find(sp, &lemma);
+    if (here && there && sp->trie[there].count < 4 * sp->trie[here].count) return false;
+    return d && d <= VARIANT && (stem.n >= lemma.n || memcmp(stem.v, lemma.v, stem.n) != 0) && (stem.n < lemma.n || memcmp(stem.v, lemma.v, lemma.n) != 0);
+}
+
+static void read_path(const hw_spell *sp, hw_arena *a, const hw_letters *w, const hw_spelt *norm, const hw_path *p, hw_known *best)
+{
+    const hw_lexicon *l = &sp->lexicon;
+    const hw_lexeme *lex = &l->lexemes[p->stem->lexeme];
+    hw_known k = {.read = true, .cost = READING * p->cost};
+    speller x = {sp, w, norm, &k.spelt};
+    uint8_t upos = lex->upos;
+    uint32_t marks = lex->marks;
+    for (unsigned i = 0; i < p->n; i++) {
+        k.apart |= memchr(sp->apart, p->tag[i], sp->n_apart) != NULL;
+        marks |= l->tags[p->tag[i]].marks;
+        if (l->tags[p->tag[i]].becomes) upos = (uint8_t)(l->tags[p->tag[i]].becomes - 1);
+    }
+    k.finite = upos == HW_VERB && !(marks & (HW_M_INFINITIVE | HW_M_PARTICIPLE));
+    unsigned at = 0;
+    if (p->first) {
+        const char *first = l->strings + p->first->stem;
+        at = put_stem(&x, a, 0, first, 0, false);
+        k.apart |= k.finite && !stays_joined(sp, first);
+    }
+    k.compound = p->first != NULL;
+    if (at > p->stem_at) return;
+    put_as_written(&x, at, p->stem_at);
+    const char *stem = l->strings + p->stem->stem;
+    hw_spelt written, meant;
+    const hw_standard *other = hw_spelt_of(&written, stem, strlen(stem)) ? standard_of(sp, &written, false) : NULL;
+    meant = written;
+    if (other && ((other->verb && lex->upos != HW_VERB) || !replace(&meant, other))) other = NULL;
+    bool variant = !other && is_variant(sp, p->stem, lex);
+    at = other ? put_other(&x, a, p->stem_at, &written, &meant) : put_stem(&x, a, p->stem_at, stem, 0, true);
+    if (!variant && at < p->stem_end && at < w->n) { /* an end that the ending changes */
+        put_as_written(&x, at, at + 1);
+        at++;
+    }
+    if (variant) {
+        hw_spelt lemma;
+        if (hw_spelt_of(&lemma, l->strings + lex->lemma, strlen(l->strings + lex->lemma))) k.spelt = lemma;
+    }
+    if (p->goal) put_as_written(&x, at, w->n);
+    else put_ending(&x, at);
+    if (k.finite && p->n && p->tag[p->n - 1] == sp->full.tag && k.spelt.n && k.spelt.v[k.spelt.n - 1] == sp->full.letter)
+        put_letters(&x, sp->full.add, 1);
+    bool replaced = other != NULL;
+    for (unsigned i = 0; i < sp->n_of_tags; i++)
+        if (memchr(p->tag, sp->standards[i].tag, p->n)) replaced |= replace(&k.spelt, &sp->standards[i]);
+    unsigned d = replaced ? 0 : differences(&k.spelt, norm);
+    k.exact = hw_spelt_same(&k.spelt, norm);
+    if (marks & HW_M_INFINITIVE) k.cost -= INFINITIVE;
+    if (variant) k.cost += DIFFERENT;
+    k.cost += DIFFERENT * (float)d + (replaced ? REPLACED : 0);
+    hw_known *b = &best[k.apart];
+    k.choice = k.cost + (k.exact ? 0 : INEXACT);
+    if (!b->read || k.choice < b->choice) *b = k;
+}
+
+static hw_known look(const hw_spell *sp, hw_arena *a, const hw_spelt *word)
+{
+    hw_known best[2] = {{.cost = 0}, {.cost = 0}};
+    hw_letters w;
+    hw_paths paths;
+    hw_spelt norm;
+    const char *s = hw_spelt_string(a, word);
+    hw_token t = token_of(sp, a, s, 2 * (size_t)word->n);
+    if (!word->n || !hw_spelt_of(&norm, t.norm, t.norm_len)) return best[0];
+    hw_letters_of(sp->model, &sp->lexicon, &t, &w);
+    hw_lexicon_read(&sp->lexicon, &w, false, &paths);
+    if (!paths.n) hw_lexicon_read(&sp->lexicon, &w, true, &paths);
+    for (unsigned i = 0; i < paths.n; i++) {
+        read_path(sp, a, &w, &norm, &paths.v[i], best);
+    }
+    if (!best[1].read || (best[0].exact && !best[0].compound)) return best[0];
+    return !best[0].read || best[1].cost < best[0].cost + APART ? best[1] : best[0];
+}
+
+/* Is the word one that standard.tsv says is right, with an ending? */
+static bool is_right(const hw_spell *sp, hw_arena *a, const hw_spelt *word)
+{
+    hw_letters w;
+    hw_paths paths;
+    uint32_t node = 0;
+    unsigned n = 0;
+    for (unsigned i = 0; i < word->n && (node = hw_trie_child(sp->trie, node, word->v[i])) != 0; i++)
+        if (sp->trie[node].right) n = i + 1;
+    if (!n || n == word->n) return n != 0;
+    hw_token t = token_of(sp, a, hw_spelt_string(a, word), 2 * (size_t)word->n);
+    hw_letters_of(sp->model, &sp->lexicon, &t, &w);
+    unsigned at = 0;
+    while (at < w.n && w.norm_at[at] < 2 * n) at++;
+    hw_lexicon_endings(&sp->lexicon, &w, at, ENDING_MOST, &paths);
+    return paths.n != 0;
+}
+
+/* What the lexicon knows of the word, or of the one that it is in standard spelling from its beginning. */
+hw_known hw_spell_look(const hw_spell *sp, hw_arena *a, const hw_spelt *word)
+{
+    hw_spelt other = *word;
+    const hw_standard *x = standard_of(sp, word, true);
+    hw_known k = {.read = false};
+    if (!x) {
+        k = look(sp, a, word);
+        if (k.read) return k;
+        if (is_right(sp, a, word)) return (hw_known){.spelt = *word, .cost = LISTED, .read = true, .exact = true};
+        x = standard_of(sp, word, false);
+    }
+    if (!x || !replace(&other, x)) return k;
+    k = look(sp, a, &other);
+    if (!k.read && is_right(sp, a, &other)) k = (hw_known){.cost = LISTED, .read = true, .exact = true};
+    if (k.exact) k.spelt = other;
+    k.exact = false;
+    k.cost += REPLACED;
+    return k;
+}

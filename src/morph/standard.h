@@ -1,0 +1,16 @@
+/* Part of spell.c: what the lexicon knows of a word, in standard spelling. */
+#ifndef HW_MORPH_STANDARD_H
+#define HW_MORPH_STANDARD_H
+#include "morph/spellings.h"
+
+typedef struct {
+    hw_spelt spelt; /* of the likeliest reading */
+    float cost;     /* of the way there, and of the reading */
+    float choice;   /* by which it is chosen among the readings */
+    bool read, exact, finite;
+    bool compound;  /* what stands before its stem is an entry of its own */
+    bool apart;     /* only as a finite verb with what should stand apart before it */
+} hw_known;
+
+hw_known hw_spell_look(const hw_spell *sp, hw_arena *a, const hw_spelt *word);
+#endif
