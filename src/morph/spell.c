@@ -18,6 +18,7 @@
 #define GUESSED 0.9f      /* and that is not known as a form either */
 #define SPLIT 2.4f        /* two words that are not usually glued */
 #define SPLIT_VERB 0.8f   /* a word glued to a finite verb */
+#define PARTS 0.4f        /* the two parts of a reading */
 #define SPLIT_PRIOR 0.45f /* of the counts of these two words */
 #define WALKED 0.3f       /* of the cost of a candidate's own reading */
 #define DOUBT 0.8f        /* how much less a candidate says against the word when its errors are not fluent */
@@ -140,6 +141,16 @@ static void near_forms(const hw_spell *sp, hw_arena *a, const hw_spelt *w, float
     }
 }
 
+/* The two words that a reading says the word is. */
+static void suggest_parts(const hw_spell *sp, hw_arena *a, const hw_known *k, suggestions *out)
+{
+    hw_spelt x = {.n = k->part}, y = {.n = (uint8_t)(k->spelt.n - k->part)};
+    memcpy(x.v, k->spelt.v, x.n);
+    memcpy(y.v, k->spelt.v + x.n, y.n);
+    const char *s = hw_sprintf(a, "%s %s", hw_spelt_string(a, &x), hw_spelt_string(a, &y));
+    suggest(out, s, PARTS + k->cost + SPLIT_PRIOR * (prior(sp, &x, true) + prior(sp, &y, true)), 0);
+}
+
 /* ---- the verdict ------------------------------------------------------------------------------------------------------ */
 
 static bool seems_right(const suggestions *l, float own)
@@ -175,6 +186,7 @@ hw_verdict hw_spell_word(const hw_spell *sp, hw_arena *a, const char *s, size_t 
     split(sp, a, &w, 2, all);
     if (k.apart) {
         if (!k.exact) split(sp, a, &k.spelt, 2, all);
+        if (k.part) suggest_parts(sp, a, &k, all);
         for (unsigned i = 0; i < all->n; i++) all->v[i].cost -= APART_SPLIT;
     }
     if (own < WALK_MOST) { /* first those alone that could say that the word is wrong: it is likely right */

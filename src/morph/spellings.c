@@ -148,10 +148,10 @@ static uint8_t tag_named(const hw_spell *sp, const char *name)
     return 0;
 }
 
-static void add_apart(hw_spell *sp, const char *name)
+static void add_tag(const hw_spell *sp, uint8_t list[8], uint8_t *n, const char *name)
 {
     uint8_t tag = tag_named(sp, name);
-    if (tag && sp->n_apart < sizeof sp->apart) sp->apart[sp->n_apart++] = tag;
+    if (tag && *n < 8) list[(*n)++] = tag;
 }
 
 static void read_glide(hw_spell *sp, hw_letter_list *l, const char *glide, const char *before)
@@ -179,7 +179,8 @@ static void read_joins(hw_spell *sp)
         else if (!strcmp(k, "after")) add_join(sp->after, &sp->n_after, s, c);
         else if (!strcmp(k, "joined")) add_join(sp->joined, &sp->n_joined, s, c);
         else if (!strcmp(k, "prefix")) add_join(sp->prefix, &sp->n_prefix, s, c);
-        else if (!strcmp(k, "apart")) add_apart(sp, s);
+        else if (!strcmp(k, "apart")) add_tag(sp, sp->apart, &sp->n_apart, s);
+        else if (!strcmp(k, "clitic")) add_tag(sp, sp->clitic, &sp->n_clitic, s);
         else if (!strcmp(k, "long")) letters(&sp->longer, 1, s);
         else if (!strcmp(k, "stem-glide")) read_glide(sp, &sp->glide_of_stem, s, hw_cell(&t, r, list));
         else if (!strcmp(k, "glide")) read_glide(sp, &sp->glide_of_ending, s, hw_cell(&t, r, list));

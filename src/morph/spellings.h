@@ -43,7 +43,8 @@ struct hw_spell {
     float insert, drop, change, swap; /* of any letter */
     hw_join before[HW_JOINS], after[HW_JOINS], joined[HW_JOINS], prefix[HW_JOINS];
     unsigned n_before, n_after, n_joined, n_prefix;
-    uint8_t apart[8], n_apart; /* tags of what should stand apart */
+    uint8_t apart[8], n_apart;   /* tags of what should stand apart */
+    uint8_t clitic[8], n_clitic; /* tags of persons behind a preverb */
     hw_letter_list glide_of_stem, glide_of_ending;
     struct { uint8_t tag, letter, add; } full; /* an ending that lacks its last letter */
     uint8_t glide, longer;

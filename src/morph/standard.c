@@ -7,7 +7,7 @@
 /* Costs, in the units of errors.tsv. */
 #define DIFFERENT 0.35f   /* a letter that the standard spelling has otherwise */
 #define REPLACED 0.2f     /* another stem than the standard one */
-#define INEXACT 0.2f      /* a reading in other spelling, when one in this spelling could be taken */
+#define INEXACT 0.25f      /* a reading in other spelling, when one in this spelling could be taken */
 #define READING 0.08f     /* of the weight of a reading */
 #define INFINITIVE 0.5f   /* less for a verbal noun: it is written as one word */
 #define APART 0.27f       /* how much worse a reading of parts that should stand apart may be, to be taken */
@@ -21,6 +21,21 @@ static hw_token token_of(const hw_spell *sp, hw_arena *a, const char *s, size_t 
     hw_spelling p = hw_orth_word(sp->model->orth, a, s, n);
     return (hw_token){.e = (uint32_t)n, .kind = HW_WORD, .norm_len = p.norm_len, .fold_len = p.fold_len, .norm = p.norm, .fold = p.fold,
                       .hash = hw_hash(p.fold, p.fold_len)};
+}
+
+/* The letters of a word, and where each stands in its norm `spelt`: a letter of the fold may be two of the norm, and those
+ * two may be of a kind that the fold has otherwise. */
+static void letters_of(const hw_spell *sp, const hw_token *t, const hw_spelt *spelt, hw_letters *out)
+{
+    hw_letters_of(sp->model, &sp->lexicon, t, out);
+    unsigned k = 0;
+    for (unsigned j = 0; j < out->n && k < spelt->n; j++) {
+        size_t f = out->fold_at[j];
+        uint8_t folded = (uint8_t)(((unsigned char)t->fold[f] & 3u) << 6 | ((unsigned char)t->fold[f + 1] & 0x3Fu));
+        bool twice = hw_char_of(sp->model->orth, 0x600u + folded)->flags & HW_CF_DOUBLE;
+        out->norm_at[j] = (uint16_t)(2 * k++);
+        while (twice && k < spelt->n && (spelt->v[k] == spelt->v[k - 1] || spelt->v[k] == folded)) k++;
+    }
 }
 
 typedef struct { /* a reading being spelt */
@@ -65,8 +80,8 @@ static unsigned put_stem(speller *x, hw_arena *a, unsigned at, const char *text,
     hw_letters s;
     hw_spelt spelt;
     hw_token t = token_of(sp, a, text, strlen(text));
-    hw_letters_of(sp->model, &sp->lexicon, &t, &s);
     if (!hw_spelt_of(&spelt, t.norm, t.norm_len)) return at;
+    letters_of(sp, &t, &spelt, &s);
     for (unsigned j = from; j < s.n && at < x->w->n && s.v[j] == x->w->v[at]; j++, at++) {
         unsigned begin = s.norm_at[j] / 2u, n = s.norm_at[j + 1] / 2u - begin, k = n;
         uint8_t letter = spelt.v[begin];
@@ -87,9 +102,10 @@ static unsigned put_other(speller *x, hw_arena *a, unsigned at, const hw_spelt *
     hw_spelt spelt;
     const char *from = hw_spelt_string(a, stem), *to = hw_spelt_string(a, other);
     hw_token t = token_of(sp, a, from, 2 * (size_t)stem->n), m = token_of(sp, a, to, 2 * (size_t)other->n);
-    hw_letters_of(sp->model, &sp->lexicon, &t, &s);
-    hw_letters_of(sp->model, &sp->lexicon, &m, &o);
+    if (!hw_spelt_of(&spelt, t.norm, t.norm_len)) return at;
+    letters_of(sp, &t, &spelt, &s);
     if (!hw_spelt_of(&spelt, m.norm, m.norm_len)) return at;
+    letters_of(sp, &m, &spelt, &o);
     unsigned same = 0;
     while (same < s.n && same < o.n && s.v[s.n - 1 - same] == o.v[o.n - 1 - same]) same++;
     for (unsigned j = 0, end = o.norm_at[o.n - same] / 2u; j < end; j++) put_letters(x, spelt.v[j], 1);
@@ -172,6 +188,15 @@ static bool is_variant(const hw_spell *sp, const hw_entry *e, const hw_lexeme *x
     return d && d <= VARIANT && (stem.n >= lemma.n || memcmp(stem.v, lemma.v, stem.n) != 0) && (stem.n < lemma.n || memcmp(stem.v, lemma.v, lemma.n) != 0);
 }
 
+/* The letters of a preverb with a person behind it, which stand apart from their verb; 0: there are none. */
+static unsigned behind_clitic(const hw_spell *sp, const hw_path *p)
+{
+    unsigned i = 0;
+    while (p->first && i < p->n && memchr(sp->clitic, p->tag[i], sp->n_clitic)) i++;
+    if (!i) return 0;
+    return i < p->n && p->at[i] < p->stem_at ? p->at[i] : p->stem_at;
+}
+
 static void read_path(const hw_spell *sp, hw_arena *a, const hw_letters *w, const hw_spelt *norm, const hw_path *p, hw_known *best)
 {
     const hw_lexicon *l = &sp->lexicon;
@@ -193,14 +218,23 @@ static void read_path(const hw_spell *sp, hw_arena *a, const hw_letters *w, cons
         k.apart |= k.finite && !stays_joined(sp, first);
     }
     k.compound = p->first != NULL;
+    if (p->first) k.part = x.out->n;
     if (at > p->stem_at) return;
+    unsigned clitic = k.finite ? behind_clitic(sp, p) : 0;
+    if (clitic > at && clitic <= p->stem_at) {
+        put_as_written(&x, at, clitic);
+        at = clitic;
+        k.part = k.spelt.n;
+        k.apart = true;
+    }
     put_as_written(&x, at, p->stem_at);
     const char *stem = l->strings + p->stem->stem;
-    hw_spelt written, meant;
+    hw_spelt written = {.n = 0}, meant;
     const hw_standard *other = hw_spelt_of(&written, stem, strlen(stem)) ? standard_of(sp, &written, false) : NULL;
+    uint32_t node = other ? 0 : hw_trie_find(sp, &written);
     meant = written;
     if (other && ((other->verb && lex->upos != HW_VERB) || !replace(&meant, other))) other = NULL;
-    bool variant = !other && is_variant(sp, p->stem, lex);
+    bool variant = !other && !(node && sp->trie[node].right) && is_variant(sp, p->stem, lex);
     at = other ? put_other(&x, a, p->stem_at, &written, &meant) : put_stem(&x, a, p->stem_at, stem, 0, true);
     if (!variant && at < p->stem_end && at < w->n) { /* an end that the ending changes */
         put_as_written(&x, at, at + 1);
@@ -223,7 +257,7 @@ static void read_path(const hw_spell *sp, hw_arena *a, const hw_letters *w, cons
     if (variant) k.cost += DIFFERENT;
     k.cost += DIFFERENT * (float)d + (replaced ? REPLACED : 0);
     hw_known *b = &best[k.apart];
-    k.choice = k.cost + (k.exact ? 0 : INEXACT);
+    k.choice = k.cost + (k.exact ? 0 : replaced ? -REPLACED : INEXACT);
     if (!b->read || k.choice < b->choice) *b = k;
 }
 
@@ -236,7 +270,7 @@ static hw_known look(const hw_spell *sp, hw_arena *a, const hw_spelt *word)
     const char *s = hw_spelt_string(a, word);
     hw_token t = token_of(sp, a, s, 2 * (size_t)word->n);
     if (!word->n || !hw_spelt_of(&norm, t.norm, t.norm_len)) return best[0];
-    hw_letters_of(sp->model, &sp->lexicon, &t, &w);
+    letters_of(sp, &t, &norm, &w);
     hw_lexicon_read(&sp->lexicon, &w, false, &paths);
     if (!paths.n) hw_lexicon_read(&sp->lexicon, &w, true, &paths);
     for (unsigned i = 0; i < paths.n; i++) {
@@ -257,7 +291,9 @@ static bool is_right(const hw_spell *sp, hw_arena *a, const hw_spelt *word)
         if (sp->trie[node].right) n = i + 1;
     if (!n || n == word->n) return n != 0;
     hw_token t = token_of(sp, a, hw_spelt_string(a, word), 2 * (size_t)word->n);
-    hw_letters_of(sp->model, &sp->lexicon, &t, &w);
+    hw_spelt norm;
+    if (!hw_spelt_of(&norm, t.norm, t.norm_len)) return false;
+    letters_of(sp, &t, &norm, &w);
     unsigned at = 0;
     while (at < w.n && w.norm_at[at] < 2 * n) at++;
     hw_lexicon_endings(&sp->lexicon, &w, at, ENDING_MOST, &paths);

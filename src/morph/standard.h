@@ -9,6 +9,7 @@ typedef struct {
     float choice;   /* by which it is chosen among the readings */
     bool read, exact, finite;
     bool compound;  /* what stands before its stem is an entry of its own */
+    uint8_t part;   /* the letters of that; 0: there is none */
     bool apart;     /* only as a finite verb with what should stand apart before it */
 } hw_known;
 
