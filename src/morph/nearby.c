@@ -9,6 +9,8 @@
 #define FOUND_MAX 96
 #define WALK_MAX 2.0f     /* what the errors of one word may cost; of a short one: */
 #define WALK_SHORT 1.8f
+#define OF_LETTERS 0.1f   /* by how much a longer stem and a shorter ending are better, a letter */
+#define STEM_MIN 3        /* letters of a stem before an ending with errors */
 
 typedef struct {
     const hw_spell *sp;
@@ -16,6 +18,8 @@ typedef struct {
     unsigned steps;
     float limit;
     hw_spelt at;
+    bool ending;    /* behind a stem, which ranks: */
+    float stem;
     hw_near v[FOUND_MAX];
     unsigned n;
 } walk;
@@ -36,20 +40,36 @@ static void find(walk *k, const hw_spelt *w, float cost, float rank)
     k->v[i] = (hw_near){*w, cost, rank};
 }
 
+static void from(walk *k, uint32_t node, unsigned i, float cost);
+
+/* The errors of an ending are looked for behind a stem without any. */
+static void behind_stem(walk *k, const hw_trie_node *stem, unsigned i)
+{
+    if (k->at.n < STEM_MIN || i == k->in->n) return;
+    k->ending = true;
+    k->stem = hw_prior_of(stem->count) - OF_LETTERS * (float)k->at.n;
+    from(k, k->sp->endings, i, 0);
+    k->ending = false;
+}
+
 static void arrive(walk *k, uint32_t node, unsigned i, float cost)
 {
     const hw_trie_node *t = &k->sp->trie[node];
     const hw_spelt *in = k->in;
+    if (k->ending) {
+        if (i == in->n && t->count && cost > 0) find(k, &k->at, cost, cost + k->stem + hw_prior_of(t->count));
+        return;
+    }
     if (i == in->n && (t->count || t->stem)) find(k, &k->at, cost, cost + hw_prior_of(t->count));
-    if (t->stem && cost > 0 && i < in->n && k->at.n > 1 && in->n - i < 14 && k->at.n + in->n - i <= HW_SPELT_MAX) {
+    if (!t->stem) return;
+    if (cost > 0 && i < in->n && k->at.n > 1 && in->n - i < 14 && k->at.n + in->n - i <= HW_SPELT_MAX) {
         hw_spelt w = k->at;
         memcpy(w.v + w.n, in->v + i, in->n - i);
         w.n = (uint8_t)(w.n + in->n - i);
-        find(k, &w, cost, cost + hw_prior_of(t->count) + 0.1f * (float)(in->n - i) - 0.1f * (float)k->at.n);
+        find(k, &w, cost, cost + hw_prior_of(t->count) + OF_LETTERS * (float)(in->n - i) - OF_LETTERS * (float)k->at.n);
     }
+    if (cost <= 0) behind_stem(k, t, i);
 }
-
-static void from(walk *k, uint32_t node, unsigned i, float cost);
 
 static void go(walk *k, uint32_t node, const uint8_t *letters, unsigned n, unsigned i, float cost)
 {
@@ -102,6 +122,7 @@ hw_near_list hw_spell_nearby(const hw_spell *sp, hw_arena *a, const hw_spelt *w,
     k->sp = sp;
     k->in = w;
     k->steps = k->n = k->at.n = 0;
+    k->ending = false;
     k->limit = fminf(most, w->n < 4 ? WALK_SHORT : WALK_MAX);
     from(k, 0, 0, 0);
     for (unsigned i = 0; i < sp->n_prefix; i++) {

@@ -61,14 +61,18 @@ static uint32_t new_node(hw_spell *sp, uint32_t parent, uint8_t letter)
     return i;
 }
 
-static hw_trie_node *insert(hw_spell *sp, const hw_spelt *w)
+static hw_trie_node *insert_at(hw_spell *sp, uint32_t node, const hw_spelt *w)
 {
-    uint32_t node = 0;
     for (unsigned i = 0; i < w->n; i++) {
         uint32_t next = hw_trie_child(sp->trie, node, w->v[i]);
         node = next ? next : new_node(sp, node, w->v[i]);
     }
     return &sp->trie[node];
+}
+
+static hw_trie_node *insert(hw_spell *sp, const hw_spelt *w)
+{
+    return insert_at(sp, 0, w);
 }
 
 static void read_forms(hw_spell *sp)
@@ -79,6 +83,18 @@ static void read_forms(hw_spell *sp)
     for (uint32_t r = 0; r < t.n_rows; r++) {
         const char *s = hw_cell(&t, r, form);
         if (hw_spelt_of(&w, s, strlen(s)) && w.n) insert(sp, &w)->count = (uint32_t)strtoul(hw_cell(&t, r, count), NULL, 10);
+    }
+}
+
+static void read_endings(hw_spell *sp)
+{
+    hw_table t = hw_model_table(sp->model, "spelling-endings");
+    int ending = hw_column(&t, "ending"), forms = hw_column(&t, "forms");
+    hw_spelt w;
+    sp->endings = new_node(sp, 0, 0);
+    for (uint32_t r = 0; r < t.n_rows; r++) {
+        const char *s = hw_cell(&t, r, ending);
+        if (hw_spelt_of(&w, s, strlen(s)) && w.n) insert_at(sp, sp->endings, &w)->count = (uint32_t)strtoul(hw_cell(&t, r, forms), NULL, 10);
     }
 }
 
@@ -218,6 +234,7 @@ static bool fill(hw_spell *sp)
     sp->trie[0] = (hw_trie_node){0};
     sp->n_nodes = 1;
     read_forms(sp);
+    read_endings(sp);
     read_stems(sp);
     read_rules(sp);
     read_joins(sp);

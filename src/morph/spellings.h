@@ -36,6 +36,7 @@ struct hw_spell {
     hw_arena arena;
     hw_trie_node *trie; /* 0 is the root */
     uint32_t n_nodes, cap_nodes;
+    uint32_t endings;   /* the root of the endings in it; no letter leads there */
     hw_standard *standards; /* those of tags first */
     unsigned n_standards, n_of_tags;
     hw_error_rule *rules; /* sorted by the first letter written; those that add letters first */
