@@ -18,6 +18,7 @@
 #define GUESSED 0.9f      /* and that is not known as a form either */
 #define SPLIT 2.4f        /* two words that are not usually glued */
 #define SPLIT_VERB 0.8f   /* a word glued to a finite verb */
+#define DOUBLED 2.0f      /* a letter at the end that can only be two */
 #define PARTS 0.4f        /* the two parts of a reading */
 #define SPLIT_PRIOR 0.45f /* of the counts of these two words */
 #define WALKED 0.3f       /* of the cost of a candidate's own reading */
@@ -100,6 +101,7 @@ static part split(const hw_spell *sp, hw_arena *a, const hw_spelt *w, int depth,
         memcpy(y.v, w->v + i, y.n);
         const hw_join *before = join_of(sp->before, sp->n_before, &x), *after = join_of(sp->after, sp->n_after, &y);
         if (!before && !after && (x.n < 2 || y.n < 3)) continue;
+        if (after && y.n == 1 && x.v[i - 1] == y.v[0]) continue; /* one long vowel */
         part p, q;
         float cost = SPLIT;
         if (before) {
@@ -175,14 +177,20 @@ hw_verdict hw_spell_word(const hw_spell *sp, hw_arena *a, const char *s, size_t 
     hw_spelling norm = hw_orth_word(sp->model->orth, a, s, n);
     if (!hw_spelt_of(&w, norm.norm, norm.norm_len) || w.n < 2) return out;
     hw_known k = hw_spell_look(sp, a, &w);
-    if (k.exact && !k.apart) return out;
+    bool odd = hw_spell_odd(sp, &w, &k);
+    if (k.exact && !k.apart && !odd) return out;
     suggestions *all = hw_alloc(a, sizeof *all);
     all->n = 0;
     if (k.read && !k.apart) suggest(all, hw_spelt_string(a, &k.spelt), k.cost + prior(sp, &k.spelt, true), 0);
+    if (hw_spell_odd_end(sp, &w, &k) && w.n < HW_SPELT_MAX && !memchr(sp->before_final.v, w.v[w.n - 2], sp->before_final.n)) {
+        hw_spelt twice = w;
+        twice.v[twice.n++] = sp->final;
+        suggest(all, hw_spelt_string(a, &twice), DOUBLED + prior(sp, &twice, k.read), 0);
+    }
     uint32_t node = hw_trie_find(sp, &w);
     uint32_t count = node ? sp->trie[node].count : 0;
     float size = w.n < SHORT_SIZE ? SHORT * (float)(SHORT_SIZE - w.n) : w.n > LONG_SIZE ? -LONG * (float)(w.n - LONG_SIZE) : 0;
-    float own = k.read && !k.apart ? 99 : (count ? OWN_LISTED - OWN_PRIOR * logf((float)count) : OWN_UNKNOWN) - size;
+    float own = odd || (k.read && !k.apart) ? 99 : (count ? OWN_LISTED - OWN_PRIOR * logf((float)count) : OWN_UNKNOWN) - size;
     split(sp, a, &w, 2, all);
     if (k.apart) {
         if (!k.exact) split(sp, a, &k.spelt, 2, all);

@@ -170,10 +170,10 @@ static void add_tag(const hw_spell *sp, uint8_t list[8], uint8_t *n, const char 
     if (tag && *n < 8) list[(*n)++] = tag;
 }
 
-static void read_glide(hw_spell *sp, hw_letter_list *l, const char *glide, const char *before)
+static void read_letters(uint8_t *letter, hw_letter_list *l, const char *one, const char *list)
 {
-    letters(&sp->glide, 1, glide);
-    l->n = letters(l->v, sizeof l->v, before);
+    letters(letter, 1, one);
+    l->n = letters(l->v, sizeof l->v, list);
 }
 
 static void read_full(hw_spell *sp, const char *tag, const char *list)
@@ -194,12 +194,16 @@ static void read_joins(hw_spell *sp)
         if (!strcmp(k, "before")) add_join(sp->before, &sp->n_before, s, c);
         else if (!strcmp(k, "after")) add_join(sp->after, &sp->n_after, s, c);
         else if (!strcmp(k, "joined")) add_join(sp->joined, &sp->n_joined, s, c);
+        else if (!strcmp(k, "kept")) add_join(sp->kept, &sp->n_kept, s, c);
         else if (!strcmp(k, "prefix")) add_join(sp->prefix, &sp->n_prefix, s, c);
         else if (!strcmp(k, "apart")) add_tag(sp, sp->apart, &sp->n_apart, s);
         else if (!strcmp(k, "clitic")) add_tag(sp, sp->clitic, &sp->n_clitic, s);
         else if (!strcmp(k, "long")) letters(&sp->longer, 1, s);
-        else if (!strcmp(k, "stem-glide")) read_glide(sp, &sp->glide_of_stem, s, hw_cell(&t, r, list));
-        else if (!strcmp(k, "glide")) read_glide(sp, &sp->glide_of_ending, s, hw_cell(&t, r, list));
+        else if (!strcmp(k, "stem-glide")) read_letters(&sp->glide, &sp->glide_of_stem, s, hw_cell(&t, r, list));
+        else if (!strcmp(k, "glide")) read_letters(&sp->glide, &sp->glide_of_ending, s, hw_cell(&t, r, list));
+        else if (!strcmp(k, "vowel")) sp->vowels.n = letters(sp->vowels.v, sizeof sp->vowels.v, hw_cell(&t, r, list));
+        else if (!strcmp(k, "final")) read_letters(&sp->final, &sp->before_final, s, hw_cell(&t, r, list));
+        else if (!strcmp(k, "final-unread")) read_letters(&sp->final, &sp->before_final_unread, s, hw_cell(&t, r, list));
         else if (!strcmp(k, "full")) read_full(sp, s, hw_cell(&t, r, list));
     }
 }

@@ -24,7 +24,7 @@ typedef struct {
 typedef struct { uint8_t from[2], to[3], n_from, n_to; float cost; } hw_error_rule;
 typedef struct { hw_spelt word; float cost; } hw_join;
 typedef struct { uint8_t v[8], n; } hw_letter_list;
-#define HW_JOINS 64
+#define HW_JOINS 192
 
 /* Of standard.tsv. For a stem or a verb's stem: wherever a reading has it, or an unread word begins with it. For a beginning:
  * wherever any word begins with it. For a tag: where a reading that has the tag is written so. */
@@ -42,13 +42,15 @@ struct hw_spell {
     hw_error_rule *rules; /* sorted by the first letter written; those that add letters first */
     unsigned rule_at[257];
     float insert, drop, change, swap; /* of any letter */
-    hw_join before[HW_JOINS], after[HW_JOINS], joined[HW_JOINS], prefix[HW_JOINS];
-    unsigned n_before, n_after, n_joined, n_prefix;
+    hw_join before[HW_JOINS], after[HW_JOINS], joined[HW_JOINS], kept[HW_JOINS], prefix[HW_JOINS];
+    unsigned n_before, n_after, n_joined, n_kept, n_prefix;
     uint8_t apart[8], n_apart;   /* tags of what should stand apart */
     uint8_t clitic[8], n_clitic; /* tags of persons behind a preverb */
     hw_letter_list glide_of_stem, glide_of_ending;
+    hw_letter_list vowels;      /* never at the beginning, never one after another */
+    hw_letter_list before_final, before_final_unread; /* what may stand before `final` at the end of a word */
     struct { uint8_t tag, letter, add; } full; /* an ending that lacks its last letter */
-    uint8_t glide, longer;
+    uint8_t glide, longer, final;
 };
 
 /* The node behind the word, 0 when there is none. */

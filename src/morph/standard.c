@@ -13,6 +13,7 @@
 #define APART 0.27f       /* how much worse a reading of parts that should stand apart may be, to be taken */
 #define PART 4            /* letters of a stem that is replaced where it is part of another */
 #define LISTED 0.1f       /* a word of standard.tsv that the lexicon lacks */
+#define ALWAYS 0.5f       /* a word before another that costs less is one that writers always glue */
 #define ENDING_MOST 4.0f  /* and its ending, in the lexicon's weights */
 #define VARIANT 2         /* letters in which a variant may differ from the lemma */
 
@@ -166,13 +167,17 @@ static unsigned differences(const hw_spelt *x, const hw_spelt *y)
     return d;
 }
 
+static bool listed(const hw_join *list, unsigned n, const hw_spelt *w)
+{
+    for (unsigned i = 0; i < n; i++)
+        if (hw_spelt_same(&list[i].word, w)) return true;
+    return false;
+}
+
 static bool stays_joined(const hw_spell *sp, const char *text)
 {
     hw_spelt w;
-    if (!hw_spelt_of(&w, text, strlen(text))) return true;
-    for (unsigned i = 0; i < sp->n_joined; i++)
-        if (hw_spelt_same(&sp->joined[i].word, &w)) return true;
-    return false;
+    return !hw_spelt_of(&w, text, strlen(text)) || listed(sp->joined, sp->n_joined, &w);
 }
 
 /* Is the stem a noun's, adjective's or adverb's other spelling: neither its lemma nor more than a letter or two from it? */
@@ -195,6 +200,21 @@ static unsigned behind_clitic(const hw_spell *sp, const hw_path *p)
     while (p->first && i < p->n && memchr(sp->clitic, p->tag[i], sp->n_clitic)) i++;
     if (!i) return 0;
     return i < p->n && p->at[i] < p->stem_at ? p->at[i] : p->stem_at;
+}
+
+/* The letters of a preposition that an adverb or pronoun begins with and that is no part of it; 0: it has none. */
+static unsigned preposition_of(const hw_spell *sp, const hw_spelt *stem)
+{
+    if (listed(sp->kept, sp->n_kept, stem)) return 0;
+    for (unsigned i = 0; i < sp->n_before; i++) {
+        const hw_spelt *p = &sp->before[i].word;
+        if (sp->before[i].cost >= ALWAYS || stem->n < p->n + 2u || memcmp(p->v, stem->v, p->n) != 0) continue;
+        hw_spelt rest = {.n = (uint8_t)(stem->n - p->n)};
+        memcpy(rest.v, stem->v + p->n, rest.n);
+        uint32_t node = hw_trie_find(sp, &rest);
+        if (node && (sp->trie[node].stem || sp->trie[node].count)) return p->n;
+    }
+    return 0;
 }
 
 static void read_path(const hw_spell *sp, hw_arena *a, const hw_letters *w, const hw_spelt *norm, const hw_path *p, hw_known *best)
@@ -248,6 +268,12 @@ static void read_path(const hw_spell *sp, hw_arena *a, const hw_letters *w, cons
     else put_ending(&x, at);
     if (k.finite && p->n && p->tag[p->n - 1] == sp->full.tag && k.spelt.n && k.spelt.v[k.spelt.n - 1] == sp->full.letter)
         put_letters(&x, sp->full.add, 1);
+    k.open = upos == HW_NOUN || upos == HW_ADJ || upos == HW_PROPN || upos == HW_VERB;
+    unsigned preposition = k.open || p->stem_at ? 0 : preposition_of(sp, &written);
+    if (preposition) {
+        k.apart = true;
+        k.part = (uint8_t)preposition;
+    }
     bool replaced = other != NULL;
     for (unsigned i = 0; i < sp->n_of_tags; i++)
         if (memchr(p->tag, sp->standards[i].tag, p->n)) replaced |= replace(&k.spelt, &sp->standards[i]);
@@ -276,6 +302,7 @@ static hw_known look(const hw_spell *sp, hw_arena *a, const hw_spelt *word)
     for (unsigned i = 0; i < paths.n; i++) {
         read_path(sp, a, &w, &norm, &paths.v[i], best);
     }
+    if (best[1].exact && listed(sp->kept, sp->n_kept, word)) best[1].apart = false;
     if (!best[1].read || (best[0].exact && !best[0].compound)) return best[0];
     return !best[0].read || best[1].cost < best[0].cost + APART ? best[1] : best[0];
 }
@@ -319,4 +346,23 @@ hw_known hw_spell_look(const hw_spell *sp, hw_arena *a, const hw_spelt *word)
     k.exact = false;
     k.cost += REPLACED;
     return k;
+}
+
+static bool among(const hw_letter_list *l, uint8_t letter)
+{
+    return memchr(l->v, letter, l->n) != NULL;
+}
+
+bool hw_spell_odd_end(const hw_spell *sp, const hw_spelt *w, const hw_known *k)
+{
+    if (w->n < 4 || !sp->final || w->v[w->n - 1] != sp->final || (k->read && !k->open)) return false;
+    uint8_t before = w->v[w->n - 2];
+    return before != sp->final && !among(k->read ? &sp->before_final : &sp->before_final_unread, before);
+}
+
+bool hw_spell_odd(const hw_spell *sp, const hw_spelt *w, const hw_known *k)
+{
+    for (unsigned i = 0; i < w->n; i++)
+        if (among(&sp->vowels, w->v[i]) && (!i || among(&sp->vowels, w->v[i - 1]))) return true;
+    return hw_spell_odd_end(sp, w, k);
 }
