@@ -19,6 +19,7 @@
 #define SPLIT 2.4f        /* two words that are not usually glued */
 #define SPLIT_VERB 0.8f   /* a word glued to a finite verb */
 #define DOUBLED 2.0f      /* a letter at the end that can only be two */
+#define SAME 0.3f         /* less for the word itself in standard spelling */
 #define PARTS 0.4f        /* the two parts of a reading */
 #define SPLIT_PRIOR 0.45f /* of the counts of these two words */
 #define WALKED 0.3f       /* of the cost of a candidate's own reading */
@@ -115,7 +116,7 @@ static part split(const hw_spell *sp, hw_arena *a, const hw_spelt *w, int depth,
             p = whole(sp, a, &x, depth, after->cost < USUAL);
         } else {
             hw_known v = hw_spell_look(sp, a, &y);
-            if (!v.read || v.apart) continue;
+            if (!v.read || v.apart || (v.finite && join_of(sp->joined, sp->n_joined, &x))) continue;
             q = (part){hw_spelt_string(a, v.exact ? &y : &v.spelt), (v.exact ? 0.1f : v.cost) + SPLIT_PRIOR * prior(sp, v.exact ? &y : &v.spelt, true), true};
             if (v.finite) cost = SPLIT_VERB;
             p = whole(sp, a, &x, 0, v.finite && y.n > 4);
@@ -181,7 +182,7 @@ hw_verdict hw_spell_word(const hw_spell *sp, hw_arena *a, const char *s, size_t 
     if (k.exact && !k.apart && !odd) return out;
     suggestions *all = hw_alloc(a, sizeof *all);
     all->n = 0;
-    if (k.read && !k.apart) suggest(all, hw_spelt_string(a, &k.spelt), k.cost + prior(sp, &k.spelt, true), 0);
+    if (k.read && !k.apart) suggest(all, hw_spelt_string(a, &k.spelt), k.cost + prior(sp, &k.spelt, true) - SAME, 0);
     if (hw_spell_odd_end(sp, &w, &k) && w.n < HW_SPELT_MAX && !memchr(sp->before_final.v, w.v[w.n - 2], sp->before_final.n)) {
         hw_spelt twice = w;
         twice.v[twice.n++] = sp->final;
