@@ -113,13 +113,15 @@ static unsigned put_other(speller *x, hw_arena *a, unsigned at, const hw_spelt *
     return put_stem(x, a, at + s.n - same, to, o.n - same, true);
 }
 
-/* What stands for the longest beginning of the word that has something that does; a part of it only when that is long. */
+/* What stands for the longest beginning of the word that has something that does, unless more of it is right as it is. A part
+ * of the word counts only when it is long. */
 static const hw_standard *standard_of(const hw_spell *sp, const hw_spelt *w, bool begins)
 {
     const hw_standard *best = NULL;
     uint32_t node = 0;
     for (unsigned i = 0; i < w->n && (node = hw_trie_child(sp->trie, node, w->v[i])) != 0; i++) {
         const hw_standard *x = sp->trie[node].standard ? &sp->standards[sp->trie[node].standard - 1] : NULL;
+        if (sp->trie[node].right) best = NULL;
         if (x && x->begins == begins && (begins || i + 1 >= PART || i + 1 == w->n)) best = x;
     }
     return best;
@@ -335,8 +337,8 @@ hw_known hw_spell_look(const hw_spell *sp, hw_arena *a, const hw_spelt *word)
     hw_known k = {.read = false};
     if (!x) {
         k = look(sp, a, word);
+        if (!k.exact && is_right(sp, a, word)) return (hw_known){.spelt = *word, .cost = LISTED, .read = true, .exact = true, .open = true};
         if (k.read) return k;
-        if (is_right(sp, a, word)) return (hw_known){.spelt = *word, .cost = LISTED, .read = true, .exact = true};
         x = standard_of(sp, word, false);
     }
     if (!x || !replace(&other, x)) return k;
