@@ -309,8 +309,8 @@ static hw_known look(const hw_spell *sp, hw_arena *a, const hw_spelt *word)
     return !best[0].read || best[1].cost < best[0].cost + APART ? best[1] : best[0];
 }
 
-/* Is the word one that standard.tsv says is right, with an ending? */
-static bool is_right(const hw_spell *sp, hw_arena *a, const hw_spelt *word)
+/* Is the word one that standard.tsv says is right, or such a one with an ending? */
+static bool is_right(const hw_spell *sp, hw_arena *a, const hw_spelt *word, bool ending)
 {
     hw_letters w;
     hw_paths paths;
@@ -318,7 +318,7 @@ static bool is_right(const hw_spell *sp, hw_arena *a, const hw_spelt *word)
     unsigned n = 0;
     for (unsigned i = 0; i < word->n && (node = hw_trie_child(sp->trie, node, word->v[i])) != 0; i++)
         if (sp->trie[node].right) n = i + 1;
-    if (!n || n == word->n) return n != 0;
+    if (!n || n == word->n || !ending) return n == word->n;
     hw_token t = token_of(sp, a, hw_spelt_string(a, word), 2 * (size_t)word->n);
     hw_spelt norm;
     if (!hw_spelt_of(&norm, t.norm, t.norm_len)) return false;
@@ -337,13 +337,13 @@ hw_known hw_spell_look(const hw_spell *sp, hw_arena *a, const hw_spelt *word)
     hw_known k = {.read = false};
     if (!x) {
         k = look(sp, a, word);
-        if (!k.exact && is_right(sp, a, word)) return (hw_known){.spelt = *word, .cost = LISTED, .read = true, .exact = true, .open = true};
+        if (!k.exact && is_right(sp, a, word, !k.read)) return (hw_known){.spelt = *word, .cost = LISTED, .read = true, .exact = true, .open = true};
         if (k.read) return k;
         x = standard_of(sp, word, false);
     }
     if (!x || !replace(&other, x)) return k;
     k = look(sp, a, &other);
-    if (!k.read && is_right(sp, a, &other)) k = (hw_known){.cost = LISTED, .read = true, .exact = true};
+    if (!k.read && is_right(sp, a, &other, true)) k = (hw_known){.cost = LISTED, .read = true, .exact = true};
     if (k.exact) k.spelt = other;
     k.exact = false;
     k.cost += REPLACED;
