@@ -213,6 +213,6 @@ hw_verdict hw_spell_word(const hw_spell *sp, hw_arena *a, const char *s, size_t 
     for (unsigned i = 0; i < all->n && out.n < HW_SUGGESTIONS; i++) {
         if (strcmp(all->v[i].s, self) != 0) out.v[out.n++] = all->v[i].s;
     }
-    out.ok = !(k.apart && splits_well(all)) && seems_right(all, own);
+    out.ok = !odd && !(k.apart && splits_well(all)) && seems_right(all, own);
     return out;
 }
