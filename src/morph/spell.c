@@ -14,22 +14,22 @@
 /* Costs, in the units of errors.tsv. */
 #define APART_SPLIT 0.80f /* less for two words where there is such a reading */
 #define SPLIT_WORSE 0.3f  /* how much less likely than other suggestions they may be, to say that the word is wrong */
-#define UNREAD 1.2f       /* a form that the lexicon cannot read */
+#define UNREAD 0.96f       /* a form that the lexicon cannot read */
 #define GUESSED 0.9f      /* and that is not known as a form either */
-#define SPLIT 2.4f        /* two words that are not usually glued */
-#define SPLIT_VERB 0.8f   /* a word glued to a finite verb */
+#define SPLIT 2.50f        /* two words that are not usually glued */
+#define SPLIT_VERB 1.50f   /* a word glued to a finite verb */
 #define DOUBLED 2.0f      /* a letter at the end that can only be two */
 #define SAME 0.3f         /* less for the word itself in standard spelling */
 #define PARTS 0.4f        /* the two parts of a reading */
-#define SPLIT_PRIOR 0.45f /* of the counts of these two words */
+#define SPLIT_PRIOR 0.50f /* of the counts of these two words */
 #define WALKED 0.3f       /* of the cost of a candidate's own reading */
 #define DOUBT 0.8f        /* how much less a candidate says against the word when its errors are not fluent */
-#define OWN_UNKNOWN 4.2f  /* what it costs to take an unread word for right */
-#define OWN_LISTED 2.6f   /* one that texts have, less its prior */
+#define OWN_UNKNOWN 4.70f  /* what it costs to take an unread word for right */
+#define OWN_LISTED 3.70f   /* one that texts have, less its prior */
 #define OWN_PRIOR 0.2f    /* of the logarithm of its count */
-#define SHORT 0.48f       /* less for each letter that it has less than SHORT_SIZE: short words are like too many others */
+#define SHORT 0.50f       /* less for each letter that it has less than SHORT_SIZE: short words are like too many others */
 #define SHORT_SIZE 6
-#define LONG 0.15f        /* more for each letter more than LONG_SIZE: long ones are seldom names */
+#define LONG 0.18f        /* more for each letter more than LONG_SIZE: long ones are seldom names */
 #define LONG_SIZE 8
 
 static float prior(const hw_spell *sp, const hw_spelt *w, bool read)

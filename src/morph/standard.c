@@ -5,10 +5,10 @@
 #include <string.h>
 
 /* Costs, in the units of errors.tsv. */
-#define DIFFERENT 0.35f   /* a letter that the standard spelling has otherwise */
+#define DIFFERENT 0.38f   /* a letter that the standard spelling has otherwise */
 #define REPLACED 0.2f     /* another stem than the standard one */
 #define INEXACT 0.25f      /* a reading in other spelling, when one in this spelling could be taken */
-#define READING 0.08f     /* of the weight of a reading */
+#define READING 0.10f     /* of the weight of a reading */
 #define INFINITIVE 0.5f   /* less for a verbal noun: it is written as one word */
 #define APART 0.27f       /* how much worse a reading of parts that should stand apart may be, to be taken */
 #define PART 4            /* letters of a stem that is replaced where it is part of another */
