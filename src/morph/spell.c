@@ -100,6 +100,7 @@ static part split(const hw_spell *sp, hw_arena *a, const hw_spelt *w, int depth,
         hw_spelt x = {.n = (uint8_t)i}, y = {.n = (uint8_t)(w->n - i)};
         memcpy(x.v, w->v, i);
         memcpy(y.v, w->v + i, y.n);
+        if (memchr(sp->vowels.v, y.v[0], sp->vowels.n)) continue; /* no word begins so */
         const hw_join *before = join_of(sp->before, sp->n_before, &x), *after = join_of(sp->after, sp->n_after, &y);
         if (!before && !after && (x.n < 2 || y.n < 3)) continue;
         if (after && y.n == 1 && x.v[i - 1] == y.v[0]) continue; /* one long vowel */
@@ -144,13 +145,26 @@ static void near_forms(const hw_spell *sp, hw_arena *a, const hw_spelt *w, float
     }
 }
 
+/* The word, apart from a preverb that is glued to its back. */
+static const char *with_after(const hw_spell *sp, hw_arena *a, const hw_spelt *w)
+{
+    for (unsigned i = 0; i < sp->n_after; i++) {
+        const hw_spelt *p = &sp->after[i].word;
+        if (p->n < 2 || w->n < p->n + 3u || memcmp(w->v + w->n - p->n, p->v, p->n) != 0) continue;
+        hw_spelt x = *w;
+        x.n = (uint8_t)(w->n - p->n);
+        return hw_sprintf(a, "%s %s", hw_spelt_string(a, &x), hw_spelt_string(a, p));
+    }
+    return hw_spelt_string(a, w);
+}
+
 /* The two words that a reading says the word is. */
 static void suggest_parts(const hw_spell *sp, hw_arena *a, const hw_known *k, suggestions *out)
 {
     hw_spelt x = {.n = k->part}, y = {.n = (uint8_t)(k->spelt.n - k->part)};
     memcpy(x.v, k->spelt.v, x.n);
     memcpy(y.v, k->spelt.v + x.n, y.n);
-    const char *s = hw_sprintf(a, "%s %s", hw_spelt_string(a, &x), hw_spelt_string(a, &y));
+    const char *s = hw_sprintf(a, "%s %s", with_after(sp, a, &x), hw_spelt_string(a, &y));
     suggest(out, s, PARTS + k->cost + SPLIT_PRIOR * (prior(sp, &x, true) + prior(sp, &y, true)), 0);
 }
 
@@ -195,7 +209,7 @@ hw_verdict hw_spell_word(const hw_spell *sp, hw_arena *a, const char *s, size_t 
     split(sp, a, &w, 2, all);
     if (k.apart) {
         if (!k.exact) split(sp, a, &k.spelt, 2, all);
-        if (k.part) suggest_parts(sp, a, &k, all);
+        if (k.part && k.part + 2u < k.spelt.n) suggest_parts(sp, a, &k, all);
         for (unsigned i = 0; i < all->n; i++) all->v[i].cost -= APART_SPLIT;
     }
     if (own < WALK_MOST) { /* first those alone that could say that the word is wrong: it is likely right */

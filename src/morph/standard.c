@@ -8,10 +8,13 @@
 #define DIFFERENT 0.38f   /* a letter that the standard spelling has otherwise */
 #define REPLACED 0.2f     /* another stem than the standard one */
 #define INEXACT 0.25f      /* a reading in other spelling, when one in this spelling could be taken */
+#define BY_TAG 0.06f      /* less for one in which a prefix or ending is written otherwise */
 #define READING 0.10f     /* of the weight of a reading */
 #define INFINITIVE 0.5f   /* less for a verbal noun: it is written as one word */
 #define APART 0.27f       /* how much worse a reading of parts that should stand apart may be, to be taken */
+#define JOINED 0.2f       /* how much better one of a word with a glued preposition must be */
 #define PART 4            /* letters of a stem that is replaced where it is part of another */
+#define BESIDE 2
 #define LISTED 0.1f       /* a word of standard.tsv that the lexicon lacks */
 #define ALWAYS 0.5f       /* a word before another that costs less is one that writers always glue */
 #define ENDING_MOST 4.0f  /* and its ending, in the lexicon's weights */
@@ -127,10 +130,10 @@ static const hw_standard *standard_of(const hw_spell *sp, const hw_spelt *w, boo
     return best;
 }
 
-/* Puts what is meant in place of what is written, where that first stands. */
-static bool replace(hw_spelt *w, const hw_standard *x)
+/* Puts what is meant in place of what is written, where that first stands from `at` to `most`. */
+static bool replace(hw_spelt *w, const hw_standard *x, unsigned at, unsigned most)
 {
-    for (unsigned i = 0; i + x->written.n <= w->n && w->n - x->written.n + x->meant.n <= HW_SPELT_MAX; i++) {
+    for (unsigned i = at; i <= most && i + x->written.n <= w->n && w->n - x->written.n + x->meant.n <= HW_SPELT_MAX; i++) {
         if (memcmp(w->v + i, x->written.v, x->written.n) != 0) continue;
         memmove(w->v + i + x->meant.n, w->v + i + x->written.n, w->n - i - x->written.n);
         memcpy(w->v + i, x->meant.v, x->meant.n);
@@ -138,6 +141,26 @@ static bool replace(hw_spelt *w, const hw_standard *x)
         return true;
     }
     return false;
+}
+
+/* The same where the reading has the tag: there, or a letter or two beside it, since those before it may be more or fewer. */
+static bool replace_at_tag(hw_spelt *spelt, const hw_letters *w, const hw_path *p, const hw_standard *x)
+{
+    const uint8_t *tag = memchr(p->tag, x->tag, p->n);
+    if (!tag) return false;
+    unsigned at = w->norm_at[p->at[tag - p->tag]] / 2u;
+    return replace(spelt, x, at > BESIDE ? at - BESIDE : 0, at + BESIDE);
+}
+
+/* Is what the stem has behind its first n letters a word or an ending? */
+static bool rest_known(const hw_spell *sp, const hw_spelt *stem, unsigned n)
+{
+    if (n >= stem->n) return true;
+    hw_spelt rest = {.n = (uint8_t)(stem->n - n)};
+    memcpy(rest.v, stem->v + n, rest.n);
+    uint32_t word = hw_trie_find(sp, &rest), ending = n > PART ? sp->endings : 0;
+    for (unsigned i = 0; i < rest.n && ending; i++) ending = hw_trie_child(sp->trie, ending, rest.v[i]);
+    return (word && rest.n > 2 && (sp->trie[word].stem || sp->trie[word].count)) || (ending && sp->trie[ending].count);
 }
 
 static void put_ending(speller *x, unsigned at)
@@ -255,7 +278,7 @@ static void read_path(const hw_spell *sp, hw_arena *a, const hw_letters *w, cons
     const hw_standard *other = hw_spelt_of(&written, stem, strlen(stem)) ? standard_of(sp, &written, false) : NULL;
     uint32_t node = other ? 0 : hw_trie_find(sp, &written);
     meant = written;
-    if (other && ((other->verb && lex->upos != HW_VERB) || !replace(&meant, other))) other = NULL;
+    if (other && ((other->verb && lex->upos != HW_VERB) || !rest_known(sp, &written, other->written.n) || !replace(&meant, other, 0, 0))) other = NULL;
     bool variant = !other && !(node && sp->trie[node].right) && is_variant(sp, p->stem, lex);
     at = other ? put_other(&x, a, p->stem_at, &written, &meant) : put_stem(&x, a, p->stem_at, stem, 0, true);
     if (!variant && at < p->stem_end && at < w->n) { /* an end that the ending changes */
@@ -276,16 +299,17 @@ static void read_path(const hw_spell *sp, hw_arena *a, const hw_letters *w, cons
         k.apart = true;
         k.part = (uint8_t)preposition;
     }
-    bool replaced = other != NULL;
+    bool replaced = other != NULL, by_tag = false;
     for (unsigned i = 0; i < sp->n_of_tags; i++)
-        if (memchr(p->tag, sp->standards[i].tag, p->n)) replaced |= replace(&k.spelt, &sp->standards[i]);
+        by_tag |= replace_at_tag(&k.spelt, w, p, &sp->standards[i]);
+    replaced |= by_tag;
     unsigned d = replaced ? 0 : differences(&k.spelt, norm);
     k.exact = hw_spelt_same(&k.spelt, norm);
     if (marks & HW_M_INFINITIVE) k.cost -= INFINITIVE;
     if (variant) k.cost += DIFFERENT;
     k.cost += DIFFERENT * (float)d + (replaced ? REPLACED : 0);
     hw_known *b = &best[k.apart];
-    k.choice = k.cost + (k.exact ? 0 : replaced ? -REPLACED : INEXACT);
+    k.choice = k.cost + (by_tag ? -BY_TAG : k.exact || replaced ? 0 : INEXACT);
     if (!b->read || k.choice < b->choice) *b = k;
 }
 
@@ -306,7 +330,7 @@ static hw_known look(const hw_spell *sp, hw_arena *a, const hw_spelt *word)
     }
     if (best[1].exact && listed(sp->kept, sp->n_kept, word)) best[1].apart = false;
     if (!best[1].read || (best[0].exact && !best[0].compound)) return best[0];
-    return !best[0].read || best[1].cost < best[0].cost + APART ? best[1] : best[0];
+    return !best[0].read || best[1].cost < best[0].cost + (best[1].finite ? APART : -JOINED) ? best[1] : best[0];
 }
 
 /* Is the word one that standard.tsv says is right, or such a one with an ending? */
@@ -335,13 +359,16 @@ hw_known hw_spell_look(const hw_spell *sp, hw_arena *a, const hw_spelt *word)
     hw_spelt other = *word;
     const hw_standard *x = standard_of(sp, word, true);
     hw_known k = {.read = false};
+    uint32_t node = hw_trie_find(sp, word);
+    if (node && sp->trie[node].standard && !sp->standards[sp->trie[node].standard - 1].verb)
+        return (hw_known){.spelt = sp->standards[sp->trie[node].standard - 1].meant, .cost = REPLACED, .read = true, .open = true};
     if (!x) {
         k = look(sp, a, word);
         if (!k.exact && is_right(sp, a, word, !k.read)) return (hw_known){.spelt = *word, .cost = LISTED, .read = true, .exact = true, .open = true};
         if (k.read) return k;
         x = standard_of(sp, word, false);
     }
-    if (!x || !replace(&other, x)) return k;
+    if (!x || !replace(&other, x, 0, 0)) return k;
     k = look(sp, a, &other);
     if (!k.read && is_right(sp, a, &other, true)) k = (hw_known){.cost = LISTED, .read = true, .exact = true};
     if (k.exact) k.spelt = other;
