@@ -20,6 +20,8 @@
 #define SPLIT_VERB 1.50f   /* a word glued to a finite verb */
 #define DOUBLED 2.0f      /* a letter at the end that can only be two */
 #define SAME 0.3f         /* less for the word itself in standard spelling */
+#define MEND_MOST 1.0f    /* the errors that are looked for in a part */
+#define MENDED 0.3f       /* a part with such a one */
 #define PARTS 0.4f        /* the two parts of a reading */
 #define SPLIT_PRIOR 0.50f /* of the counts of these two words */
 #define WALKED 0.3f       /* of the cost of a candidate's own reading */
@@ -61,7 +63,7 @@ static void suggest(suggestions *l, const char *s, float cost, float doubt)
 
 /* ---- two words in one --------------------------------------------------------------------------------------------------- */
 
-typedef struct { const char *s; float cost; bool good; } part;
+typedef struct { const char *s; float cost; bool good, known; } part; /* known: to the lexicon */
 
 static const hw_join *join_of(const hw_join *list, unsigned n, const hw_spelt *w)
 {
@@ -76,14 +78,14 @@ static part split(const hw_spell *sp, hw_arena *a, const hw_spelt *w, int depth,
 static part whole(const hw_spell *sp, hw_arena *a, const hw_spelt *w, int depth, bool guess)
 {
     hw_known k = hw_spell_look(sp, a, w);
-    part p = {NULL, 0, false};
+    part p = {.good = false};
     if (k.read && !k.apart) {
         const hw_spelt *best = k.exact ? w : &k.spelt;
-        p = (part){hw_spelt_string(a, best), (k.exact ? 0.1f : k.cost) + prior(sp, best, true), true};
+        p = (part){hw_spelt_string(a, best), (k.exact ? 0.1f : k.cost) + prior(sp, best, true), true, true};
     } else if (!k.read) {
         uint32_t node = hw_trie_find(sp, w);
-        if (node && sp->trie[node].count > 4 && w->n > 2) p = (part){hw_spelt_string(a, w), prior(sp, w, false), true};
-        else if (guess && w->n > 1) p = (part){hw_spelt_string(a, w), prior(sp, w, false) + GUESSED, true};
+        if (node && sp->trie[node].count > 4 && w->n > 2) p = (part){hw_spelt_string(a, w), prior(sp, w, false), true, false};
+        else if (guess && w->n > 1) p = (part){hw_spelt_string(a, w), prior(sp, w, false) + GUESSED, true, false};
     }
     if (depth > 0 && (!k.exact || k.apart)) {
         part q = split(sp, a, k.apart ? &k.spelt : w, depth - 1, NULL);
@@ -93,9 +95,23 @@ static part whole(const hw_spell *sp, hw_arena *a, const hw_spelt *w, int depth,
     return p;
 }
 
+/* The likeliest word that a usual error makes of a part that is no word itself. */
+static part mended(const hw_spell *sp, hw_arena *a, const hw_spelt *w)
+{
+    part best = {.good = false};
+    hw_near_list l = w->n > 3 ? hw_spell_nearby(sp, a, w, MEND_MOST) : (hw_near_list){NULL, 0};
+    for (unsigned i = 0; i < l.n; i++) {
+        hw_known k = hw_spell_look(sp, a, &l.v[i].w);
+        const hw_spelt *x = k.exact ? &l.v[i].w : &k.spelt;
+        float cost = l.v[i].cost + WALKED * k.cost + prior(sp, x, true) + MENDED;
+        if (k.read && !k.apart && (!best.good || cost < best.cost)) best = (part){hw_spelt_string(a, x), cost, true, false};
+    }
+    return best;
+}
+
 static part split(const hw_spell *sp, hw_arena *a, const hw_spelt *w, int depth, suggestions *all)
 {
-    part best = {NULL, 0, false};
+    part best = {.good = false};
     for (unsigned i = 1; i < w->n; i++) {
         hw_spelt x = {.n = (uint8_t)i}, y = {.n = (uint8_t)(w->n - i)};
         memcpy(x.v, w->v, i);
@@ -109,22 +125,26 @@ static part split(const hw_spell *sp, hw_arena *a, const hw_spelt *w, int depth,
         if (before) {
             if (y.n < 2) continue;
             cost = before->cost;
-            p = (part){hw_spelt_string(a, &before->word), 0, true};
+            p = (part){hw_spelt_string(a, &before->word), 0, true, false};
             q = whole(sp, a, &y, depth, before->cost < USUAL);
         } else if (after) {
             cost = after->cost;
-            q = (part){hw_spelt_string(a, &after->word), 0, true};
+            q = (part){hw_spelt_string(a, &after->word), 0, true, false};
             p = whole(sp, a, &x, depth, after->cost < USUAL);
         } else {
             hw_known v = hw_spell_look(sp, a, &y);
             if (!v.read || v.apart || (v.finite && join_of(sp->joined, sp->n_joined, &x))) continue;
-            q = (part){hw_spelt_string(a, v.exact ? &y : &v.spelt), (v.exact ? 0.1f : v.cost) + SPLIT_PRIOR * prior(sp, v.exact ? &y : &v.spelt, true), true};
+            q = (part){hw_spelt_string(a, v.exact ? &y : &v.spelt), (v.exact ? 0.1f : v.cost) + SPLIT_PRIOR * prior(sp, v.exact ? &y : &v.spelt, true), true, false};
             if (v.finite) cost = SPLIT_VERB;
             p = whole(sp, a, &x, 0, v.finite && y.n > 4);
             p.cost *= SPLIT_PRIOR;
         }
+        if (all && (before ? before->cost < USUAL : after && after->cost < USUAL && !p.known)) {
+            part m = mended(sp, a, before ? &y : &x);
+            if (m.good) suggest(all, before ? hw_sprintf(a, "%s %s", p.s, m.s) : hw_sprintf(a, "%s %s", m.s, q.s), cost + m.cost, 0);
+        }
         if (!p.good || !q.good) continue;
-        part r = {hw_sprintf(a, "%s %s", p.s, q.s), cost + p.cost + q.cost, true};
+        part r = {hw_sprintf(a, "%s %s", p.s, q.s), cost + p.cost + q.cost, true, false};
         if (all) suggest(all, r.s, r.cost, 0);
         if (!best.good || r.cost < best.cost) best = r;
     }
@@ -164,6 +184,17 @@ static void suggest_parts(const hw_spell *sp, hw_arena *a, const hw_known *k, su
     hw_spelt x = {.n = k->part}, y = {.n = (uint8_t)(k->spelt.n - k->part)};
     memcpy(x.v, k->spelt.v, x.n);
     memcpy(y.v, k->spelt.v + x.n, y.n);
+    for (unsigned i = 0; i < sp->n_joined; i++) { /* of two preverbs the second stays with the verb */
+        const hw_spelt *p = &sp->joined[i].word;
+        if (x.n < p->n + 2u || memcmp(x.v + x.n - p->n, p->v, p->n) != 0) continue;
+        hw_spelt first = x;
+        first.n = (uint8_t)(x.n - p->n);
+        if (!join_of(sp->after, sp->n_after, &first)) continue;
+        x = first;
+        y = (hw_spelt){.n = (uint8_t)(k->spelt.n - x.n)};
+        memcpy(y.v, k->spelt.v + x.n, y.n);
+    }
+    if (memchr(sp->vowels.v, y.v[0], sp->vowels.n)) return; /* no word begins so */
     const char *s = hw_sprintf(a, "%s %s", with_after(sp, a, &x), hw_spelt_string(a, &y));
     suggest(out, s, PARTS + k->cost + SPLIT_PRIOR * (prior(sp, &x, true) + prior(sp, &y, true)), 0);
 }

@@ -259,7 +259,10 @@ static void read_path(const hw_spell *sp, hw_arena *a, const hw_letters *w, cons
     unsigned at = 0;
     if (p->first) {
         const char *first = l->strings + p->first->stem;
-        at = put_stem(&x, a, 0, first, 0, false);
+        hw_spelt one;
+        const hw_standard *standard = hw_spelt_of(&one, first, strlen(first)) ? standard_of(sp, &one, false) : NULL;
+        bool whole = standard && !standard->verb && standard->written.n == one.n;
+        at = whole ? put_other(&x, a, 0, &one, &standard->meant) : put_stem(&x, a, 0, first, 0, false);
         k.apart |= k.finite && !stays_joined(sp, first);
     }
     k.compound = p->first != NULL;
