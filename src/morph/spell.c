@@ -8,6 +8,7 @@
 #include <string.h>
 
 #define WALK_MOST 2.0f    /* what the errors of one word may cost */
+#define DEPTH 2           /* how often parts are split again */
 #define FLUENT 1.3f       /* an error that costs more is any letter for any other */
 #define USUAL 0.5f        /* a join that costs less is so common that the word beside it may be an unknown one */
 
@@ -72,6 +73,41 @@ static const hw_join *join_of(const hw_join *list, unsigned n, const hw_spelt *w
     return NULL;
 }
 
+/* The word, apart from a preverb that is glued to its back. */
+static const char *with_after(const hw_spell *sp, hw_arena *a, const hw_spelt *w)
+{
+    for (unsigned i = 0; i < sp->n_after; i++) {
+        const hw_spelt *p = &sp->after[i].word;
+        if (p->n < 2 || w->n < p->n + 3u || memcmp(w->v + w->n - p->n, p->v, p->n) != 0) continue;
+        hw_spelt x = *w;
+        x.n = (uint8_t)(w->n - p->n);
+        return hw_sprintf(a, "%s %s", hw_spelt_string(a, &x), hw_spelt_string(a, p));
+    }
+    return hw_spelt_string(a, w);
+}
+
+/* The two words that a reading says the word is. */
+static part parts_of(const hw_spell *sp, hw_arena *a, const hw_known *k)
+{
+    if (!k->part || k->part + 2u >= k->spelt.n) return (part){.good = false};
+    hw_spelt x = {.n = k->part}, y = {.n = (uint8_t)(k->spelt.n - k->part)};
+    memcpy(x.v, k->spelt.v, x.n);
+    memcpy(y.v, k->spelt.v + x.n, y.n);
+    for (unsigned i = 0; i < sp->n_joined; i++) { /* of two preverbs the second stays with the verb */
+        const hw_spelt *p = &sp->joined[i].word;
+        if (x.n < p->n + 2u || memcmp(x.v + x.n - p->n, p->v, p->n) != 0) continue;
+        hw_spelt first = x;
+        first.n = (uint8_t)(x.n - p->n);
+        if (!join_of(sp->after, sp->n_after, &first)) continue;
+        x = first;
+        y = (hw_spelt){.n = (uint8_t)(k->spelt.n - x.n)};
+        memcpy(y.v, k->spelt.v + x.n, y.n);
+    }
+    if (memchr(sp->vowels.v, y.v[0], sp->vowels.n)) return (part){.good = false}; /* no word begins so */
+    const char *s = hw_sprintf(a, "%s %s", with_after(sp, a, &x), hw_spelt_string(a, &y));
+    return (part){s, PARTS + k->cost + SPLIT_PRIOR * (prior(sp, &x, true) + prior(sp, &y, true)), true, true};
+}
+
 static part split(const hw_spell *sp, hw_arena *a, const hw_spelt *w, int depth, suggestions *all);
 
 /* A word that is part of what was split: as it stands, in standard spelling, or split again. */
@@ -89,7 +125,11 @@ static part whole(const hw_spell *sp, hw_arena *a, const hw_spelt *w, int depth,
     }
     if (depth > 0 && (!k.exact || k.apart)) {
         part q = split(sp, a, k.apart ? &k.spelt : w, depth - 1, NULL);
-        if (k.apart) q.cost -= APART_SPLIT;
+        if (k.apart) {
+            part two = parts_of(sp, a, &k);
+            if (two.good && (!q.good || two.cost < q.cost)) q = two;
+            q.cost -= APART_SPLIT;
+        }
         if (q.good && (!p.good || q.cost < p.cost)) p = q;
     }
     return p;
@@ -123,7 +163,7 @@ static part split(const hw_spell *sp, hw_arena *a, const hw_spelt *w, int depth,
         part p, q;
         float cost = SPLIT;
         if (before) {
-            if (y.n < 2) continue;
+            if (y.n < 2 || (x.n == 1 && depth < DEPTH)) continue; /* one letter is a word only at the beginning */
             cost = before->cost;
             p = (part){hw_spelt_string(a, &before->word), 0, true, false};
             q = whole(sp, a, &y, depth, before->cost < USUAL);
@@ -165,40 +205,6 @@ static void near_forms(const hw_spell *sp, hw_arena *a, const hw_spelt *w, float
     }
 }
 
-/* The word, apart from a preverb that is glued to its back. */
-static const char *with_after(const hw_spell *sp, hw_arena *a, const hw_spelt *w)
-{
-    for (unsigned i = 0; i < sp->n_after; i++) {
-        const hw_spelt *p = &sp->after[i].word;
-        if (p->n < 2 || w->n < p->n + 3u || memcmp(w->v + w->n - p->n, p->v, p->n) != 0) continue;
-        hw_spelt x = *w;
-        x.n = (uint8_t)(w->n - p->n);
-        return hw_sprintf(a, "%s %s", hw_spelt_string(a, &x), hw_spelt_string(a, p));
-    }
-    return hw_spelt_string(a, w);
-}
-
-/* The two words that a reading says the word is. */
-static void suggest_parts(const hw_spell *sp, hw_arena *a, const hw_known *k, suggestions *out)
-{
-    hw_spelt x = {.n = k->part}, y = {.n = (uint8_t)(k->spelt.n - k->part)};
-    memcpy(x.v, k->spelt.v, x.n);
-    memcpy(y.v, k->spelt.v + x.n, y.n);
-    for (unsigned i = 0; i < sp->n_joined; i++) { /* of two preverbs the second stays with the verb */
-        const hw_spelt *p = &sp->joined[i].word;
-        if (x.n < p->n + 2u || memcmp(x.v + x.n - p->n, p->v, p->n) != 0) continue;
-        hw_spelt first = x;
-        first.n = (uint8_t)(x.n - p->n);
-        if (!join_of(sp->after, sp->n_after, &first)) continue;
-        x = first;
-        y = (hw_spelt){.n = (uint8_t)(k->spelt.n - x.n)};
-        memcpy(y.v, k->spelt.v + x.n, y.n);
-    }
-    if (memchr(sp->vowels.v, y.v[0], sp->vowels.n)) return; /* no word begins so */
-    const char *s = hw_sprintf(a, "%s %s", with_after(sp, a, &x), hw_spelt_string(a, &y));
-    suggest(out, s, PARTS + k->cost + SPLIT_PRIOR * (prior(sp, &x, true) + prior(sp, &y, true)), 0);
-}
-
 /* ---- the verdict ------------------------------------------------------------------------------------------------------ */
 
 static bool seems_right(const suggestions *l, float own)
@@ -237,10 +243,11 @@ hw_verdict hw_spell_word(const hw_spell *sp, hw_arena *a, const char *s, size_t 
     uint32_t count = node ? sp->trie[node].count : 0;
     float size = w.n < SHORT_SIZE ? SHORT * (float)(SHORT_SIZE - w.n) : w.n > LONG_SIZE ? -LONG * (float)(w.n - LONG_SIZE) : 0;
     float own = odd || (k.read && !k.apart) ? 99 : (count ? OWN_LISTED - OWN_PRIOR * logf((float)count) : OWN_UNKNOWN) - size;
-    split(sp, a, &w, 2, all);
+    split(sp, a, &w, DEPTH, all);
     if (k.apart) {
-        if (!k.exact) split(sp, a, &k.spelt, 2, all);
-        if (k.part && k.part + 2u < k.spelt.n) suggest_parts(sp, a, &k, all);
+        if (!k.exact) split(sp, a, &k.spelt, DEPTH, all);
+        part two = parts_of(sp, a, &k);
+        if (two.good) suggest(all, two.s, two.cost, 0);
         for (unsigned i = 0; i < all->n; i++) all->v[i].cost -= APART_SPLIT;
     }
     if (own < WALK_MOST) { /* first those alone that could say that the word is wrong: it is likely right */
