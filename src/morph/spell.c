@@ -13,24 +13,24 @@
 #define USUAL 0.5f        /* a join that costs less is so common that the word beside it may be an unknown one */
 
 /* Costs, in the units of errors.tsv. */
-#define APART_SPLIT 0.80f /* less for two words where there is such a reading */
+#define APART_SPLIT 0.8f  /* less for two words where there is such a reading */
 #define SPLIT_WORSE 0.3f  /* how much less likely than other suggestions they may be, to say that the word is wrong */
-#define UNREAD 0.96f       /* a form that the lexicon cannot read */
+#define UNREAD 0.96f      /* a form that the lexicon cannot read */
 #define GUESSED 0.9f      /* and that is not known as a form either */
-#define SPLIT 2.50f        /* two words that are not usually glued */
-#define SPLIT_VERB 1.50f   /* a word glued to a finite verb */
+#define SPLIT 2.5f        /* two words that are not usually glued */
+#define SPLIT_VERB 1.5f   /* a word glued to a finite verb */
 #define DOUBLED 2.0f      /* a letter at the end that can only be two */
 #define SAME 0.3f         /* less for the word itself in standard spelling */
 #define MEND_MOST 1.0f    /* the errors that are looked for in a part */
 #define MENDED 0.3f       /* a part with such a one */
-#define PARTS 0.4f        /* the two parts of a reading */
-#define SPLIT_PRIOR 0.50f /* of the counts of these two words */
+#define PARTS 0.2f        /* the two parts of a reading */
+#define SPLIT_PRIOR 0.5f  /* of the counts of these two words */
 #define WALKED 0.3f       /* of the cost of a candidate's own reading */
 #define DOUBT 0.8f        /* how much less a candidate says against the word when its errors are not fluent */
-#define OWN_UNKNOWN 4.70f  /* what it costs to take an unread word for right */
-#define OWN_LISTED 3.70f   /* one that texts have, less its prior */
+#define OWN_UNKNOWN 4.7f  /* what it costs to take an unread word for right */
+#define OWN_LISTED 3.7f   /* one that texts have, less its prior */
 #define OWN_PRIOR 0.2f    /* of the logarithm of its count */
-#define SHORT 0.50f       /* less for each letter that it has less than SHORT_SIZE: short words are like too many others */
+#define SHORT 0.5f        /* less for each letter that it has less than SHORT_SIZE: short words are like too many others */
 #define SHORT_SIZE 6
 #define LONG 0.18f        /* more for each letter more than LONG_SIZE: long ones are seldom names */
 #define LONG_SIZE 8
@@ -125,11 +125,8 @@ static part whole(const hw_spell *sp, hw_arena *a, const hw_spelt *w, int depth,
     }
     if (depth > 0 && (!k.exact || k.apart)) {
         part q = split(sp, a, k.apart ? &k.spelt : w, depth - 1, NULL);
-        if (k.apart) {
-            part two = parts_of(sp, a, &k);
-            if (two.good && (!q.good || two.cost < q.cost)) q = two;
-            q.cost -= APART_SPLIT;
-        }
+        part two = k.apart ? parts_of(sp, a, &k) : (part){.good = false};
+        if (two.good && (!q.good || two.cost < q.cost)) q = two;
         if (q.good && (!p.good || q.cost < p.cost)) p = q;
     }
     return p;
@@ -159,7 +156,7 @@ static part split(const hw_spell *sp, hw_arena *a, const hw_spelt *w, int depth,
         if (memchr(sp->vowels.v, y.v[0], sp->vowels.n)) continue; /* no word begins so */
         const hw_join *before = join_of(sp->before, sp->n_before, &x), *after = join_of(sp->after, sp->n_after, &y);
         if (!before && !after && (x.n < 2 || y.n < 3)) continue;
-        if (after && y.n == 1 && x.v[i - 1] == y.v[0]) continue; /* one long vowel */
+        if (after && y.n == 1 && x.v[i - 1] == y.v[0] && (i < 2 || x.v[i - 2] != y.v[0])) continue; /* one long vowel */
         part p, q;
         float cost = SPLIT;
         if (before) {

@@ -7,9 +7,9 @@
 /* Costs, in the units of errors.tsv. */
 #define DIFFERENT 0.38f   /* a letter that the standard spelling has otherwise */
 #define REPLACED 0.2f     /* another stem than the standard one */
-#define INEXACT 0.25f      /* a reading in other spelling, when one in this spelling could be taken */
+#define INEXACT 0.25f     /* a reading in other spelling, when one in this spelling could be taken */
 #define BY_TAG 0.06f      /* less for one in which a prefix or ending is written otherwise */
-#define READING 0.10f     /* of the weight of a reading */
+#define READING 0.1f      /* of the weight of a reading */
 #define INFINITIVE 0.5f   /* less for a verbal noun: it is written as one word */
 #define APART 0.27f       /* how much worse a reading of parts that should stand apart may be, to be taken */
 #define JOINED 0.2f       /* how much better one of a word with a glued preposition must be */
