@@ -14,10 +14,10 @@
 #define APART 0.27f       /* how much worse a reading of parts that should stand apart may be, to be taken */
 #define JOINED 0.2f       /* how much better one of a word with a glued preposition must be */
 #define PART 4            /* letters of a stem that is replaced where it is part of another */
-#define BESIDE 2
+#define BESIDE 2          /* letters from a tag at which what it stands for may begin */
 #define LISTED 0.1f       /* a word of standard.tsv that the lexicon lacks */
-#define ALWAYS 0.5f       /* a word before another that costs less is one that writers always glue */
 #define ENDING_MOST 4.0f  /* and its ending, in the lexicon's weights */
+#define ALWAYS 0.5f       /* a word before another that costs less is one that writers always glue */
 #define VARIANT 2         /* letters in which a variant may differ from the lemma */
 
 static hw_token token_of(const hw_spell *sp, hw_arena *a, const char *s, size_t n)
