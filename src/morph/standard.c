@@ -367,7 +367,7 @@ hw_known hw_spell_look(const hw_spell *sp, hw_arena *a, const hw_spelt *word)
         return (hw_known){.spelt = sp->standards[sp->trie[node].standard - 1].meant, .cost = REPLACED, .read = true, .open = true};
     if (!x) {
         k = look(sp, a, word);
-        if (!k.exact && is_right(sp, a, word, !k.read)) return (hw_known){.spelt = *word, .cost = LISTED, .read = true, .exact = true, .open = true};
+        if (!k.exact && is_right(sp, a, word, !k.read)) return (hw_known){.spelt = *word, .cost = LISTED, .read = true, .exact = true};
         if (k.read) return k;
         x = standard_of(sp, word, false);
     }
