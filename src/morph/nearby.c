@@ -18,6 +18,7 @@ typedef struct {
     unsigned steps;
     float limit;
     hw_spelt at;
+    float begin;    /* what the beginning cost */
     bool ending;    /* behind a stem, which ranks: */
     float stem;
     hw_near v[FOUND_MAX];
@@ -43,12 +44,12 @@ static void find(walk *k, const hw_spelt *w, float cost, float rank)
 static void from(walk *k, uint32_t node, unsigned i, float cost);
 
 /* The errors of an ending are looked for behind a stem without any. */
-static void behind_stem(walk *k, const hw_trie_node *stem, unsigned i)
+static void behind_stem(walk *k, const hw_trie_node *stem, unsigned i, float cost)
 {
     if (k->at.n < STEM_MIN || i == k->in->n) return;
     k->ending = true;
     k->stem = hw_prior_of(stem->count) - OF_LETTERS * (float)k->at.n;
-    from(k, k->sp->endings, i, 0);
+    from(k, k->sp->endings, i, cost);
     k->ending = false;
 }
 
@@ -68,7 +69,7 @@ static void arrive(walk *k, uint32_t node, unsigned i, float cost)
         w.n = (uint8_t)(w.n + in->n - i);
         find(k, &w, cost, cost + hw_prior_of(t->count) + OF_LETTERS * (float)(in->n - i) - OF_LETTERS * (float)k->at.n);
     }
-    if (cost <= 0) behind_stem(k, t, i);
+    if (cost <= k->begin) behind_stem(k, t, i, cost);
 }
 
 static void go(walk *k, uint32_t node, const uint8_t *letters, unsigned n, unsigned i, float cost)
@@ -123,15 +124,17 @@ hw_near_list hw_spell_nearby(const hw_spell *sp, hw_arena *a, const hw_spelt *w,
     k->in = w;
     k->steps = k->n = k->at.n = 0;
     k->ending = false;
+    k->begin = 0;
     k->limit = fminf(most, w->n < 4 ? WALK_SHORT : WALK_MAX);
     from(k, 0, 0, 0);
     for (unsigned i = 0; i < sp->n_prefix; i++) {
-        const hw_spelt *p = &sp->prefix[i].word;
-        if (w->n < p->n + 3u || memcmp(w->v, p->v, p->n) != 0) continue;
-        k->at = *p;
+        const hw_prefix *p = &sp->prefix[i];
+        if (w->n < p->written.n + 3u || memcmp(w->v, p->written.v, p->written.n) != 0) continue;
+        k->at = p->meant;
+        k->begin = p->cost;
         k->steps = 0;
         k->limit = fminf(most, WALK_SHORT);
-        from(k, 0, p->n, 0);
+        from(k, 0, p->written.n, p->cost);
     }
     return (hw_near_list){k->v, k->n};
 }

@@ -155,6 +155,15 @@ static void add_join(hw_join *list, unsigned *n, const char *s, const char *cost
     }
 }
 
+static void add_prefix(hw_spell *sp, const char *written, const char *meant, const char *cost)
+{
+    hw_prefix *x = &sp->prefix[sp->n_prefix];
+    if (sp->n_prefix == HW_JOINS || !hw_spelt_of(&x->written, written, strlen(written))) return;
+    if (!hw_spelt_of(&x->meant, meant, strlen(meant)) || !x->meant.n) x->meant = x->written;
+    x->cost = strtof(cost, NULL);
+    sp->n_prefix++;
+}
+
 /* 0 when there is none of this name. */
 static uint8_t tag_named(const hw_spell *sp, const char *name)
 {
@@ -195,7 +204,7 @@ static void read_joins(hw_spell *sp)
         else if (!strcmp(k, "after")) add_join(sp->after, &sp->n_after, s, c);
         else if (!strcmp(k, "joined")) add_join(sp->joined, &sp->n_joined, s, c);
         else if (!strcmp(k, "kept")) add_join(sp->kept, &sp->n_kept, s, c);
-        else if (!strcmp(k, "prefix")) add_join(sp->prefix, &sp->n_prefix, s, c);
+        else if (!strcmp(k, "prefix")) add_prefix(sp, s, hw_cell(&t, r, list), c);
         else if (!strcmp(k, "apart")) add_tag(sp, sp->apart, &sp->n_apart, s);
         else if (!strcmp(k, "clitic")) add_tag(sp, sp->clitic, &sp->n_clitic, s);
         else if (!strcmp(k, "long")) letters(&sp->longer, 1, s);

@@ -23,6 +23,7 @@ typedef struct {
 
 typedef struct { uint8_t from[2], to[3], n_from, n_to; float cost; } hw_error_rule;
 typedef struct { hw_spelt word; float cost; } hw_join;
+typedef struct { hw_spelt written, meant; float cost; } hw_prefix;
 typedef struct { uint8_t v[8], n; } hw_letter_list;
 #define HW_JOINS 192
 
@@ -42,7 +43,8 @@ struct hw_spell {
     hw_error_rule *rules; /* sorted by the first letter written; those that add letters first */
     unsigned rule_at[257];
     float insert, drop, change, swap; /* of any letter */
-    hw_join before[HW_JOINS], after[HW_JOINS], joined[HW_JOINS], kept[HW_JOINS], prefix[HW_JOINS];
+    hw_join before[HW_JOINS], after[HW_JOINS], joined[HW_JOINS], kept[HW_JOINS];
+    hw_prefix prefix[HW_JOINS];
     unsigned n_before, n_after, n_joined, n_kept, n_prefix;
     uint8_t apart[8], n_apart;   /* tags of what should stand apart */
     uint8_t clitic[8], n_clitic; /* tags of persons behind a preverb */
