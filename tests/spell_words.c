@@ -51,7 +51,8 @@ static void right(void **state)
     static const char *const words[] = {"کتێبەکانیان", "وڵاتێکی", "حکومەتی", "لەسەر", "دەستی", "پێشمەرگە", "هەولێر", "کوردستانیش",
                                         "ڕاستییەکان", "کردووە", "دەکات", "بڵاوکردنەوەی", "ڕێکخراوی", "پێکەوە", "ئەوان",
                                         "دەگەڕێتەوە", "بەهێز", "سلێمانیدا", "کەرکووکەوە", "عەبدوڵڵا", "حیزبوڵڵا",
-                                        "هەڵوێستی", "ڕێککەوتننامە", "لەگەڵ", "بەکار", "شەو", "ڕووسیاش", "گووگڵ"};
+                                        "هەڵوێستی", "ڕێککەوتننامە", "لەگەڵ", "بەکار", "شەو", "ڕووسیاش", "گووگڵ",
+                                        "نەوتی", "گەشتی"}; /* the last two might be verbs in another than the standard spelling */
     for (size_t i = 0; i < sizeof words / sizeof *words; i++) assert_right(words[i]);
 }
 
@@ -116,6 +117,18 @@ static void apart(void **state)
     assert_meant("بەئاسانی", "بە ئاسانی", 1);
     assert_meant("لەهەموو", "لە هەموو", 1);
     assert_right("لەسەرەوە");
+    assert_meant("دەستیپێکرد", "دەستی پێ کرد", 1);
+    assert_meant("لێوەردەگرن", "لێ وەردەگرن", 1);
+    assert_meant("بەهێزدەکەین", "بەهێز دەکەین", 1);
+}
+
+/* An error beside a word that was glued, and one of a preverb. */
+static void two_errors(void **state)
+{
+    (void)state;
+    assert_meant("لەنیوان", "لە نێوان", 1);
+    assert_meant("کۆبونەوەمانو", "کۆبوونەوەمان و", 1);
+    assert_meant("هەلدەگرێت", "هەڵدەگرێت", 1);
 }
 
 /* Letters that stand where they never do: the word is wrong even when nothing is near it. */
@@ -159,6 +172,6 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(right), cmocka_unit_test(no_words), cmocka_unit_test(letters),
                                        cmocka_unit_test(joins), cmocka_unit_test(stems), cmocka_unit_test(endings), cmocka_unit_test(apart),
-                                       cmocka_unit_test(odd_letters), cmocka_unit_test(any_word)};
+                                       cmocka_unit_test(two_errors), cmocka_unit_test(odd_letters), cmocka_unit_test(any_word)};
     return cmocka_run_group_tests(tests, open_lists, close_lists);
 }
