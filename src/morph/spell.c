@@ -15,7 +15,7 @@
 /* Costs, in the units of errors.tsv. */
 #define APART_SPLIT 0.8f  /* less for two words where there is such a reading */
 #define SPLIT_WORSE 0.3f  /* how much less likely than other suggestions they may be, to say that the word is wrong */
-#define UNREAD 0.96f      /* a form that the lexicon cannot read */
+#define UNREAD 0.8f       /* a form that the lexicon cannot read */
 #define GUESSED 0.9f      /* and that is not known as a form either */
 #define SPLIT 2.5f        /* two words that are not usually glued */
 #define SPLIT_VERB 1.5f   /* a word glued to a finite verb */
@@ -30,7 +30,7 @@
 #define OWN_UNKNOWN 4.7f  /* what it costs to take an unread word for right */
 #define OWN_LISTED 3.7f   /* one that texts have, less its prior */
 #define OWN_PRIOR 0.2f    /* of the logarithm of its count */
-#define SHORT 0.5f        /* less for each letter that it has less than SHORT_SIZE: short words are like too many others */
+#define SHORT 0.4f        /* less for each letter that it has less than SHORT_SIZE: short words are like too many others */
 #define SHORT_SIZE 6
 #define LONG 0.18f        /* more for each letter more than LONG_SIZE: long ones are seldom names */
 #define LONG_SIZE 8
