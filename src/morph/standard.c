@@ -42,6 +42,8 @@ static void letters_of(const hw_spell *sp, const hw_token *t, const hw_spelt *sp
     }
 }
 
+typedef enum { SAME_STEM, OTHER_STEM, VARIANT_STEM } spelling; /* what is spelt in place of a stem: itself, the standard one, its lemma */
+
 typedef struct { /* a reading being spelt */
     const hw_spell *sp;
     const hw_letters *w;
@@ -242,75 +244,91 @@ static unsigned preposition_of(const hw_spell *sp, const hw_spelt *stem)
     return 0;
 }
 
+/* Spells what stands before the stem: the first part of a compound or a preverb, with a person behind it, and prefixes. False
+ * when the word does not begin so. */
+static bool put_front(speller *x, hw_arena *a, const hw_path *p, hw_known *k)
+{
+    const hw_spell *sp = x->sp;
+    unsigned at = 0;
+    if (p->first) {
+        const char *first = sp->lexicon.strings + p->first->stem;
+        hw_spelt one;
+        const hw_standard *other = hw_spelt_of(&one, first, strlen(first)) ? standard_of(sp, &one, false) : NULL;
+        bool whole = other && !other->verb && other->written.n == one.n;
+        at = whole ? put_other(x, a, 0, &one, &other->meant) : put_stem(x, a, 0, first, 0, false);
+        k->compound = true;
+        k->part = x->out->n;
+        k->apart |= k->finite && !stays_joined(sp, first);
+    }
+    unsigned clitic = k->finite ? behind_clitic(sp, p) : 0;
+    if (clitic > at && clitic <= p->stem_at) {
+        put_as_written(x, at, clitic);
+        at = clitic;
+        k->part = x->out->n;
+        k->apart = true;
+    }
+    if (at > p->stem_at) return false;
+    put_as_written(x, at, p->stem_at);
+    return true;
+}
+
+/* Spells the stem and what stands behind it. */
+static spelling put_rest(speller *x, hw_arena *a, const hw_path *p, const hw_spelt *stem)
+{
+    const hw_spell *sp = x->sp;
+    const hw_lexicon *l = &sp->lexicon;
+    const hw_lexeme *lex = &l->lexemes[p->stem->lexeme];
+    const hw_standard *other = standard_of(sp, stem, false);
+    uint32_t node = other ? 0 : hw_trie_find(sp, stem);
+    hw_spelt meant = *stem;
+    if (other && ((other->verb && lex->upos != HW_VERB) || !rest_known(sp, stem, other->written.n) || !replace(&meant, other, 0, 0))) other = NULL;
+    spelling how = other ? OTHER_STEM : !(node && sp->trie[node].right) && is_variant(sp, p->stem, lex) ? VARIANT_STEM : SAME_STEM;
+    unsigned at = other ? put_other(x, a, p->stem_at, stem, &meant) : put_stem(x, a, p->stem_at, l->strings + p->stem->stem, 0, true);
+    if (how == VARIANT_STEM) {
+        hw_spelt lemma;
+        if (hw_spelt_of(&lemma, l->strings + lex->lemma, strlen(l->strings + lex->lemma))) *x->out = lemma;
+    } else if (at < p->stem_end && at < x->w->n) { /* an end that the ending changes */
+        put_as_written(x, at, at + 1);
+        at++;
+    }
+    if (p->goal) put_as_written(x, at, x->w->n);
+    else put_ending(x, at);
+    return how;
+}
+
 static void read_path(const hw_spell *sp, hw_arena *a, const hw_letters *w, const hw_spelt *norm, const hw_path *p, hw_known *best)
 {
     const hw_lexicon *l = &sp->lexicon;
-    const hw_lexeme *lex = &l->lexemes[p->stem->lexeme];
     hw_known k = {.read = true, .cost = READING * p->cost};
     speller x = {sp, w, norm, &k.spelt};
-    uint8_t upos = lex->upos;
-    uint32_t marks = lex->marks;
+    uint8_t upos = l->lexemes[p->stem->lexeme].upos;
+    uint32_t marks = l->lexemes[p->stem->lexeme].marks;
     for (unsigned i = 0; i < p->n; i++) {
         k.apart |= memchr(sp->apart, p->tag[i], sp->n_apart) != NULL;
         marks |= l->tags[p->tag[i]].marks;
         if (l->tags[p->tag[i]].becomes) upos = (uint8_t)(l->tags[p->tag[i]].becomes - 1);
     }
     k.finite = upos == HW_VERB && !(marks & (HW_M_INFINITIVE | HW_M_PARTICIPLE));
-    unsigned at = 0;
-    if (p->first) {
-        const char *first = l->strings + p->first->stem;
-        hw_spelt one;
-        const hw_standard *standard = hw_spelt_of(&one, first, strlen(first)) ? standard_of(sp, &one, false) : NULL;
-        bool whole = standard && !standard->verb && standard->written.n == one.n;
-        at = whole ? put_other(&x, a, 0, &one, &standard->meant) : put_stem(&x, a, 0, first, 0, false);
-        k.apart |= k.finite && !stays_joined(sp, first);
-    }
-    k.compound = p->first != NULL;
-    if (p->first) k.part = x.out->n;
-    if (at > p->stem_at) return;
-    unsigned clitic = k.finite ? behind_clitic(sp, p) : 0;
-    if (clitic > at && clitic <= p->stem_at) {
-        put_as_written(&x, at, clitic);
-        at = clitic;
-        k.part = k.spelt.n;
-        k.apart = true;
-    }
-    put_as_written(&x, at, p->stem_at);
-    const char *stem = l->strings + p->stem->stem;
-    hw_spelt written = {.n = 0}, meant;
-    const hw_standard *other = hw_spelt_of(&written, stem, strlen(stem)) ? standard_of(sp, &written, false) : NULL;
-    uint32_t node = other ? 0 : hw_trie_find(sp, &written);
-    meant = written;
-    if (other && ((other->verb && lex->upos != HW_VERB) || !rest_known(sp, &written, other->written.n) || !replace(&meant, other, 0, 0))) other = NULL;
-    bool variant = !other && !(node && sp->trie[node].right) && is_variant(sp, p->stem, lex);
-    at = other ? put_other(&x, a, p->stem_at, &written, &meant) : put_stem(&x, a, p->stem_at, stem, 0, true);
-    if (!variant && at < p->stem_end && at < w->n) { /* an end that the ending changes */
-        put_as_written(&x, at, at + 1);
-        at++;
-    }
-    if (variant) {
-        hw_spelt lemma;
-        if (hw_spelt_of(&lemma, l->strings + lex->lemma, strlen(l->strings + lex->lemma))) k.spelt = lemma;
-    }
-    if (p->goal) put_as_written(&x, at, w->n);
-    else put_ending(&x, at);
+    k.open = upos == HW_NOUN || upos == HW_ADJ || upos == HW_PROPN || upos == HW_VERB;
+    if (!put_front(&x, a, p, &k)) return;
+    hw_spelt stem;
+    const char *s = l->strings + p->stem->stem;
+    if (!hw_spelt_of(&stem, s, strlen(s))) stem.n = 0;
+    spelling how = put_rest(&x, a, p, &stem);
     if (k.finite && p->n && p->tag[p->n - 1] == sp->full.tag && k.spelt.n && k.spelt.v[k.spelt.n - 1] == sp->full.letter)
         put_letters(&x, sp->full.add, 1);
-    k.open = upos == HW_NOUN || upos == HW_ADJ || upos == HW_PROPN || upos == HW_VERB;
-    unsigned preposition = k.open || p->stem_at ? 0 : preposition_of(sp, &written);
+    unsigned preposition = k.open || p->stem_at ? 0 : preposition_of(sp, &stem);
     if (preposition) {
         k.apart = true;
         k.part = (uint8_t)preposition;
     }
-    bool replaced = other != NULL, by_tag = false;
-    for (unsigned i = 0; i < sp->n_of_tags; i++)
-        by_tag |= replace_at_tag(&k.spelt, w, p, &sp->standards[i]);
-    replaced |= by_tag;
-    unsigned d = replaced ? 0 : differences(&k.spelt, norm);
+    bool by_tag = false;
+    for (unsigned i = 0; i < sp->n_of_tags; i++) by_tag |= replace_at_tag(&k.spelt, w, p, &sp->standards[i]);
+    bool replaced = how == OTHER_STEM || by_tag;
     k.exact = hw_spelt_same(&k.spelt, norm);
     if (marks & HW_M_INFINITIVE) k.cost -= INFINITIVE;
-    if (variant) k.cost += DIFFERENT;
-    k.cost += DIFFERENT * (float)d + (replaced ? REPLACED : 0);
+    if (how == VARIANT_STEM) k.cost += DIFFERENT;
+    k.cost += replaced ? REPLACED : DIFFERENT * (float)differences(&k.spelt, norm);
     hw_known *b = &best[k.apart];
     k.choice = k.cost + (by_tag ? -BY_TAG : k.exact || replaced ? 0 : INEXACT);
     if (!b->read || k.choice < b->choice) *b = k;
