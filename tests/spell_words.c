@@ -50,7 +50,9 @@ static void right(void **state)
     (void)state;
     static const char *const words[] = {"کتێبەکانیان", "وڵاتێکی", "حکومەتی", "لەسەر", "دەستی", "پێشمەرگە", "هەولێر", "کوردستانیش",
                                         "ڕاستییەکان", "کردووە", "دەکات", "بڵاوکردنەوەی", "ڕێکخراوی", "پێکەوە", "ئەوان",
-                                        "دەگەڕێتەوە", "بەهێز", "سلێمانیدا", "کەرکووکەوە"};
+                                        "دەگەڕێتەوە", "بەهێز", "سلێمانیدا", "کەرکووکەوە", "عەبدوڵڵا", "حیزبوڵڵا",
+                                        "هەڵوێستی", "ڕێککەوتننامە", "لەگەڵ", "بەکار", "شەو", "ڕووسیاش", "گووگڵ",
+                                        "نەوتی", "گەشتی"}; /* the last two might be verbs in another than the standard spelling */
     for (size_t i = 0; i < sizeof words / sizeof *words; i++) assert_right(words[i]);
 }
 
@@ -79,6 +81,70 @@ static void joins(void **state)
     assert_meant("بڵاوکردەوە", "بڵاو کردەوە", 2);
 }
 
+/* Another stem than the standard one, alone, with endings, in a compound, and behind a preposition. */
+static void stems(void **state)
+{
+    (void)state;
+    assert_meant("مناڵەکان", "منداڵەکان", 1);
+    assert_meant("تەنها", "تەنیا", 1);
+    assert_meant("وتارەکەم", "گوتارەکەم", 1);
+    assert_meant("دەوت", "دەگوت", 1);
+    assert_meant("مناڵبوونی", "منداڵبوونی", 1);
+    assert_meant("لەپڕۆژەکاندا", "لە پرۆژەکاندا", 1);
+    assert_meant("گەشتوون", "گەیشتوون", 1);
+    assert_right("گەشتەکە"); /* only the verb's stem is meant */
+    assert_meant("عەبدۆڵڵا", "عەبدوڵڵا", 1);
+    assert_meant("ئینتەرپۆڵ", "ئینتەرپۆل", 1);
+}
+
+/* Prefixes and endings that are written in another way. */
+static void endings(void **state)
+{
+    (void)state;
+    assert_meant("ئەکات", "دەکات", 1);
+    assert_meant("هەڵئەگرێت", "هەڵدەگرێت", 1);
+    assert_meant("کردۆتەوە", "کردووەتەوە", 1);
+    assert_meant("دەنووسێ", "دەنووسێت", 1);
+    assert_meant("منداڵیکە", "منداڵێکە", 3);
+}
+
+/* What stands apart: a preverb with a person behind it, and a preposition that an adverb begins with. */
+static void apart(void **state)
+{
+    (void)state;
+    assert_meant("ڕایدەگەیەنین", "ڕای دەگەیەنین", 1);
+    assert_meant("ئەنجامیداون", "ئەنجامی داون", 1);
+    assert_meant("بەئاسانی", "بە ئاسانی", 1);
+    assert_meant("لەهەموو", "لە هەموو", 1);
+    assert_right("لەسەرەوە");
+    assert_meant("دەستیپێکرد", "دەستی پێ کرد", 1);
+    assert_meant("لێوەردەگرن", "لێ وەردەگرن", 1);
+    assert_meant("بەهێزدەکەین", "بەهێز دەکەین", 1);
+}
+
+/* An error beside a word that was glued, and one of a preverb. */
+static void two_errors(void **state)
+{
+    (void)state;
+    assert_meant("لەنیوان", "لە نێوان", 1);
+    assert_meant("کۆبونەوەمانو", "کۆبوونەوەمان و", 1);
+    assert_meant("هەلدەگرێت", "هەڵدەگرێت", 1);
+}
+
+/* Letters that stand where they never do: the word is wrong even when nothing is near it. */
+static void odd_letters(void **state)
+{
+    (void)state;
+    static const char *const words[] = {"قپێۆژخ", "ژخپقو"};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        hw_arena a;
+        hw_arena_init(&a);
+        if (judge(&a, words[i], strlen(words[i])).ok) fail_msg("«%s» is called right", words[i]);
+        hw_arena_free(&a);
+    }
+    assert_meant("زەنوبیەو", "زەنوبیە و", 1);
+}
+
 /* Whatever comes: at most ten suggestions, none of them the word itself, none twice, all of them text. */
 static void any_word(void **state)
 {
@@ -105,6 +171,7 @@ static void any_word(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(right), cmocka_unit_test(no_words), cmocka_unit_test(letters),
-                                       cmocka_unit_test(joins), cmocka_unit_test(any_word)};
+                                       cmocka_unit_test(joins), cmocka_unit_test(stems), cmocka_unit_test(endings), cmocka_unit_test(apart),
+                                       cmocka_unit_test(two_errors), cmocka_unit_test(odd_letters), cmocka_unit_test(any_word)};
     return cmocka_run_group_tests(tests, open_lists, close_lists);
 }

@@ -1,10 +1,18 @@
 /* In: the model's spelling tables and the stems of its lexicon. Out: a trie of word forms, and rules by letter. */
 #include "morph/spellings.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
 #define NO_COST 9.0f
+#define PRIOR 0.2f        /* of the logarithm of a count */
+#define PRIOR_TOP 11.0f   /* the logarithm of the commonest word's count, about */
+
+float hw_prior_of(uint32_t count)
+{
+    return PRIOR * (PRIOR_TOP - log1pf((float)count));
+}
 
 bool hw_spelt_of(hw_spelt *w, const char *s, size_t n)
 {
@@ -53,14 +61,18 @@ static uint32_t new_node(hw_spell *sp, uint32_t parent, uint8_t letter)
     return i;
 }
 
-static hw_trie_node *insert(hw_spell *sp, const hw_spelt *w)
+static hw_trie_node *insert_at(hw_spell *sp, uint32_t node, const hw_spelt *w)
 {
-    uint32_t node = 0;
     for (unsigned i = 0; i < w->n; i++) {
         uint32_t next = hw_trie_child(sp->trie, node, w->v[i]);
         node = next ? next : new_node(sp, node, w->v[i]);
     }
     return &sp->trie[node];
+}
+
+static hw_trie_node *insert(hw_spell *sp, const hw_spelt *w)
+{
+    return insert_at(sp, 0, w);
 }
 
 static void read_forms(hw_spell *sp)
@@ -71,6 +83,18 @@ static void read_forms(hw_spell *sp)
     for (uint32_t r = 0; r < t.n_rows; r++) {
         const char *s = hw_cell(&t, r, form);
         if (hw_spelt_of(&w, s, strlen(s)) && w.n) insert(sp, &w)->count = (uint32_t)strtoul(hw_cell(&t, r, count), NULL, 10);
+    }
+}
+
+static void read_endings(hw_spell *sp)
+{
+    hw_table t = hw_model_table(sp->model, "spelling-endings");
+    int ending = hw_column(&t, "ending"), forms = hw_column(&t, "forms");
+    hw_spelt w;
+    sp->endings = new_node(sp, 0, 0);
+    for (uint32_t r = 0; r < t.n_rows; r++) {
+        const char *s = hw_cell(&t, r, ending);
+        if (hw_spelt_of(&w, s, strlen(s)) && w.n) insert_at(sp, sp->endings, &w)->count = (uint32_t)strtoul(hw_cell(&t, r, forms), NULL, 10);
     }
 }
 
@@ -131,6 +155,15 @@ static void add_join(hw_join *list, unsigned *n, const char *s, const char *cost
     }
 }
 
+static void add_prefix(hw_spell *sp, const char *written, const char *meant, const char *cost)
+{
+    hw_prefix *x = &sp->prefix[sp->n_prefix];
+    if (sp->n_prefix == HW_JOINS || !hw_spelt_of(&x->written, written, strlen(written))) return;
+    if (!hw_spelt_of(&x->meant, meant, strlen(meant)) || !x->meant.n) x->meant = x->written;
+    x->cost = strtof(cost, NULL);
+    sp->n_prefix++;
+}
+
 /* 0 when there is none of this name. */
 static uint8_t tag_named(const hw_spell *sp, const char *name)
 {
@@ -140,16 +173,16 @@ static uint8_t tag_named(const hw_spell *sp, const char *name)
     return 0;
 }
 
-static void add_apart(hw_spell *sp, const char *name)
+static void add_tag(const hw_spell *sp, uint8_t list[8], uint8_t *n, const char *name)
 {
     uint8_t tag = tag_named(sp, name);
-    if (tag && sp->n_apart < sizeof sp->apart) sp->apart[sp->n_apart++] = tag;
+    if (tag && *n < 8) list[(*n)++] = tag;
 }
 
-static void read_glide(hw_spell *sp, hw_letter_list *l, const char *glide, const char *before)
+static void read_letters(uint8_t *letter, hw_letter_list *l, const char *one, const char *list)
 {
-    letters(&sp->glide, 1, glide);
-    l->n = letters(l->v, sizeof l->v, before);
+    letters(letter, 1, one);
+    l->n = letters(l->v, sizeof l->v, list);
 }
 
 static void read_full(hw_spell *sp, const char *tag, const char *list)
@@ -170,12 +203,38 @@ static void read_joins(hw_spell *sp)
         if (!strcmp(k, "before")) add_join(sp->before, &sp->n_before, s, c);
         else if (!strcmp(k, "after")) add_join(sp->after, &sp->n_after, s, c);
         else if (!strcmp(k, "joined")) add_join(sp->joined, &sp->n_joined, s, c);
-        else if (!strcmp(k, "prefix")) add_join(sp->prefix, &sp->n_prefix, s, c);
-        else if (!strcmp(k, "apart")) add_apart(sp, s);
+        else if (!strcmp(k, "kept")) add_join(sp->kept, &sp->n_kept, s, c);
+        else if (!strcmp(k, "prefix")) add_prefix(sp, s, hw_cell(&t, r, list), c);
+        else if (!strcmp(k, "apart")) add_tag(sp, sp->apart, &sp->n_apart, s);
+        else if (!strcmp(k, "clitic")) add_tag(sp, sp->clitic, &sp->n_clitic, s);
         else if (!strcmp(k, "long")) letters(&sp->longer, 1, s);
-        else if (!strcmp(k, "stem-glide")) read_glide(sp, &sp->glide_of_stem, s, hw_cell(&t, r, list));
-        else if (!strcmp(k, "glide")) read_glide(sp, &sp->glide_of_ending, s, hw_cell(&t, r, list));
+        else if (!strcmp(k, "stem-glide")) read_letters(&sp->glide, &sp->glide_of_stem, s, hw_cell(&t, r, list));
+        else if (!strcmp(k, "glide")) read_letters(&sp->glide, &sp->glide_of_ending, s, hw_cell(&t, r, list));
+        else if (!strcmp(k, "vowel")) sp->vowels.n = letters(sp->vowels.v, sizeof sp->vowels.v, hw_cell(&t, r, list));
+        else if (!strcmp(k, "final")) read_letters(&sp->final, &sp->before_final, s, hw_cell(&t, r, list));
+        else if (!strcmp(k, "final-unread")) read_letters(&sp->final, &sp->before_final_unread, s, hw_cell(&t, r, list));
         else if (!strcmp(k, "full")) read_full(sp, s, hw_cell(&t, r, list));
+    }
+}
+
+/* The rows for tags come first, so that a reading tries these alone. */
+static void read_standards(hw_spell *sp)
+{
+    hw_table t = hw_model_table(sp->model, "spelling-standard");
+    int written = hw_column(&t, "written"), meant = hw_column(&t, "meant"), where = hw_column(&t, "where");
+    sp->standards = HW_NEWS(&sp->arena, hw_standard, t.n_rows + 1);
+    for (int pass = 0; pass < 2; pass++) {
+        for (uint32_t r = 0; r < t.n_rows && sp->n_standards < UINT16_MAX; r++) {
+            const char *w = hw_cell(&t, r, written), *m = hw_cell(&t, r, meant), *at = hw_cell(&t, r, where);
+            hw_standard x = {.begins = !strcmp(at, "begin"), .verb = !strcmp(at, "verb")};
+            if (!x.begins && !x.verb && strcmp(at, "stem") != 0) x.tag = tag_named(sp, at);
+            if ((x.tag != 0) != (pass == 0) || !hw_spelt_of(&x.meant, m, strlen(m))) continue;
+            if (!x.tag && !x.verb && x.meant.n > 2) insert(sp, &x.meant)->right = true;
+            if (!hw_spelt_of(&x.written, w, strlen(w)) || !x.written.n) continue;
+            sp->standards[sp->n_standards++] = x;
+            if (x.tag) sp->n_of_tags++;
+            else insert(sp, &x.written)->standard = (uint16_t)sp->n_standards;
+        }
     }
 }
 
@@ -188,9 +247,11 @@ static bool fill(hw_spell *sp)
     sp->trie[0] = (hw_trie_node){0};
     sp->n_nodes = 1;
     read_forms(sp);
+    read_endings(sp);
     read_stems(sp);
     read_rules(sp);
     read_joins(sp);
+    read_standards(sp);
     return true;
 }
 
