@@ -79,8 +79,7 @@ void hw_letters_of(const hewal_model *m, const hw_lexicon *l, const hw_token *t,
         while (k < t->norm_len) {
             size_t after = k;
             uint32_t cp = next_char(t->norm, &after);
-            const hw_char *c = hw_char_of(m->orth, cp);
-            if (!cp || !(c->flags & HW_CF_DOUBLE) || cp != folded) break;
+            if (!cp || !(hw_char_of(m->orth, folded)->flags & HW_CF_DOUBLE) || hw_folded_char(m->orth, cp) != folded) break;
             k = after;
         }
     }

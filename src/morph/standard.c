@@ -344,8 +344,8 @@ static hw_known look(const hw_spell *sp, hw_arena *a, const hw_spelt *word)
     hw_token t = token_of(sp, a, s, 2 * (size_t)word->n);
     if (!word->n || !hw_spelt_of(&norm, t.norm, t.norm_len)) return best[0];
     letters_of(sp, &t, &norm, &w);
-    hw_lexicon_read(&sp->lexicon, &w, false, &paths);
-    if (!paths.n) hw_lexicon_read(&sp->lexicon, &w, true, &paths);
+    hw_lexicon_read(&sp->lexicon, &w, HW_READ_PLAIN, &paths);
+    if (!paths.n) hw_lexicon_read(&sp->lexicon, &w, HW_READ_PRODUCTIVE, &paths);
     for (unsigned i = 0; i < paths.n; i++) {
         read_path(sp, a, &w, &norm, &paths.v[i], best);
     }

@@ -48,7 +48,7 @@ static inline uint32_t hw_name_row(uint64_t feature, unsigned shift)
 {
     return (uint32_t)((feature * UINT64_C(0x9e3779b97f4a7c15)) >> shift) & ~(uint32_t)7;
 }
-static inline uint64_t hw_name_step(unsigned before) { return UINT64_C(0x5354455000000000) + before * 64; }
+static inline uint64_t hw_name_step(unsigned before) { return UINT64_C(0x5354455000000000) + (uint64_t)before * 64; }
 
 /* Puts what the model believes in the place of f->spans. Does nothing without a model. */
 void hw_learnt_names(hw_finder *f);

@@ -89,6 +89,14 @@ void hw_orth_places(const hw_orth *o, uint32_t rules, hw_chars *word);
 /* Decodes at most HW_WORD_MAX characters; how many. */
 size_t hw_orth_decode(const char *s, size_t n, uint32_t *out);
 
+/* A character as the fold has it; 0 when it has none. (The first of two, where it has two.) */
+static inline uint32_t hw_folded_char(const hw_orth *o, uint32_t cp)
+{
+    const hw_char *c = hw_char_of(o, cp);
+    if (c->fold < 2) return c->fold ? 0 : cp;
+    return ((const hw_replacement *)(const void *)((const unsigned char *)o + o->replacements_at))[c->fold].cp[0];
+}
+
 /* Norm and fold of the word s[0..n): written NUL-terminated into the arena, lengths in bytes without the NUL. Broken
  * bytes become U+FFFD. */
 typedef struct {

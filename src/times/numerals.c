@@ -73,8 +73,9 @@ static bool read_behind_point(reading *r, char *digits, double *scale)
     hw_number n;
     while (*scale == 1 && read_number(r, &n)) {
         double v = n.value;
-        for (double s = 1e12; n.scaled && s >= 1e3 && *scale == 1; s /= 1e3)
-            if (v >= s) v /= s, *scale = s;
+        static const double scales[] = {1e12, 1e9, 1e6, 1e3};
+        for (unsigned i = 0; n.scaled && i < 4 && *scale == 1; i++)
+            if (v >= scales[i]) v /= scales[i], *scale = scales[i];
         if (v != floor(v) || v >= 1000 || n.rank || len + 3 > HW_MAX_DECIMALS) return false;
         len += (size_t)snprintf(digits + len, 4, "%.0f", v);
     }
