@@ -270,7 +270,7 @@ KIT_UNUSED static void form_check_conllu(const char *s, size_t len, const hewal_
         }
         char want[100];
         bool glued = token + 1 < r->n_tokens && r->tokens[token + 1].b == t->e;
-        snprintf(want, sizeof want, "%sBytes=%u-%u", glued ? "SpaceAfter=No|" : "", t->b, t->e);
+        snprintf(want, sizeof want, "%s%sBytes=%u-%u", t->guessed ? "Guess=Yes|" : "", glued ? "SpaceAfter=No|" : "", t->b, t->e);
         if ((size_t)(col_end[9] - col[9]) != strlen(want) || strncmp(col[9], want, strlen(want)) != 0)
             fail_msg("%s: token %zu: MISC %.*s, not %s", form_where, token, (int)(col_end[9] - col[9]), col[9], want);
         token++;

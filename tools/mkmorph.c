@@ -209,7 +209,7 @@ static const struct { const char *name; uint32_t bit; } mark_names[] = {
     {"PRESENT", HW_M_PRESENT}, {"SUBJUNCTIVE", HW_M_SUBJUNCTIVE}, {"PERFECT", HW_M_PERFECT}, {"NEG", HW_M_NEG},
     {"PASSIVE", HW_M_PASSIVE}, {"IMPERATIVE", HW_M_IMPERATIVE}, {"INFINITIVE", HW_M_INFINITIVE},
     {"PARTICIPLE", HW_M_PARTICIPLE}, {"AGENT", HW_M_AGENT}, {"PLUPERFECT", HW_M_PLUPERFECT}, {"OBLIQUE", HW_M_OBLIQUE},
-    {"AGAIN", HW_M_AGAIN}, {"GLUED", HW_M_GLUED}};
+    {"AGAIN", HW_M_AGAIN}, {"GLUED", HW_M_GLUED}, {"JOINED", HW_M_JOINED}};
 
 hw_tag tags[256];
 bytes feat_list;

@@ -20,6 +20,7 @@ enum { BITS = 20, ROUNDS = 12, FOLDS = 5 };
 typedef struct {
     uint32_t first, last;
     hw_name_features *x; /* one a token */
+    const hw_said *said;
     uint8_t *gold;
 } sentence;
 
@@ -68,7 +69,7 @@ static void add_record(const hewal_model *m, const json_t *rec)
     record r = {HW_NEWS(&arena, sentence, x->sentences.n + 1), x->sentences.n};
     for (uint32_t k = 0; k < x->sentences.n; k++) {
         uint32_t first = x->sentences.v[k].first, last = x->sentences.v[k].last;
-        r.v[k] = (sentence){first, last, features + first, gold + first};
+        r.v[k] = (sentence){first, last, features + first, said + first, gold + first};
     }
     if (all.n == all.cap) {
         all.cap = all.cap ? all.cap * 2 : 1024;
@@ -125,7 +126,7 @@ static void decode(const perceptron *p, const sentence *s, uint8_t *out)
                 best = v;
                 from[i][b] = (uint8_t)a;
             }
-            now[b] = best + score(p, &s->x[i], b);
+            now[b] = best + score(p, &s->x[i], b) + (b == s->said[i].label ? HW_TRUST : 0);
         }
         memcpy(before, now, sizeof before);
     }

@@ -33,6 +33,7 @@ enum {
     HW_M_AGENT = 1u << 18,  /* the clitic that is the subject of a transitive past; its person in `person` */
     HW_M_GUESS = 1u << 19,  /* not from the lexicon: by its endings */
     HW_M_PLUPERFECT = 1u << 20,
+    HW_M_JOINED = 1u << 22, /* another word is written together with it: ژیان‌و, بەباشترین */
     HW_M_OBLIQUE = 1u << 21 /* ـە on a goal: دایە بەغدا, چووە */
 };
 

@@ -6,6 +6,7 @@
 
 #define SAME_MAX 2
 #define UNLIKELY 2.9f /* readings that are so much worse than the best are dropped */
+#define FIRST_UNLIKELY 4.2f /* the same of the first reading of a part of speech */
 
 /* Classes that only we tell apart: determiners are ADJ with PronType, as Kurdish grammars have them, and the copula is the
  * verb of being in all but its clitic forms. */
@@ -213,6 +214,21 @@ void hw_add_reading(const hw_lexicon *l, hw_arena *a, const hw_letters *w, const
     out->v[i] = r;
 }
 
+/* What is much less likely than the best goes; but the first of a part of speech may be further behind, since context decides
+ * between these. */
+static void drop_unlikely(hw_readings *r)
+{
+    uint32_t seen = 0;
+    unsigned n = 0;
+    for (unsigned i = 0; i < r->n; i++) {
+        bool first = !(seen >> r->v[i].upos & 1);
+        if (r->v[i].weight > r->v[0].weight + (first ? FIRST_UNLIKELY : UNLIKELY)) continue;
+        seen |= UINT32_C(1) << r->v[i].upos;
+        r->v[n++] = r->v[i];
+    }
+    r->n = n;
+}
+
 void hw_sort_readings(hw_readings *r, bool prune)
 {
     for (unsigned i = 1; i < r->n; i++) {
@@ -222,7 +238,7 @@ void hw_sort_readings(hw_readings *r, bool prune)
         r->v[j] = x;
     }
     if (!prune) return;
-    while (r->n > 1 && r->v[r->n - 1].weight > r->v[0].weight + UNLIKELY) r->n--;
+    drop_unlikely(r);
     unsigned n = 0; /* of one lemma and part of speech the two best */
     for (unsigned i = 0; i < r->n; i++) {
         unsigned same = 0;

@@ -30,7 +30,7 @@ static unsigned known(respace *r, const char *s, size_t n)
     unsigned what = UNKNOWN;
     for (unsigned i = 0; i < w.n; i++) {
         const hw_analysis *x = &w.analyses[i];
-        if ((x->marks & HW_M_GUESS) || x->upos == HW_X || x->upos == HW_PROPN || !*x->lemma) continue;
+        if ((x->marks & (HW_M_GUESS | HW_M_JOINED)) || x->upos == HW_X || x->upos == HW_PROPN || !*x->lemma) continue;
         if (x->upos == HW_VERB) what = KNOWN_VERB;
         else if (!what) what = KNOWN;
     }

@@ -151,6 +151,7 @@ static void label_sentence(const hw_finder *f, const hw_learnt *m, const hw_said
         hw_name_features x;
         hw_name_features_of(f, said, i, &x);
         scores_of(m, &x, own);
+        own[said[i].label] += HW_TRUST;
         for (unsigned b = 0; b < HW_LABELS; b++) {
             float best = 2 * NO_WAY;
             for (unsigned a = 0; a < HW_LABELS; a++) {

@@ -41,6 +41,8 @@ typedef struct {
     bool common, unknown;
 } hw_said;
 hw_said *hw_rules_say(const hw_finder *f);
+/* What a label is worth before anything is learnt: the rules are believed until something speaks against them. */
+#define HW_TRUST 0.5f
 /* What speaks for token i's label. */
 void hw_name_features_of(const hw_finder *f, const hw_said *said, uint32_t i, hw_name_features *out);
 /* Where a feature's weights begin, one a label; what a label gets when another stands before it is a feature too. */
