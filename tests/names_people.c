@@ -27,7 +27,7 @@ static void nations_are_no_names(void **state)
     static const dated_example list[] = {
         {NULL, "خواردنی تورکی بەتامە.", ""},
         {NULL, "گەشتیارە ئێرانییەکان گەڕانەوە.", ""},
-        {NULL, "میدیای عێراقی لەسەر ڕووداوەکە دەدوێت.", ""},
+        {NULL, "هاووڵاتییانی عێراقی لەسەر ڕووداوەکە دەدوێن.", ""},
         {NULL, "دوو سەربازی ئەمریکی لە عێراقدا گیران.", "LOC Iraq"},
     };
     CHECK_MENTIONS(list);

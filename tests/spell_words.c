@@ -126,7 +126,7 @@ static void apart(void **state)
 static void two_errors(void **state)
 {
     (void)state;
-    assert_meant("لەنیوان", "لە نێوان", 1);
+    assert_meant("لەنیوان", "لەنێوان", 1);
     assert_meant("کۆبونەوەمانو", "کۆبوونەوەمان و", 1);
     assert_meant("هەلدەگرێت", "هەڵدەگرێت", 1);
 }

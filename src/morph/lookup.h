@@ -50,7 +50,7 @@ typedef struct {
     float cost; /* of tags, lexeme and entry */
 } hw_path;
 
-#define HW_PATHS_MAX 48
+#define HW_PATHS_MAX 96
 typedef struct {
     hw_path v[HW_PATHS_MAX];
     unsigned n;
@@ -69,7 +69,7 @@ void hw_lexicon_endings(const hw_lexicon *l, const hw_letters *w, unsigned at, f
 
 /* ---- what is made of them (readings.c, guess.c, forms.c) ---------------------------------------------------------- */
 
-#define HW_READINGS_MAX 32 /* before the unlikely ones go */
+#define HW_READINGS_MAX 64 /* before the unlikely ones go */
 typedef struct { hw_analysis v[HW_READINGS_MAX]; unsigned n; } hw_readings;
 /* Adds the reading of a path unless a better one of the same lemma and part of speech with the same marks is there. */
 void hw_add_reading(const hw_lexicon *l, hw_arena *a, const hw_letters *w, const hw_token *t, const hw_path *p, hw_readings *out);

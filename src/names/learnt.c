@@ -4,6 +4,8 @@
 #include "base/hash.h"
 
 #define NO_WAY (-1e9f)
+#define LONG 3 /* words of a listed name that is believed to its end */
+#define SURE 0.85f /* confidence of a listed name that is believed whatever the model says */
 
 hw_learnt hw_learnt_of(const hewal_model *m)
 {
@@ -21,10 +23,10 @@ static bool better(const hw_span *a, const hw_said *b)
     return n > b->length || (n == b->length && a->how == HW_LISTED && b->how != HW_LISTED);
 }
 
-/* Which lists have the word: given and family names, heads, titles, nationalities, portfolios. */
+/* Which lists have the word: given and family names, heads, titles, nationalities, portfolios, months. */
 static uint32_t lists_of(const hw_finder *f, uint32_t i)
 {
-    const hw_index *const ix[] = {&f->given_ix, &f->family_ix, &f->titles, &f->demonyms, &f->portfolio_ix, &f->generic, &f->names};
+    const hw_index *const ix[] = {&f->given_ix, &f->family_ix, &f->titles, &f->demonyms, &f->portfolio_ix, &f->generic, &f->names, &f->times};
     uint32_t bits = 0;
     for (unsigned k = 0; k < sizeof ix / sizeof *ix; k++) bits |= (uint32_t)hw_word_row(f, ix[k], i, NULL, NULL) << k;
     return bits << 8 | (unsigned char)hw_head_at(f, i, NULL, NULL)[0];
@@ -187,16 +189,49 @@ static by_first spans_by_first(const hw_finder *f)
     return x;
 }
 
-/* The span that the rules found at these tokens, of this type; else one of the model's own. */
+/* An ordinary word that a name hardly ends with. */
+static bool ends_too_late(const hw_finder *f, uint32_t i)
+{
+    return hw_is_common(f, i) && hw_best_upos(f, i) == HW_NOUN;
+}
+
+/* The span that the rules found at these tokens, of this type, a listed one first; else what a list has of it behind a head
+ * («بزووتنەوەی گۆڕان» where it has «گۆڕان»), or, where a long listed name begins, that; else one of the model's own. */
 static hw_span span_for(const hw_finder *f, const by_first *x, uint32_t first, uint32_t last, hewal_type type)
 {
-    const hw_span *best = NULL;
+    const hw_span *best = NULL, *whole = NULL;
     for (int32_t k = x->head[first]; k >= 0; k = x->next[k]) {
         const hw_span *s = &f->spans.v[k];
-        if (s->last == last && s->type == type && (!best || s->confidence >= best->confidence)) best = s;
+        if (s->type == type && s->how == HW_LISTED && s->last >= first + LONG - 1) whole = s;
+        if (s->type == type && s->how == HW_BY_PARTS && s->last > last) whole = s;
+        if (s->type == type && s->how == HW_COMPOSED && s->confidence >= SURE && (s->last > last || (s->last + 1 == last && ends_too_late(f, last)))) whole = s;
+        if (s->last != last || s->type != type) continue;
+        if (!best || (s->how == HW_LISTED) > (best->how == HW_LISTED) || (s->how == best->how && s->confidence >= best->confidence)) best = s;
     }
-    if (best) return *best;
-    return (hw_span){.first = first, .last = last, .type = type, .how = HW_LEARNT, .table = HW_NO_TABLE, .entity = HEWAL_NONE, .confidence = 0.6f};
+    if (best || whole) return best ? *best : *whole;
+    hw_span own = {.first = first, .last = last, .type = type, .how = HW_LEARNT, .table = HW_NO_TABLE, .entity = HEWAL_NONE, .confidence = 0.6f};
+    uint32_t head_last;
+    if (first == last || !*hw_head_at(f, first, NULL, &head_last)) return own;
+    for (uint32_t i = first + 1; i <= last && i <= head_last + 2; i++)
+        for (int32_t k = x->head[i]; k >= 0; k = x->next[k]) {
+            const hw_span *s = &f->spans.v[k];
+            if (s->how != HW_LISTED || s->last != last || s->type != type) continue;
+            own.how = HW_LISTED;
+            own.table = s->table;
+            own.row = s->row;
+        }
+    return own;
+}
+
+/* What a list has and is no ordinary word, and people of two known parts, stay names where the model sees none. */
+static void keep_sure(const hw_finder *f, const hw_said *said, const uint8_t *labels, hw_finder *believed)
+{
+    for (uint32_t k = 0; k < f->spans.n; k++) {
+        const hw_span *s = &f->spans.v[k];
+        bool sure = s->how == HW_LISTED ? s->confidence >= SURE : s->how == HW_BY_PARTS && s->last > s->first;
+        for (uint32_t i = s->first; i <= s->last && sure; i++) sure = labels[i] == HW_OUTSIDE && said[i].how == s->how;
+        if (sure) *hw_push(f->a, &believed->spans) = *s;
+    }
 }
 
 void hw_learnt_names(hw_finder *f)
@@ -221,10 +256,13 @@ void hw_learnt_names(hw_finder *f)
         if (labels[i] < HW_BEGINS || labels[i] >= HW_INSIDE) continue;
         uint32_t last = i;
         while (last + 1 < n && labels[last + 1] == labels[i] + 3 && hw_tok(f, last + 1)->sentence == hw_tok(f, i)->sentence) last++;
-        hw_span s = span_for(f, &found, i, last, (hewal_type)(labels[i] - HW_BEGINS));
+        uint32_t first = i;
+        while (first < last && labels[i] == HW_BEGINS + HEWAL_PER && !strcmp(hw_head_at(f, first, NULL, NULL), "person")) first++; /* «کاک ئاسۆ» */
+        hw_span s = span_for(f, &found, first, last, (hewal_type)(labels[i] - HW_BEGINS));
         *hw_push(f->a, &believed.spans) = s;
         i = last;
     }
+    keep_sure(f, said, labels, &believed);
     f->spans.v = believed.spans.v;
     f->spans.n = believed.spans.n;
     f->spans.cap = believed.spans.cap;

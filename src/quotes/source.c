@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+#define DATELINE 10 /* tokens that may stand before a report's first sentence: place and agency */
+
 typedef struct { uint32_t first, last; } span; /* tokens; first > last: empty */
 
 static const hewal_mention *mention(const hw_reporter *r, int32_t i)
@@ -67,6 +69,9 @@ static int32_t subject_mention_at(const hw_reporter *r, uint32_t i, uint32_t fro
 static int32_t subject_in(const hw_reporter *r, span s)
 {
     int32_t best = HEWAL_NONE, country = HEWAL_NONE, oblique = HEWAL_NONE;
+    if (s.first > s.last) return best;
+    for (uint32_t i = s.first; i < s.last && i < s.first + DATELINE; i++) /* «هەولێر (ڕووداو) - …» */
+        if (hw_ascii_at(r, i, ')') && hw_ascii_at(r, i + 1, '-')) s.first = i + 2;
     if (s.first > s.last) return best;
     for (uint32_t i = s.first; i <= s.last; i++) {
         if (i > s.first && hw_that_at(r, i) && hw_comma_at(r, i - 1)) { /* «X، کە …، وتی»: over the relative clause */
