@@ -1,6 +1,10 @@
 /* In: a cue. Out: the words it reports: what stands in quotation marks beside it, or the clause that follows it. */
 #include "quotes/find.h"
 
+#include <string.h>
+
+#define STATEMENT_SENTENCES 8
+
 static const hw_sentence *sentence_of(const hw_reporter *r, uint32_t i)
 {
     return &r->x->sentences.v[hw_rt(r, i)->sentence];
@@ -100,6 +104,25 @@ static bool goes_on_after(const hw_reporter *r, const hw_quotation *q)
     return w->analyses[0].upos == HW_ADP || w->analyses[0].upos == HW_NOUN || w->analyses[0].upos == HW_ADJ;
 }
 
+/* «لە ڕاگەیەندراوەکەدا هاتووە: …»: the text read out goes on over the next sentences, as far as no line is left empty and nobody
+ * else is reported. */
+static uint32_t statement_end(const hw_reporter *r, uint32_t c, uint32_t end)
+{
+    uint32_t stop = c + 1 < r->found.n ? hw_rt(r, r->found.v[c + 1].first)->sentence : r->x->sentences.n;
+    for (uint32_t k = hw_rt(r, end)->sentence + 1, n = 0; k < stop && n < STATEMENT_SENTENCES; k++, n++) {
+        const hw_sentence *s = &r->x->sentences.v[k];
+        const hw_token *before = hw_rt(r, s->first - 1), *first = hw_rt(r, s->first);
+        const char *gap = r->x->raw + before->e;
+        size_t len = first->b - before->e;
+        const char *newline = memchr(gap, '\n', len);
+        if (newline && memchr(newline + 1, '\n', (size_t)(gap + len - newline - 1))) break;
+        if (first->kind == HW_QUOTE || first->flags & HW_WIDE) break;
+        end = s->last;
+        while (end > s->first && ends_clause_mark(r, end)) end--;
+    }
+    return end;
+}
+
 /* What follows the cue. */
 static hw_content following(const hw_reporter *r, uint32_t c)
 {
@@ -127,6 +150,7 @@ static hw_content following(const hw_reporter *r, uint32_t c)
     if (q && q->first <= q->last && !goes_on_after(r, q)) return whole_pair(q);
     uint32_t end = clause_end(r, c, from);
     if (end < from || end == from || (end - from < 2 && !is_verb(r, end))) return none; /* two words, when they are a clause */
+    if (colon && cue->frame == HW_STAND) end = statement_end(r, c, end);
     hw_content k = {.first = from, .last = end, .kind = colon ? HEWAL_DIRECT : HEWAL_INDIRECT, .found = true};
     if (holds_pair(r, from, end)) k.kind = HEWAL_MIXED;
     return k;
@@ -168,6 +192,21 @@ static hw_content topic(const hw_reporter *r, const hw_cue *cue)
     uint32_t end = cue->verb - 1;
     if (end < from || end - from < 1) return (hw_content){0};
     return (hw_content){.first = from, .last = end, .kind = holds_pair(r, from, end) ? HEWAL_MIXED : HEWAL_INDIRECT, .found = true};
+}
+
+/* «بەپێی زانیارییەکان …» without a comma: behind the noun phrase that names the source. */
+static uint32_t behind_noun_phrase(const hw_reporter *r, uint32_t from, uint32_t end)
+{
+    uint32_t i = from;
+    while (i < end) {
+        const hw_word *w = &r->w->v[i], *next = &r->w->v[i + 1];
+        if (hw_rt(r, i)->kind != HW_WORD || !w->n || !next->n) return 0;
+        if (w->analyses[0].upos != HW_NOUN && w->analyses[0].upos != HW_ADJ) return 0;
+        bool attribute = next->analyses[0].upos == HW_ADJ && (next->analyses[0].marks & HW_M_PLURAL);
+        if (!(w->analyses[0].marks & HW_M_IZAFE) && !attribute) return w->analyses[0].marks & HW_M_PLURAL ? i + 1 : 0;
+        i++;
+    }
+    return 0;
 }
 
 static bool says_only(const hw_reporter *r, uint32_t from, const hw_cue *next)
@@ -213,6 +252,7 @@ static hw_content according(const hw_reporter *r, uint32_t c)
             if (i > cue->last + 6) break;
         }
     }
+    if (!from) from = behind_noun_phrase(r, cue->last + 1, s->last);
     if (!from || from > s->last) return (hw_content){0};
     while (from < s->last && (hw_that_at(r, from) || hw_comma_at(r, from))) from++;
     /* Where the clause itself only says that somebody said something, that is the quote, passed on by this source. */

@@ -5,6 +5,8 @@
 #include "base/hash.h"
 #include <stdlib.h>
 
+#define SIGNATURE 14 /* tokens of the line below a quotation that may say who speaks */
+
 /* Whether tokens first..last meet a quote already kept, other than by lying wholly inside its words (a quote in a quote). */
 static bool clashes(const hw_reporter *r, uint32_t first, uint32_t last)
 {
@@ -112,6 +114,24 @@ static const hw_quotation *lone_pair(const hw_reporter *r, uint32_t s)
     return next >= r->x->tokens.n || (hw_rt(r, next)->flags & (HW_NEWLINE | HW_WIDE)) ? q : NULL;
 }
 
+/* Who signs a quotation in the next line: «"…"⏎ شیروان میرزا - پەرلەمانتار»: a line that begins with a person and has no finite
+ * verb. */
+static int32_t signed_by(const hw_reporter *r, const hw_quotation *q)
+{
+    uint32_t i = q->close + 1;
+    while (i < r->x->tokens.n && hw_rt(r, i)->kind != HW_WORD && !(i > q->close + 1 && hw_rt(r, i)->flags & HW_NEWLINE)) i++;
+    if (i >= r->x->tokens.n || !(hw_rt(r, i)->flags & (HW_NEWLINE | HW_WIDE))) return HEWAL_NONE;
+    int32_t m = r->n->mention_at[i] >= 0 ? r->n->mention_at[i] : r->n->role_at[i];
+    if (m < 0 || r->n->mentions.v[m].first != i || (r->n->mentions.v[m].type != HEWAL_PER && r->n->mentions.v[m].type != HEWAL_ROLE)) return HEWAL_NONE;
+    const hw_sentence *s = &r->x->sentences.v[hw_rt(r, i)->sentence];
+    for (uint32_t k = i; k <= s->last && k < i + SIGNATURE; k++) {
+        const hw_word *w = &r->w->v[k];
+        if (hw_colon_at(r, k)) return HEWAL_NONE;
+        if (w->n && w->analyses[0].upos == HW_VERB && !(w->analyses[0].marks & (HW_M_INFINITIVE | HW_M_PARTICIPLE | HW_M_GUESS))) return HEWAL_NONE;
+    }
+    return m;
+}
+
 static void lone_pairs(hw_reporter *r)
 {
     uint32_t had = r->out->quotes.n, n = r->x->sentences.n;
@@ -123,6 +143,12 @@ static void lone_pairs(hw_reporter *r)
     for (uint32_t s = 0; s < n; s++) {
         const hw_quotation *q = lone_pair(r, s);
         if (!q || taken[q->first] || clashes(r, q->first, q->last)) continue;
+        int32_t signer = signed_by(r, q);
+        if (signer >= 0) {
+            hw_speaker sp = {signer, r->n->mentions.v[signer].entity, HEWAL_UNSPECIFIED, HEWAL_NONE, HEWAL_NONE, 0.7f};
+            keep(r, NULL, q->first, q->last, HEWAL_DIRECT, &sp);
+            continue;
+        }
         uint32_t k = s > 0 ? ends[s - 1] : 0; /* the quote just before, else the one that comes next */
         for (uint32_t later = s + 1; !k && later <= s + 3; later++) k = begins[later];
         const hewal_quote *near = k ? &r->out->quotes.v[k - 1] : NULL;

@@ -87,7 +87,7 @@ static bool looks_open(const hw_text *x, uint32_t i)
 }
 
 typedef struct { uint32_t open, family; } open_mark;
-enum { DEPTH = 8 };
+enum { DEPTH = 8, CUT_OFF_LINES = 6 };
 
 static void finish(hw_text *x, open_mark m, uint32_t close, uint32_t end_byte, uint32_t last)
 {
@@ -102,11 +102,14 @@ static void finish(hw_text *x, open_mark m, uint32_t close, uint32_t end_byte, u
     q->e = end_byte > q->b ? end_byte : q->b;
 }
 
-/* One that nobody closed ends with its line. */
+/* One that nobody closed ends with its line; but at the end of the text its mark may have been cut off with what followed, and
+ * it goes on to the last of a few lines. */
 static void finish_open(hw_text *x, open_mark m, uint32_t limit)
 {
-    uint32_t k = m.open;
-    while (k < limit && !(x->tokens.v[k + 1].flags & HW_NEWLINE)) k++;
+    uint32_t k = m.open, lines = 0;
+    for (uint32_t i = m.open; i < limit; i++) lines += (x->tokens.v[i + 1].flags & HW_NEWLINE) != 0;
+    bool cut_off = limit + 1 == x->tokens.n && lines && lines <= CUT_OFF_LINES && (m.family & 0xFF) != 5;
+    while (k < limit && (cut_off || !(x->tokens.v[k + 1].flags & HW_NEWLINE))) k++;
     if (k > m.open && (m.family & 0xFF) != 5) finish(x, m, m.open, x->tokens.v[k].e, k);
 }
 
