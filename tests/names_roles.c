@@ -60,7 +60,11 @@ static void what_a_role_holds(void **state)
         {NULL, "ئەندامی مەکتەبی سیاسیی یەکێتیی نیشتمانیی کوردستان گەیشت.",
          "ROLE «ئەندامی مەکتەبی سیاسیی یەکێتیی نیشتمانیی کوردستان»; ORG PUK Political Bureau"},
         {NULL, "قائیمقامی چەمچەماڵ گەیشت.", "ROLE «قائیمقامی چەمچەماڵ»; LOC Chamchamal"},
-        {NULL, "باڵیۆزی ئێران لە بەغدا گەیشت.", "ROLE «باڵیۆزی ئێران»; LOC Iran; LOC Baghdad"},
+        {NULL, "باڵیۆزی ئێران لە بەغدا گەیشت.", "ROLE «باڵیۆزی ئێران لە بەغدا»; LOC Iran; LOC Baghdad"},
+        {NULL, "باڵیۆزی ئێران لە بەغدادا وتی.", "ROLE «باڵیۆزی ئێران»; LOC Iran; LOC Baghdad"},
+        {NULL, "سەرۆکی ئێران لە بەغدا گەیشت.", "ROLE «سەرۆکی ئێران»; LOC Iran; LOC Baghdad"},
+        {NULL, "لە زیندانی سەقز گەیشت.", "LOC Saqqez Prison"},
+        {NULL, "هیوا ئەحمەد، زیندانیی سیاسی، گەیشت.", "PER «هیوا ئەحمەد»; ROLE «هیوا ئەحمەد»"},
     };
     CHECK_MENTIONS(list);
 }
@@ -71,6 +75,7 @@ static void nobody_in_particular(void **state)
     static const example same[] = {
         {"پەرلەمانتارێکی عێراق هات. پەرلەمانتارێکی عێراق چوو.", "1 2 3 2"},
         {"سەرۆکی ئێران هات. سەرۆکێکی ئێران چوو.", "1 2 3 2"},
+        {"هیوا ئەحمەد، زیندانیی سیاسی، هات. حوکمی ئەو زیندانییە سیاسییە درا.", "1 1 1"},
     };
     CHECK_SAME(same);
     static const dated_example list[] = {

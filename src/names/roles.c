@@ -27,6 +27,20 @@ static const char *of_row(const roles *r, uint32_t row, int col)
     return hw_cell(&r->f->offices, row, col);
 }
 
+/* «ئەندامی فراکسیۆنی گۆڕان لە پەرلەمانی کوردستان», «نوێنەری یونیسیف لە سووریا»: where the office is held belongs to it, unless
+ * the place is where something happens («لە بەغدادا»). Over a country, only those who are sent go on so. */
+static bool held_where(const roles *rs, const role *r, uint32_t i, uint32_t end)
+{
+    const hw_finder *f = rs->f;
+    if (i + 2 > end || f->span_at[i + 2] < 0 || hw_best_upos(f, i + 1) != HW_ADP || hw_is_comma(f, i + 1)) return false;
+    const hw_span *to = &f->spans.v[f->span_at[i + 2]];
+    if (to->first != i + 2 || (hw_best_marks(f, to->last) & (HW_M_LOC | HW_M_ABL))) return false;
+    const char *of = of_row(rs, r->row, rs->col_of);
+    bool of_org = r->holder >= 0 && f->out->entities.v[r->holder].type == HEWAL_ORG;
+    return (of_org && strstr(of, "org") && (to->type == HEWAL_ORG || to->type == HEWAL_LOC)) ||
+           (strstr(of, "sent") && to->type == HEWAL_LOC);
+}
+
 /* How far the title's izafe chain goes, and what the office is over: the last place or organisation in it. */
 static bool extend(roles *rs, role *r)
 {
@@ -48,7 +62,7 @@ static bool extend(roles *rs, role *r)
         if (named && s < 0) break; /* nothing but a further name goes on behind a name */
         if (s >= 0 && f->spans.v[s].first > r->first && (f->spans.v[s].first == k || i == r->title_last)) { /* «ئەندامی مەکتەبی سیاسیی X» */
             const hw_span *sp = &f->spans.v[s];
-            if (sp->type == HEWAL_PER && named) break;
+            if (sp->type == HEWAL_PER && (named || plain)) break;
             if (sp->type == HEWAL_PER && !strstr(of, "none") && !strstr(of, "org") && !strstr(of, "person")) break;
             r->holder = sp->entity;
             named = true;
@@ -66,11 +80,9 @@ static bool extend(roles *rs, role *r)
             i = k;
         }
         r->last = i;
-        if (i + 2 <= end && f->span_at[i + 2] >= 0 && hw_best_upos(f, i + 1) == HW_ADP && named &&
-            f->spans.v[f->span_at[i + 2]].type == HEWAL_ORG && f->spans.v[f->span_at[i + 2]].first == i + 2 && strstr(of, "org")) {
-            r->last = i = f->spans.v[f->span_at[i + 2]].last; /* «ئەندامی فراکسیۆنی گۆڕان لە پەرلەمانی کوردستان» */
-        }
+        if (named && held_where(rs, r, i, end)) r->last = i = f->spans.v[f->span_at[i + 2]].last;
     }
+    if (named && r->last == i && begun >= 0 && held_where(rs, r, i, end)) r->last = f->spans.v[f->span_at[i + 2]].last;
     r->alone = r->last == r->title_last;
     /* «وتەبێژی حکومەت: …»: what it is over is no name, but somebody is meant. */
     bool speaks = r->first == f->x->sentences.v[hw_tok(f, r->first)->sentence].first && (plain || r->title_last > r->first) &&
@@ -114,6 +126,7 @@ static int32_t beside(const hw_finder *f, const role *r)
     if (first > 0 && hw_tok(f, first - 1)->sentence == sentence) {
         uint32_t k = first - 1;
         if (k > 0 && (hw_is_comma(f, k) || hw_is_ascii(f, k, '-') || hw_is_ascii(f, k, '('))) k--;
+        if (k > 0 && hw_is_ascii(f, k, '"')) k--; /* «"X"، وەزیری …» */
         int32_t e = person_ending_at(f, k);
         if (e >= 0 && !(hw_best_marks(f, k) & HW_M_PLURAL)) return e;
     }
@@ -246,6 +259,32 @@ static void find_somebody(roles *rs, const hw_sentence *st)
                                                         .type = HEWAL_ROLE, .entity = e, .confidence = 0.6f};
 }
 
+static bool demonstrative(const hw_finder *f, uint32_t i) /* ئەو, and what stands with it: زیندانییە */
+{
+    const hw_word *w = &f->w->v[i];
+    for (unsigned k = 0; k < w->n; k++)
+        if (strstr(w->analyses[k].feats, "PronType=Dem")) return true;
+    return false;
+}
+
+/* «ئەو زیندانییە سیاسییە» after «X، زیندانیی سیاسی»: who had the title last, and the words that the demonstrative holds. */
+static bool pointed_at(const roles *rs, role *r)
+{
+    const hw_finder *f = rs->f;
+    if (r->first == 0 || hw_tok(f, r->first - 1)->sentence != hw_tok(f, r->first)->sentence) return false;
+    if (!demonstrative(f, r->first - 1) || !demonstrative(f, r->title_last)) return false;
+    for (uint32_t k = rs->v.n, looked = 0; k-- > 0 && looked < 64; looked++)
+        if (rs->v.v[k].row == r->row && rs->v.v[k].entity >= 0) {
+            r->entity = rs->v.v[k].entity;
+            break;
+        }
+    if (r->entity < 0) return false;
+    uint32_t end = hw_sentence_last(f, r->first);
+    while (r->last < end && r->last - r->first < 4 && demonstrative(f, r->last + 1)) r->last++;
+    r->first--;
+    return true;
+}
+
 /* «وەزیری دەرەوە» after «وەزیری دەرەوەی عێراق»: the office named in full before. */
 static bool named_before(const roles *rs, const role *r)
 {
@@ -263,12 +302,19 @@ static void find_titles(roles *rs)
         unsigned n = hw_match_at(f->w, &f->titles, i, m, 6);
         const uint32_t never = HW_M_PLURAL | HW_M_PAST | HW_M_PRESENT | HW_M_SUBJUNCTIVE;
         unsigned k = 0;
-        while (k < n && (m[k].marks & never)) k++;
+        while (k < n && (m[k].marks & never) && !(i > 0 && !(m[k].marks & HW_M_PLURAL) && demonstrative(f, i - 1) && demonstrative(f, m[k].last))) k++;
         if (k == n) continue;
         role r = {.first = i, .last = m[k].last, .title_last = m[k].last, .row = f->titles.posts[m[k].slot->first].row,
                   .holder = HEWAL_NONE, .entity = HEWAL_NONE, .indefinite = (m[k].marks & HW_M_INDEF) != 0};
         bool named = extend(rs, &r);
         r.entity = r.indefinite ? HEWAL_NONE : beside(f, &r);
+        if (r.entity < 0 && !r.indefinite && pointed_at(rs, &r)) {
+            r.key = hw_phrase(role_key(rs, &r), UINT64_C(79) + (uint64_t)r.entity); /* another «ئەو زیندانییە» may be another's */
+            *hw_push(f->a, &rs->v) = r;
+            i = r.last;
+            continue;
+        }
+        if (r.entity < 0 && strstr(of_row(rs, r.row, rs->col_of), "beside")) continue; /* «زیندانی سەقز» is a prison */
         if (!named && r.entity < 0 && !strstr(of_row(rs, r.row, rs->col_of), "alone") && (r.indefinite || !named_before(rs, &r))) continue;
         if (r.entity < 0 && !r.indefinite && named) r.entity = unknown_beside(f, &r);
         r.key = role_key(rs, &r);
