@@ -119,6 +119,7 @@ typedef struct {
     uint32_t b, e, first, last;
     double value;
     const char *unit; /* as the text has it, in standard orthography; "%" for percent */
+    float confidence;
 } hewal_quantity;
 
 typedef struct {

@@ -68,7 +68,7 @@ static void numbers_in_any_locale(void **state)
     (void)state;
     static const double values[] = {0, -1, 4000, 3.5, 1e15, 1.5e300, 1.0 / 3, INFINITY, -INFINITY, NAN, 123456789012345680.0};
     hewal_quantity q[sizeof values / sizeof *values];
-    for (size_t i = 0; i < sizeof values / sizeof *values; i++) q[i] = (hewal_quantity){0, 1, 0, 0, values[i], "کەس"};
+    for (size_t i = 0; i < sizeof values / sizeof *values; i++) q[i] = (hewal_quantity){0, 1, 0, 0, values[i], "کەس", 0.9f};
     const hewal_record r = {.text = "x", .text_len = 1, .quantities = q, .n_quantities = sizeof q / sizeof *q};
     static const char *const locales[] = {"C", "de_DE.UTF-8", "fa_IR.UTF-8", "ckb_IQ.UTF-8", "ar_IQ.UTF-8"};
     char *plain = NULL;

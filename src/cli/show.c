@@ -84,7 +84,7 @@ static void each_time(const hewal_record *r, put_fact put, void *ctx)
         const hewal_quantity *q = &r->quantities[i];
         char value[64];
         snprintf(value, sizeof value, "%.10g", q->value);
-        put(ctx, r, &(fact){"quantity", q->b, q->e, q->unit, NULL, NULL, value, -1});
+        put(ctx, r, &(fact){"quantity", q->b, q->e, q->unit, NULL, NULL, value, (double)q->confidence});
     }
 }
 

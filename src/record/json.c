@@ -99,6 +99,7 @@ static void put_times(hw_buf *b, const hewal_record *r)
         else put_number(b, "%.10g", q->value);
         hw_puts(b, ",\"unit\":");
         hw_put_json_s(b, q->unit);
+        put_confidence(b, q->confidence);
         hw_putc(b, '}');
     }
     hw_putc(b, ']');

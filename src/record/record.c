@@ -3,6 +3,7 @@
 #include "events/events.h"
 #include "names/names.h"
 #include "quotes/quotes.h"
+#include "record/confidence.h"
 #include "times/times.h"
 
 #include <stdlib.h>
@@ -55,6 +56,7 @@ static void run_stages(const hewal_model *m, whole *w, const char *text, size_t 
     hw_times *times = hw_times_read(words, names, meta);
     hw_quotes *quotes = hw_quotes_read(words, names, times);
     hw_events *events = hw_events_read(words, names, times, quotes);
+    hw_calibrate(m, names, times, quotes, events);
     export_tokens(r, words, a);
 #define TAKE(field, from) (r->field = (from).v, r->n_##field = (from).n)
     TAKE(entities, names->entities);

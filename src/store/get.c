@@ -123,13 +123,14 @@ static void load_times(loader *l)
         t->value = hw_column_text(&l->w->arena, st, 3);
         t->confidence = real_at(st, 4);
     }
-    st = rows(l, "SELECT b, e, value, unit FROM quantities WHERE article = ?1 ORDER BY i");
+    st = rows(l, "SELECT b, e, value, unit, confidence FROM quantities WHERE article = ?1 ORDER BY i");
     while (more(l, st)) {
         hewal_quantity *q = hw_push(&l->w->arena, &u);
         q->b = at(st, 0);
         q->e = at(st, 1);
         q->value = sqlite3_column_double(st, 2);
         q->unit = hw_column_text(&l->w->arena, st, 3);
+        q->confidence = real_at(st, 4);
     }
     l->w->pub.record.times = v.v;
     l->w->pub.record.n_times = v.n;

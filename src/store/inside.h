@@ -12,7 +12,7 @@
 #include <sqlite3.h>
 
 #define HW_STORE_APPLICATION 0x4857414C /* "HWAL": PRAGMA application_id */
-#define HW_STORE_VERSION 1              /* PRAGMA user_version */
+#define HW_STORE_VERSION 2              /* PRAGMA user_version */
 
 typedef struct hw_sounds hw_sounds;
 

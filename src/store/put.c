@@ -318,10 +318,11 @@ static void put_times(writer *w)
     }
     for (size_t i = 0; i < w->r->n_quantities && w->ok; i++) {
         const hewal_quantity *q = &w->r->quantities[i];
-        sqlite3_stmt *st = hw_sql(w->s, "INSERT INTO quantities(article, i, b, e, value, unit) VALUES(?1, ?2, ?3, ?4, ?5, ?6)");
+        sqlite3_stmt *st = hw_sql(w->s, "INSERT INTO quantities(article, i, b, e, value, unit, confidence) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7)");
         bind_span(w, st, i, q->b, q->e);
         bind_real(st, 5, q->value);
         hw_bind_text(st, 6, q->unit);
+        bind_real(st, 7, (double)q->confidence);
         w->ok = hw_run(st);
     }
 }

@@ -46,7 +46,7 @@ static const char schema[] =
     "CREATE INDEX mentions_entity ON mentions(entity, spelling);"
     "CREATE TABLE times(article INTEGER NOT NULL, i INTEGER NOT NULL, b INTEGER NOT NULL, e INTEGER NOT NULL, type TEXT NOT NULL, value TEXT,"
     " confidence REAL, PRIMARY KEY(article, i)) WITHOUT ROWID;"
-    "CREATE TABLE quantities(article INTEGER NOT NULL, i INTEGER NOT NULL, b INTEGER NOT NULL, e INTEGER NOT NULL, value REAL, unit TEXT,"
+    "CREATE TABLE quantities(article INTEGER NOT NULL, i INTEGER NOT NULL, b INTEGER NOT NULL, e INTEGER NOT NULL, value REAL, unit TEXT, confidence REAL,"
     " PRIMARY KEY(article, i)) WITHOUT ROWID;"
     "CREATE TABLE quotes(id INTEGER PRIMARY KEY, article INTEGER NOT NULL, i INTEGER NOT NULL, b INTEGER NOT NULL, e INTEGER NOT NULL,"
     " cue_b INTEGER NOT NULL, cue_e INTEGER NOT NULL, sb INTEGER NOT NULL, se INTEGER NOT NULL, kind TEXT NOT NULL, channel TEXT NOT NULL,"
@@ -73,7 +73,7 @@ static const char schema[] =
     " FROM events v JOIN articles a ON a.n = v.article;"
     "CREATE VIEW named AS SELECT a.id AS article, m.type, e.name, e.name_ckb, CAST(substr(a.text, m.b + 1, m.e - m.b) AS TEXT) AS words, m.b, m.e"
     " FROM mentions m JOIN articles a ON a.n = m.article LEFT JOIN entities e ON e.id = m.entity;"
-    "INSERT INTO meta VALUES('program', 'hewal " HEWAL_VERSION "'), ('version', '1');";
+    "INSERT INTO meta VALUES('program', 'hewal " HEWAL_VERSION "'), ('version', '2');";
 
 static bool get(sqlite3 *db, const char *sql, int64_t *out)
 {

@@ -7,7 +7,8 @@
 static void push(hw_dating *d, uint32_t first, uint32_t last, double value, const char *unit)
 {
     *hw_push(d->a, &d->out->quantities) = (hewal_quantity){
-        .b = hw_dt_tok(d, first)->b, .e = hw_dt_tok(d, last)->e, .first = first, .last = last, .value = value, .unit = unit};
+        .b = hw_dt_tok(d, first)->b, .e = hw_dt_tok(d, last)->e, .first = first, .last = last, .value = value, .unit = unit,
+        .confidence = *unit ? 0.9f : 0.8f};
 }
 
 static bool is_free(const hw_dating *d, uint32_t i)
