@@ -74,6 +74,8 @@ typedef struct {
     size_t n, cap;
     uint64_t *prefix;
     size_t n_prefix, cap_prefix;
+    uint64_t *begins; /* the first word of each phrase */
+    size_t n_begins, cap_begins;
     uint8_t n_tables;
 } index_build;
 static index_build indexes[32];
@@ -129,20 +131,24 @@ static bool listed(const char *cell, const char *piece, size_t len)
     return false;
 }
 
+static void add_hash(uint64_t **v, size_t *n, size_t *cap, uint64_t h)
+{
+    if (*n == *cap) {
+        *cap = *cap ? *cap * 2 : 1024;
+        *v = realloc(*v, *cap * sizeof **v);
+        if (!*v) die("out of memory");
+    }
+    (*v)[(*n)++] = h;
+}
+
 static void index_piece(index_build *x, const hewal_model *m, hw_arena *a, const char *s, size_t len, hw_post post)
 {
     uint64_t h = HW_PHRASE_START;
     unsigned words = 0;
     hw_token t;
     for (size_t at = 0; hw_next_token(m, a, s, len, &at, &t); words++) {
-        if (words) {
-            if (x->n_prefix == x->cap_prefix) {
-                x->cap_prefix = x->cap_prefix ? x->cap_prefix * 2 : 1024;
-                x->prefix = realloc(x->prefix, x->cap_prefix * sizeof *x->prefix);
-                if (!x->prefix) die("out of memory");
-            }
-            x->prefix[x->n_prefix++] = h;
-        }
+        if (words) add_hash(&x->prefix, &x->n_prefix, &x->cap_prefix, h);
+        else add_hash(&x->begins, &x->n_begins, &x->cap_begins, t.hash);
         h = hw_phrase(h, t.hash);
     }
     if (!words) return;
@@ -214,13 +220,37 @@ static void build_index(index_build *x)
     }
     for (size_t i = 0; i < x->n_prefix; i++) slot_for(slots, n_slots - 1, x->prefix[i])->longer = 1;
     bytes *b = new_section("i:%s", x->name);
-    hw_index_header h = {n_slots, (uint32_t)(posts.n / sizeof(hw_post))};
+    hw_index_header h = {n_slots, (uint32_t)(posts.n / sizeof(hw_post)), (uint32_t)(x - indexes), 0};
     put(b, &h, sizeof h);
     align(b, 16);
     put(b, slots, n_slots * sizeof *slots);
     put(b, posts.p ? (const void *)posts.p : "", posts.n);
     free(slots);
     free(posts.p);
+}
+
+static void build_begins(void)
+{
+    uint32_t n_slots = 64;
+    size_t n = 0;
+    for (unsigned i = 0; i < n_indexes; i++) n += indexes[i].n_begins;
+    while (n_slots < n + n / 4) n_slots *= 2; /* many words begin several phrases, so it is less than half full */
+    hw_begins_slot *slots = calloc(n_slots, sizeof *slots);
+    if (!slots) die("out of memory");
+    for (unsigned i = 0; i < n_indexes; i++)
+        for (size_t j = 0; j < indexes[i].n_begins; j++) {
+            uint64_t word = indexes[i].begins[j];
+            uint32_t hash = (uint32_t)(word >> 32), k = (uint32_t)word & (n_slots - 1);
+            while (slots[k].indexes && slots[k].hash != hash) k = (k + 1) & (n_slots - 1);
+            slots[k].hash = hash;
+            slots[k].indexes |= UINT32_C(1) << i;
+        }
+    bytes *b = new_section("%s", "begins");
+    hw_begins_header h = {n_slots, 0};
+    put(b, &h, sizeof h);
+    align(b, 16);
+    put(b, slots, n_slots * sizeof *slots);
+    free(slots);
 }
 
 /* A column that holds small records ("office/holder/from/to|...") becomes a table NAME.COLUMN of its own: `row`, the row
@@ -287,6 +317,7 @@ static void build_tables(const char *dir, const hewal_model *m, hw_arena *a)
         }
     }
     for (unsigned i = 0; i < n_indexes; i++) build_index(&indexes[i]);
+    build_begins();
 }
 
 int main(int argc, char **argv)

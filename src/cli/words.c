@@ -235,7 +235,7 @@ static void analyses_of_line(const job *j, hw_arena *a, const char *s, size_t n,
 {
     while (n && (*s == ' ' || *s == '\t')) s++, n--;
     while (n && (s[n - 1] == ' ' || s[n - 1] == '\t')) n--;
-    hw_word w = {NULL, NULL, 0, 0};
+    hw_word w = {0};
     if (n) {
         hw_token t = token_of(j->model, a, s, n);
         w = j->all ? hw_morph_all(j->model, a, &t) : hw_morph_word(j->model, a, &t);

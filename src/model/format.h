@@ -11,7 +11,7 @@
 #include <stdint.h>
 
 #define HW_MODEL_MAGIC UINT32_C(0x4c574548) /* "HEWL" */
-#define HW_MODEL_VERSION 2
+#define HW_MODEL_VERSION 3
 
 typedef struct {
     uint32_t magic, version;
@@ -34,7 +34,20 @@ typedef struct {
 /* An index: this header, n_slots slots (a power of two, open addressing from hash & (n_slots - 1)), n_posts postings. */
 typedef struct {
     uint32_t n_slots, n_posts;
+    uint32_t number, reserved; /* its bit in "begins" */
 } hw_index_header;
+
+/* The section "begins": this header, n_slots slots (as above), by the hash of a folded word: in which indexes a phrase begins
+ * with it. One look at it spares one into each index, most of which hold nothing of the word. Half of the hash is kept: that
+ * two words share it costs a look in vain. */
+typedef struct {
+    uint32_t n_slots, reserved;
+} hw_begins_header;
+
+typedef struct {
+    uint32_t hash;    /* its upper half */
+    uint32_t indexes; /* bits; 0: empty */
+} hw_begins_slot;
 
 typedef struct {
     uint64_t hash;  /* of the phrase; 0: empty */

@@ -186,5 +186,14 @@ hw_index hw_model_index(const hewal_model *m, const char *name)
     ix.slots = (const hw_slot *)(p + 16);
     ix.posts = (const hw_post *)(ix.slots + h->n_slots);
     ix.mask = h->n_slots - 1;
+    ix.bit = UINT32_C(1) << h->number;
     return ix;
+}
+
+hw_begins hw_model_begins(const hewal_model *m)
+{
+    const unsigned char *p = hw_model_section(m, "begins", NULL);
+    if (!p) return (hw_begins){0};
+    const hw_begins_header *h = (const hw_begins_header *)p;
+    return (hw_begins){(const hw_begins_slot *)(p + 16), h->n_slots - 1};
 }

@@ -39,9 +39,27 @@ typedef struct {
     const hw_slot *slots;
     const hw_post *posts;
     uint32_t mask; /* n_slots - 1; 0 with slots NULL: an empty index */
+    uint32_t bit;  /* of hw_begins */
 } hw_index;
 
 hw_index hw_model_index(const hewal_model *m, const char *name);
+
+/* The bits of the indexes that have a phrase beginning with the folded word of this hash. */
+typedef struct {
+    const hw_begins_slot *slots;
+    uint32_t mask;
+} hw_begins;
+
+hw_begins hw_model_begins(const hewal_model *m);
+
+static inline uint32_t hw_begins_with(const hw_begins *b, uint64_t word)
+{
+    if (!b->slots) return UINT32_MAX;
+    for (uint32_t i = (uint32_t)word & b->mask;; i = (i + 1) & b->mask) {
+        if (!b->slots[i].indexes) return 0;
+        if (b->slots[i].hash == word >> 32) return b->slots[i].indexes;
+    }
+}
 
 /* The slot of a phrase hash (hw_phrase over folded words from HW_PHRASE_START), NULL when no phrase begins so. */
 static inline const hw_slot *hw_index_find(const hw_index *ix, uint64_t phrase)

@@ -28,6 +28,6 @@ bool hw_known_find(const hw_known *k, hw_arena *a, const hw_token *t, hw_word *o
     for (unsigned j = 0; j < s->n; j++, r++)
         v[j] = (hw_analysis){.lemma = k->strings + r->lemma, .feats = k->strings + r->feats, .lemma_hash = r->lemma_hash, .marks = r->marks,
                              .upos = r->upos, .person = r->person, .subject = r->subject, .kind = r->kind, .weight = r->weight};
-    *out = (hw_word){v, (const hw_form *)(const void *)r, s->n, s->n_forms};
+    *out = (hw_word){v, (const hw_form *)(const void *)r, s->n, s->n_forms, 0};
     return true;
 }

@@ -50,7 +50,7 @@ static void from(finding *f, uint32_t at, uint64_t phrase, bool exact, unsigned 
 unsigned hw_match_at(const hw_words *w, const hw_index *ix, uint32_t first, hw_match *out, unsigned max)
 {
     const hw_text *x = w->text;
-    if (!ix->slots || !max || first >= x->tokens.n) return 0;
+    if (!ix->slots || !max || first >= x->tokens.n || !(w->v[first].begins & ix->bit)) return 0;
     uint32_t sentence = x->tokens.v[first].sentence, end = x->tokens.n;
     if (sentence < x->sentences.n && x->sentences.v[sentence].last + 1 < end) end = x->sentences.v[sentence].last + 1;
     finding f = {w, ix, out, 0, max, end};

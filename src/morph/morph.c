@@ -17,7 +17,7 @@ static hw_word fixed(const hw_lexicon *l, hw_arena *a, const hw_token *t, hw_upo
     if (l->net) r->kind = (uint8_t)hw_morph_kind(l, r);
     hw_form *f = HW_NEW(a, hw_form);
     *f = (hw_form){.hash = t->hash, .len = (uint16_t)(t->fold_len > UINT16_MAX ? UINT16_MAX : t->fold_len)};
-    return (hw_word){r, f, 1, 1};
+    return (hw_word){r, f, 1, 1, 0};
 }
 
 /* ---- forms --------------------------------------------------------------------------------------------------------- */
@@ -149,6 +149,7 @@ hw_words *hw_morph_read(hw_text *x)
 {
     hw_lexicon l = {0};
     hw_known k = hw_known_of(x->model);
+    hw_begins begins = hw_model_begins(x->model);
     seen s = {0};
     hw_words *w = HW_NEW(x->arena, hw_words);
     hw_lexicon_of(x->model, &l);
@@ -164,6 +165,7 @@ hw_words *hw_morph_read(hw_text *x)
         *at = i + 1;
         s.used++;
         w->v[i] = read_token(&l, &k, x->arena, &x->tokens.v[i]);
+        for (unsigned j = 0; j < w->v[i].n_forms; j++) w->v[i].begins |= hw_begins_with(&begins, w->v[i].forms[j].hash);
     }
     hw_morph_context(&l, w);
     return w;

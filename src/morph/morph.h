@@ -61,6 +61,7 @@ typedef struct {
     const hw_analysis *analyses; /* n of them, at least one for a word; best first (by context once hw_morph has run) */
     const hw_form *forms;        /* the longest first, lemmas last */
     uint16_t n, n_forms;
+    uint32_t begins; /* bits of the phrase indexes that have a phrase beginning with one of the forms (hw_morph_read sets it) */
 } hw_word;
 
 typedef struct hw_morph hw_morph; /* a view on the model's lexicon, with a cache of words seen: one a thread */

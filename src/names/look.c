@@ -75,6 +75,7 @@ const char *hw_head_at(const hw_finder *f, uint32_t i, uint32_t *row, uint32_t *
 bool hw_word_row(const hw_finder *f, const hw_index *ix, uint32_t i, uint32_t *row, uint32_t *marks)
 {
     const hw_word *w = &f->w->v[i];
+    if (!(w->begins & ix->bit)) return false;
     for (unsigned k = 0; k < w->n_forms; k++) {
         const hw_slot *s = hw_index_find(ix, hw_phrase(HW_PHRASE_START, w->forms[k].hash));
         if (!s || !s->n || w->forms[k].lemma) continue;

@@ -13,6 +13,7 @@ typedef enum { NO_PART, GIVEN, GIVEN_WORD, FAMILY, UNKNOWN } part;
 static bool part_row(const hw_finder *f, const hw_index *ix, uint32_t i, uint32_t bad, uint32_t *row, uint32_t *marks)
 {
     const hw_word *w = &f->w->v[i];
+    if (!(w->begins & ix->bit)) return false;
     for (unsigned k = 0; k < w->n_forms; k++) {
         const hw_slot *s = w->forms[k].lemma || (w->forms[k].marks & bad) ? NULL : hw_index_find(ix, hw_phrase(HW_PHRASE_START, w->forms[k].hash));
         if (!s || !s->n) continue;
