@@ -25,6 +25,19 @@ static int32_t unnamed_entity(hw_seeker *s, uint32_t token)
     return e;
 }
 
+/* Named, or one of those who act for a state («نوێنەرانی ٥٠ وڵات»). */
+static bool counts(const hw_seeker *s, int32_t v) { return v >= 0 || (v <= -2 && (s->cue[-2 - v] & HW_Q_OFFICIAL)); }
+
+/* An event that nobody named takes part in is not told. */
+static bool anybody(const hw_seeker *s, const hw_cast *c)
+{
+    for (unsigned i = 0; i < c->actors.n; i++)
+        if (counts(s, c->actors.v[i])) return true;
+    for (unsigned i = 0; i < c->targets.n; i++)
+        if (counts(s, c->targets.v[i])) return true;
+    return c->unnamed != HW_NO_TOKEN && (s->cue[c->unnamed] & HW_Q_OFFICIAL);
+}
+
 static void name_people(hw_seeker *s, hw_parts *p)
 {
     unsigned n = 0;
@@ -83,12 +96,11 @@ hw_events *hw_events_read(const hw_words *w, hw_names *n, const hw_times *t, con
         for (uint32_t k = f.first; k <= f.last; k++) s.taken[k] = 1;
         if (f.verb != HW_NO_TOKEN) s.taken[f.verb] = 1;
         const hw_trigger *row = hw_trigger_row(&s, f.row);
+        if (!anybody(&s, &c)) continue;
         name_people(&s, &c.actors);
         name_people(&s, &c.targets);
-        bool sure = c.actors.n || c.targets.n;
         put_unnamed(&s, &c);
         emit(&s, &f, row, &c);
-        if (!sure) s.out->events.v[s.out->events.n - 1].confidence = 0.4f;
         s.last[row->type][0] = c.actors;
         s.last[row->type][1] = c.targets;
         s.last_sentence[row->type] = hw_et(&s, f.first)->sentence;

@@ -19,7 +19,8 @@ enum {
     HW_Q_IF = 1u << 0, HW_Q_CHANCE = 1u << 1, HW_Q_PLAN = 1u << 2, HW_Q_ASK = 1u << 3, HW_Q_HINDER = 1u << 4,
     HW_Q_WE = 1u << 5, HW_Q_EACH = 1u << 6, HW_Q_THAT = 1u << 7, HW_Q_AND = 1u << 8, HW_Q_DET = 1u << 9, HW_Q_DO = 1u << 10,
     HW_Q_BECOME = 1u << 11, HW_Q_HOMELAND = 1u << 12, HW_Q_NOBODY = 1u << 13, HW_Q_EACH_LAND = 1u << 14,
-    HW_Q_EACH_PERSON = 1u << 15, HW_Q_BEGIN = 1u << 16, HW_Q_PEOPLE = 1u << 17, HW_Q_LEADER = 1u << 18
+    HW_Q_EACH_PERSON = 1u << 15, HW_Q_BEGIN = 1u << 16, HW_Q_PEOPLE = 1u << 17, HW_Q_LEADER = 1u << 18,
+    HW_Q_SOMEBODY = 1u << 19, HW_Q_OFFICIAL = 1u << 20
 };
 
 typedef enum { HW_T_NONE, HW_T_PAST, HW_T_PRESENT, HW_T_SUBJUNCTIVE } hw_tense;
@@ -160,6 +161,8 @@ uint32_t hw_np_from(const hw_seeker *s, uint32_t i);
 /* A subject that is no name between the beginning of the clause and token `end`: its first word, or
  * HW_NO_TOKEN. */
 uint32_t hw_common_subject(const hw_seeker *s, const hw_clause *c, uint32_t end);
+/* Whether the noun at token i is one for people or forces, who can act. */
+static inline bool hw_somebody(const hw_seeker *s, uint32_t i) { return (s->cue[i] & (HW_Q_PEOPLE | HW_Q_LEADER | HW_Q_SOMEBODY)) != 0; }
 
 /* ---- triggers.c ---- */
 void hw_mark_nominal(hw_seeker *s); /* before the phrases */

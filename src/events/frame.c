@@ -324,6 +324,7 @@ static void put_understood(scene *c, hw_cast *cast)
         out->own = true;
         return;
     }
+    if (cast->unnamed != HW_NO_TOKEN && !hw_somebody(s, cast->unnamed)) cast->unnamed = HW_NO_TOKEN; /* a thing: what it is done to, or by what */
     bool unnamed = cast->unnamed != HW_NO_TOKEN;
     if (f->tense == HW_T_SUBJUNCTIVE && s->asked.n && s->asked_clause != HW_NO_TOKEN && clause > s->asked_clause && clause <= s->asked_clause + 3 && !unnamed &&
         hw_et(s, f->first)->sentence == hw_et(s, s->clauses.v[s->asked_clause].first)->sentence) {

@@ -300,6 +300,8 @@ bool hw_trigger_at(hw_seeker *s, uint32_t i, hw_found *f, hw_cast *cast)
     for (unsigned k = 0; k < n; k++)
         if (try_verb(s, &r[k], i, f) && hw_cast_of(s, f, hw_trigger_row(s, f->row), cast)) return true;
     for (unsigned k = 0; k < n; k++)
+        if (!r[k].verb && hw_trigger_row(s, r[k].row)->none) return false;
+    for (unsigned k = 0; k < n; k++)
         if (try_noun(s, &r[k], i, f) && hw_cast_of(s, f, hw_trigger_row(s, f->row), cast)) return true;
     return false;
 }
