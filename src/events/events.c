@@ -67,6 +67,19 @@ static void emit(hw_seeker *s, const hw_found *f, const hw_trigger *row, const h
     e->confidence = 0.5f + (c->actors.n ? 0.15f : 0) + (c->actors.own ? 0.1f : 0) + (c->targets.n ? 0.15f : 0) + (f->noun ? 0 : 0.05f);
 }
 
+/* «لە ئەنجامی هێرشەکەدا X بریندار بوو»: the sentence told of the attack already. What it did to whom is added to it. */
+static bool told_already(hw_seeker *s, const hw_found *f, const hw_trigger *row, const hw_trigger *before, const hw_cast *c)
+{
+    if (row->needs != HW_N_SUFFERER || !before || before->needs == HW_N_SUFFERER) return false;
+    hewal_event *e = &s->out->events.v[s->out->events.n - 1];
+    if (e->type != HEWAL_ASSAULT || hw_et(s, e->first)->sentence != hw_et(s, f->first)->sentence) return false;
+    if (!e->n_targets) {
+        e->targets = keep(s->a, &c->targets);
+        e->n_targets = c->targets.n;
+    }
+    return true;
+}
+
 /* A trigger told by its verb may stand behind the next one («ئاگربەست … ڕاگەیاندن»): nearly sorted already. */
 static void sort_events(hw_events *out)
 {
@@ -89,6 +102,7 @@ hw_events *hw_events_read(const hw_words *w, hw_names *n, const hw_times *t, con
     hw_read_phrases(&s);
     hw_read_subjects(&s);
     s.asked_clause = HW_NO_TOKEN;
+    const hw_trigger *before = NULL; /* line of the event told last */
     for (uint32_t i = 0; i < s.x->tokens.n; i++) {
         hw_found f;
         hw_cast c;
@@ -99,8 +113,10 @@ hw_events *hw_events_read(const hw_words *w, hw_names *n, const hw_times *t, con
         if (!anybody(&s, &c)) continue;
         name_people(&s, &c.actors);
         name_people(&s, &c.targets);
+        if (told_already(&s, &f, row, before, &c)) continue;
         put_unnamed(&s, &c);
         emit(&s, &f, row, &c);
+        before = row;
         s.last[row->type][0] = c.actors;
         s.last[row->type][1] = c.targets;
         s.last_sentence[row->type] = hw_et(&s, f.first)->sentence;

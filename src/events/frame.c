@@ -93,6 +93,9 @@ static int32_t by_izafe(const scene *c)
     const hw_seeker *s = c->s;
     int32_t k = s->np_at[c->f->head];
     if (k >= 0 && s->nps.v[k].core > c->f->last) return k;
+    uint32_t i = c->f->last + 1, end = hw_last_of(s, c->f->last);
+    while (i < end && (s->t->time_at[i] >= 0 || hw_upos_at(s, i) == HW_NUM)) i++; /* «چالاکیی ٣ی نیسانی X» */
+    if (i > c->f->last + 1 && (k = s->np_at[i]) >= 0 && s->nps.v[k].gov == HW_S_NONE && s->nps.v[k].first == i) return k;
     k = s->np_at[c->f->last];
     return k >= 0 && s->nps.v[k].core > c->f->last ? k : -1;
 }
@@ -556,6 +559,7 @@ static bool enough(const hw_seeker *s, const hw_trigger *row, const hw_found *f,
     case HW_N_PERSON: return person;
     case HW_N_COUNTRY: return country;
     case HW_N_TRAVELLER: return traveller && goal;
+    case HW_N_SUFFERER: return c->targets.n > 0 || (!f->passive && !f->noun && c->actors.own);
     case HW_N_NONE: break;
     }
     return true;
