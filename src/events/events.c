@@ -102,6 +102,7 @@ hw_events *hw_events_read(const hw_words *w, hw_names *n, const hw_times *t, con
     hw_read_phrases(&s);
     hw_read_subjects(&s);
     s.asked_clause = HW_NO_TOKEN;
+    s.self = HEWAL_NONE;
     const hw_trigger *before = NULL; /* line of the event told last */
     for (uint32_t i = 0; i < s.x->tokens.n; i++) {
         hw_found f;

@@ -127,6 +127,7 @@ typedef struct {
     HW_VEC(hw_clause) clauses;
     HW_VEC(hw_np) nps;     /* in order */
     HW_VEC(hw_unnamed) unnamed;
+    int32_t self;          /* who says «we» outside quotes, or HEWAL_NONE */
     hw_parts asked;        /* of whom the last request was made */
     uint32_t asked_clause; /* and the clause of its verb */
     hw_parts last[HEWAL_ASSAULT + 1][2]; /* who took part in the last event of each type */

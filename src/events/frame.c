@@ -100,11 +100,22 @@ static int32_t by_izafe(const scene *c)
     return k >= 0 && s->nps.v[k].core > c->f->last ? k : -1;
 }
 
+static bool wants(const uint8_t *slots, hw_slot_kind kind)
+{
+    for (unsigned i = 0; slots[i] != HW_S_NONE; i++)
+        if (slots[i] == kind) return true;
+    return false;
+}
+
 static int32_t own_subject(const scene *c)
 {
     const hw_seeker *s = c->s;
     int32_t k = c->clause->own;
     if (k < 0 || s->nps.v[k].first > c->f->first) return -1;
+    if (!c->f->passive && wants(c->row->target, HW_S_OBJ)) { /* «کریستیانەکان ڕۆڵی X بەرز دەنرخێنن»: the name is the object */
+        uint32_t common = hw_common_subject(s, c->clause, s->nps.v[k].first);
+        if (common != HW_NO_TOKEN && hw_somebody(s, common)) return -1;
+    }
     return k;
 }
 
@@ -122,13 +133,6 @@ static int32_t object_of(const scene *c, int32_t subject)
         return (int32_t)k - 1;
     }
     return -1;
-}
-
-static bool wants(const uint8_t *slots, hw_slot_kind kind)
-{
-    for (unsigned i = 0; slots[i] != HW_S_NONE; i++)
-        if (slots[i] == kind) return true;
-    return false;
 }
 
 static bool of_kind(const hw_seeker *s, int32_t e, uint32_t each)
@@ -327,7 +331,7 @@ static void put_understood(scene *c, hw_cast *cast)
         out->own = true;
         return;
     }
-    if (cast->unnamed != HW_NO_TOKEN && !hw_somebody(s, cast->unnamed)) cast->unnamed = HW_NO_TOKEN; /* a thing: what it is done to, or by what */
+    if (cast->unnamed != HW_NO_TOKEN && !hw_somebody(s, cast->unnamed) && (c->row->target[0] != HW_S_NONE && c->row->target[0] != HW_S_IN)) cast->unnamed = HW_NO_TOKEN; /* a thing: what it is done to, or by what */
     bool unnamed = cast->unnamed != HW_NO_TOKEN;
     if (f->tense == HW_T_SUBJUNCTIVE && s->asked.n && s->asked_clause != HW_NO_TOKEN && clause > s->asked_clause && clause <= s->asked_clause + 3 && !unnamed &&
         hw_et(s, f->first)->sentence == hw_et(s, s->clauses.v[s->asked_clause].first)->sentence) {
@@ -401,6 +405,8 @@ static void cast_verb(scene *c, hw_cast *out)
         put(&out->actors, we(c));
         if (f->person == 4 && c->row->gen == HW_G_ALL && !out->targets.n) put_fellows(c, &out->actors);
         out->actors.own = true;
+    } else if (first_person && f->tense == HW_T_PRESENT) {
+        return; /* «داوا دەکەین», and nobody known to say «we» */
     } else if (subject >= 0) {
         put_phrase(s, &out->actors, subject, true);
     } else if (!f->passive || (hw_finite(s, f->verb) && !(hw_finite(s, f->verb)->marks & HW_M_PASSIVE))) {
@@ -420,6 +426,23 @@ static uint32_t unnamed_complement(const hw_seeker *s, uint32_t i)
         if (hw_upos_at(s, i) == HW_NOUN) noun = i;
     }
     return noun;
+}
+
+/* «هێرشەکە», «لەو شەڕەدا»: of which the text told before. */
+static bool spoken_of(const hw_seeker *s, const hw_found *f)
+{
+    uint32_t marks = f->marks | hw_may_carry(s, f->head);
+    if (!(marks & HW_M_DEF)) return false;
+    return (f->marks & HW_M_DEF) || (f->first > hw_first_of(s, f->first) && s->prep_words[f->first - 1] == 1);
+}
+
+/* And tells of it once more («لەو شەڕەدا …»), not only of its time, its place or a talk about it. */
+static bool told_again(const hw_seeker *s, const hw_found *f)
+{
+    if (!spoken_of(s, f) || (f->marks & HW_M_PLURAL)) return false;
+    if (f->first == hw_first_of(s, f->first)) return true;
+    if (s->prep[f->first - 1] == HW_S_ABOUT) return (f->marks & HW_M_LOC) != 0;
+    return s->prep[f->first - 1] || hw_upos_at(s, f->first - 1) != HW_NOUN || !(hw_may_carry(s, f->first - 1) & HW_M_IZAFE);
 }
 
 /* A trigger that stands as a noun. */
@@ -476,7 +499,7 @@ static void cast_noun(scene *c, hw_cast *out)
         put(&out->actors, we(c));
         if (c->row->gen == HW_G_ALL && !out->targets.n) put_fellows(c, &out->actors);
     }
-    else if ((c->f->marks & HW_M_DEF) && !out->targets.n && gen < 0 && s->last[c->row->type][0].n) put_last(c, &out->actors, &out->targets);
+    else if (spoken_of(s, c->f) && !out->targets.n && gen < 0 && s->last[c->row->type][0].n) put_last(c, &out->actors, &out->targets);
     if (!out->actors.n && c->row->gen != HW_G_TARGET && c->row->gen != HW_G_SIDE) {
         uint32_t common = c->clause->own < 0 && c->clause->verb == c->f->last ? hw_common_subject(s, c->clause, c->f->first) : HW_NO_TOKEN;
         bool crowd = common != HW_NO_TOKEN && (s->cue[common] & HW_Q_PEOPLE); /* «سەدان کەس کۆبوونەوە» */
@@ -541,7 +564,9 @@ static bool enough(const hw_seeker *s, const hw_trigger *row, const hw_found *f,
     for (unsigned i = 0; i < c->actors.n; i++) traveller |= c->actors.v[i] < 0 || s->n->entities.v[c->actors.v[i]].type == HEWAL_PER;
     if (!c->actors.n && !c->targets.n && (c->unnamed == HW_NO_TOKEN || !c->unnamed_acts)) return false;
     if (row->needs == HW_N_TRAVELLER && (f->person == 1 || f->person == 2 || f->person > 3)) return false;
-    if (f->noun && row->alone == HW_A_NAMED && !c->actors.own && !c->targets.own && !(f->marks & HW_M_POSS)) return false;
+    bool again = row->type == HEWAL_ASSAULT && f->noun && told_again(s, f) && (c->actors.n || c->targets.n);
+    if (f->noun && row->alone == HW_A_NAMED && !c->actors.own && !c->targets.own && !(f->marks & HW_M_POSS) && !again) return false;
+    if (again) return true;
     /* «دوای واژۆکردن», «بەیاننامەی کۆبوونەوەکە»: spoken of already */
     if (f->noun && !c->actors.own && !c->targets.own && !((f->marks | hw_may_carry(s, f->last)) & HW_M_IZAFE) && !(f->marks & HW_M_INDEF) && f->first > hw_first_of(s, f->first)) {
         uint32_t before = hw_may_carry(s, f->first - 1);
@@ -565,6 +590,15 @@ static bool enough(const hw_seeker *s, const hw_trigger *row, const hw_found *f,
     return true;
 }
 
+/* «ئێمە وەک X داوا دەکەین»: outside quotes, who speaks of himself. */
+static void read_self(scene *c)
+{
+    hw_seeker *s = c->s;
+    for (uint32_t i = c->low; i + 2 < c->f->first; i++)
+        if ((s->cue[i] & HW_Q_WE) && s->prep[i + 1] == HW_S_ABOUT && s->np_at[i + 2] >= 0) s->self = s->nps.v[s->np_at[i + 2]].entity;
+    c->speaker = s->self;
+}
+
 bool hw_cast_of(hw_seeker *s, const hw_found *f, const hw_trigger *row, hw_cast *cast)
 {
     hw_cast out = {.place = HEWAL_NONE, .unnamed = HW_NO_TOKEN};
@@ -576,6 +610,7 @@ bool hw_cast_of(hw_seeker *s, const hw_found *f, const hw_trigger *row, hw_cast 
     c.high = c.clause->last;
     int32_t q = hw_quote_at(s, f->first);
     if (q >= 0) c.speaker = s->q->quotes.v[q].source_entity;
+    else read_self(&c);
     if (f->noun) cast_noun(&c, &out);
     else cast_verb(&c, &out);
     if (row->type == HEWAL_REQUEST && !out.targets.n) put_asked(&c, &out.targets);
