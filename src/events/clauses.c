@@ -488,7 +488,7 @@ uint32_t hw_common_subject(const hw_seeker *s, const hw_clause *c, uint32_t end)
         uint32_t first = i;
         while (i + 1 < end && links_on(s, i) && s->np_at[i + 1] < 0 && !s->prep[i + 1]) i++;
         if (by_prep || s->t->time_at[first] >= 0 || s->np_at[first] >= 0 || (s->cue[first] & ~(uint32_t)(HW_Q_PLAN | HW_Q_ASK | HW_Q_CHANCE | HW_Q_PEOPLE | HW_Q_LEADER | HW_Q_SOMEBODY | HW_Q_OFFICIAL))) continue;
-        if (hw_et(s, first)->kind != HW_WORD || hw_upos_at(s, first) != HW_NOUN) continue;
+        if (hw_et(s, first)->kind != HW_WORD || (hw_upos_at(s, first) != HW_NOUN && !(s->cue[first] & HW_Q_SOMEBODY))) continue;
         uint32_t m = s->w->v[i].n ? s->w->v[i].analyses[0].marks : 0;
         if (m & (HW_M_LOC | HW_M_ABL | HW_M_POSS | HW_M_AGENT | HW_M_INFINITIVE)) continue;
         if (s->w->v[first].n && (s->w->v[first].analyses[0].marks & HW_M_INFINITIVE)) continue;

@@ -495,6 +495,7 @@ static void cast_noun(scene *c, hw_cast *out)
     bool own = false;
     const hw_word *w = &s->w->v[c->f->head];
     for (unsigned i = 0; i < w->n; i++) own |= (w->analyses[i].marks & HW_M_POSS) && (w->analyses[i].person == 1 || w->analyses[i].person == 4);
+    if (own && c->speaker < 0 && !out->targets.n) return;
     if (own && c->speaker >= 0) {
         put(&out->actors, we(c));
         if (c->row->gen == HW_G_ALL && !out->targets.n) put_fellows(c, &out->actors);
@@ -584,7 +585,7 @@ static bool enough(const hw_seeker *s, const hw_trigger *row, const hw_found *f,
     case HW_N_PERSON: return person;
     case HW_N_COUNTRY: return country;
     case HW_N_TRAVELLER: return traveller && goal;
-    case HW_N_SUFFERER: return c->targets.n > 0 || (!f->passive && !f->noun && c->actors.own);
+    case HW_N_SUFFERER: return c->targets.n > 0 || (!f->passive && !f->noun && c->actors.n);
     case HW_N_NONE: break;
     }
     return true;
