@@ -272,6 +272,17 @@ static void join(hw_seeker *s, hw_np *prev, hw_np *p)
     p->of_event |= prev->of_event;
 }
 
+/* The word ends in «یی»: a name that the lexicon does not know, with something behind it. */
+static bool double_y(const hw_seeker *s, uint32_t i)
+{
+    const char *e = s->x->raw + hw_et(s, i)->e;
+    if (hw_et(s, i)->e - hw_et(s, i)->b < 6) return false;
+    uint32_t a = 0, b = 0;
+    hw_utf8_decode(e - 4, 2, &a);
+    hw_utf8_decode(e - 2, 2, &b);
+    return (a == 0x6CC || a == 0x64A || a == 0x649) && (b == 0x6CC || b == 0x64A || b == 0x649);
+}
+
 /* The name carries the agent's clitic: «ئیدلبیان داگیر کرد»; ـی is one only where izafe leads to nothing. */
 static bool has_clitic(const hw_seeker *s, uint32_t i)
 {
@@ -279,7 +290,7 @@ static bool has_clitic(const hw_seeker *s, uint32_t i)
     if (!w->n) return false;
     uint32_t m = w->analyses[0].marks, end = hw_last_of(s, i);
     if (m & (HW_M_POSS | HW_M_AGENT)) return true;
-    if (!(m & HW_M_IZAFE) || i >= end) return false;
+    if ((!(m & HW_M_IZAFE) && !double_y(s, i)) || i >= end) return false;
     if (s->prep[i + 1] || hw_finite(s, i + 1)) return true;
     const hw_analysis *a = i + 2 <= end && s->nominal[i + 1] ? hw_finite(s, i + 2) : NULL; /* «ئەمریکای تۆمەتبار کرد» */
     return a && (a->marks & (HW_M_PAST | HW_M_PERFECT | HW_M_PLUPERFECT)) && !(a->marks & HW_M_PASSIVE);
@@ -338,7 +349,7 @@ static void add_phrase(hw_seeker *s, uint32_t first, uint32_t last, int32_t enti
     p.people = of_people(s, &p);
     for (uint32_t i = p.first; i <= p.last; i++) {
         s->np_at[i] = (int32_t)s->nps.n;
-        if (i < p.core && (s->nominal[i] & 2)) p.of_event = true;
+        if (i < p.core && (s->nominal[i] & 2) && hw_upos_at(s, i) != HW_ADJ) p.of_event = true; /* «فڕۆکە جەنگییەکانی X» do act */
     }
     /* NOLINTNEXTLINE(clang-analyzer-core.NonNullParamChecker): it supposes `prev` null where nps.n is not 0 */
     *hw_push(s->a, &s->nps) = p;
@@ -476,12 +487,13 @@ uint32_t hw_common_subject(const hw_seeker *s, const hw_clause *c, uint32_t end)
         if (by_prep && i + 1 < end) i++;
         uint32_t first = i;
         while (i + 1 < end && links_on(s, i) && s->np_at[i + 1] < 0 && !s->prep[i + 1]) i++;
-        if (by_prep || s->t->time_at[first] >= 0 || s->np_at[first] >= 0 || (s->cue[first] & ~(uint32_t)(HW_Q_PLAN | HW_Q_ASK | HW_Q_CHANCE | HW_Q_PEOPLE | HW_Q_LEADER))) continue;
-        if (hw_et(s, first)->kind != HW_WORD || hw_upos_at(s, first) != HW_NOUN) continue;
+        if (by_prep || s->t->time_at[first] >= 0 || s->np_at[first] >= 0 || (s->cue[first] & ~(uint32_t)(HW_Q_PLAN | HW_Q_ASK | HW_Q_CHANCE | HW_Q_PEOPLE | HW_Q_LEADER | HW_Q_SOMEBODY | HW_Q_OFFICIAL))) continue;
+        if (hw_et(s, first)->kind != HW_WORD || (hw_upos_at(s, first) != HW_NOUN && !(s->cue[first] & HW_Q_SOMEBODY))) continue;
         uint32_t m = s->w->v[i].n ? s->w->v[i].analyses[0].marks : 0;
         if (m & (HW_M_LOC | HW_M_ABL | HW_M_POSS | HW_M_AGENT | HW_M_INFINITIVE)) continue;
         if (s->w->v[first].n && (s->w->v[first].analyses[0].marks & HW_M_INFINITIVE)) continue;
         if (i + 1 < c->last && s->np_at[i + 1] >= 0 && links_on(s, i)) continue; /* the head of a name's phrase */
+        if (i + 2 < c->last && (s->cue[i + 1] & HW_Q_AND) && s->np_at[i + 2] >= 0 && s->nps.v[s->np_at[i + 2]].first < s->nps.v[s->np_at[i + 2]].core) continue; /* «ئەندام و بەڕێوەبەرانی X» */
         return first;
     }
     return HW_NO_TOKEN;

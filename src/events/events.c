@@ -25,6 +25,19 @@ static int32_t unnamed_entity(hw_seeker *s, uint32_t token)
     return e;
 }
 
+/* Named, or one of those who act for a state («نوێنەرانی ٥٠ وڵات»). */
+static bool counts(const hw_seeker *s, int32_t v) { return v >= 0 || (v <= -2 && (s->cue[-2 - v] & HW_Q_OFFICIAL)); }
+
+/* An event that nobody named takes part in is not told. */
+static bool anybody(const hw_seeker *s, const hw_cast *c)
+{
+    for (unsigned i = 0; i < c->actors.n; i++)
+        if (counts(s, c->actors.v[i])) return true;
+    for (unsigned i = 0; i < c->targets.n; i++)
+        if (counts(s, c->targets.v[i])) return true;
+    return c->unnamed != HW_NO_TOKEN && (s->cue[c->unnamed] & HW_Q_OFFICIAL);
+}
+
 static void name_people(hw_seeker *s, hw_parts *p)
 {
     unsigned n = 0;
@@ -54,6 +67,19 @@ static void emit(hw_seeker *s, const hw_found *f, const hw_trigger *row, const h
     e->confidence = 0.5f + (c->actors.n ? 0.15f : 0) + (c->actors.own ? 0.1f : 0) + (c->targets.n ? 0.15f : 0) + (f->noun ? 0 : 0.05f);
 }
 
+/* «لە ئەنجامی هێرشەکەدا X بریندار بوو»: the sentence told of the attack already. What it did to whom is added to it. */
+static bool told_already(hw_seeker *s, const hw_found *f, const hw_trigger *row, const hw_trigger *before, const hw_cast *c)
+{
+    if (row->needs != HW_N_SUFFERER || !before || before->needs == HW_N_SUFFERER) return false;
+    hewal_event *e = &s->out->events.v[s->out->events.n - 1];
+    if (e->type != HEWAL_ASSAULT || hw_et(s, e->first)->sentence != hw_et(s, f->first)->sentence) return false;
+    if (!e->n_targets || (c->targets.own && !s->last_own)) {
+        e->targets = keep(s->a, &c->targets);
+        e->n_targets = c->targets.n;
+    }
+    return true;
+}
+
 /* A trigger told by its verb may stand behind the next one («ئاگربەست … ڕاگەیاندن»): nearly sorted already. */
 static void sort_events(hw_events *out)
 {
@@ -76,6 +102,8 @@ hw_events *hw_events_read(const hw_words *w, hw_names *n, const hw_times *t, con
     hw_read_phrases(&s);
     hw_read_subjects(&s);
     s.asked_clause = HW_NO_TOKEN;
+    s.self = HEWAL_NONE;
+    const hw_trigger *before = NULL; /* line of the event told last */
     for (uint32_t i = 0; i < s.x->tokens.n; i++) {
         hw_found f;
         hw_cast c;
@@ -83,12 +111,14 @@ hw_events *hw_events_read(const hw_words *w, hw_names *n, const hw_times *t, con
         for (uint32_t k = f.first; k <= f.last; k++) s.taken[k] = 1;
         if (f.verb != HW_NO_TOKEN) s.taken[f.verb] = 1;
         const hw_trigger *row = hw_trigger_row(&s, f.row);
+        if (!anybody(&s, &c)) continue;
         name_people(&s, &c.actors);
         name_people(&s, &c.targets);
-        bool sure = c.actors.n || c.targets.n;
+        if (told_already(&s, &f, row, before, &c)) continue;
         put_unnamed(&s, &c);
         emit(&s, &f, row, &c);
-        if (!sure) s.out->events.v[s.out->events.n - 1].confidence = 0.4f;
+        before = row;
+        s.last_own = c.targets.own;
         s.last[row->type][0] = c.actors;
         s.last[row->type][1] = c.targets;
         s.last_sentence[row->type] = hw_et(&s, f.first)->sentence;

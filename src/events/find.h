@@ -19,12 +19,13 @@ enum {
     HW_Q_IF = 1u << 0, HW_Q_CHANCE = 1u << 1, HW_Q_PLAN = 1u << 2, HW_Q_ASK = 1u << 3, HW_Q_HINDER = 1u << 4,
     HW_Q_WE = 1u << 5, HW_Q_EACH = 1u << 6, HW_Q_THAT = 1u << 7, HW_Q_AND = 1u << 8, HW_Q_DET = 1u << 9, HW_Q_DO = 1u << 10,
     HW_Q_BECOME = 1u << 11, HW_Q_HOMELAND = 1u << 12, HW_Q_NOBODY = 1u << 13, HW_Q_EACH_LAND = 1u << 14,
-    HW_Q_EACH_PERSON = 1u << 15, HW_Q_BEGIN = 1u << 16, HW_Q_PEOPLE = 1u << 17, HW_Q_LEADER = 1u << 18
+    HW_Q_EACH_PERSON = 1u << 15, HW_Q_BEGIN = 1u << 16, HW_Q_PEOPLE = 1u << 17, HW_Q_LEADER = 1u << 18,
+    HW_Q_SOMEBODY = 1u << 19, HW_Q_OFFICIAL = 1u << 20
 };
 
 typedef enum { HW_T_NONE, HW_T_PAST, HW_T_PRESENT, HW_T_SUBJUNCTIVE } hw_tense;
 typedef enum { HW_G_NONE, HW_G_ACTOR, HW_G_TARGET, HW_G_ALL, HW_G_VISIT, HW_G_SIDE } hw_gen;
-typedef enum { HW_N_NONE, HW_N_ACTOR, HW_N_TARGET, HW_N_ANY, HW_N_PERSON, HW_N_COUNTRY, HW_N_TRAVELLER } hw_needs;
+typedef enum { HW_N_NONE, HW_N_ACTOR, HW_N_TARGET, HW_N_ANY, HW_N_PERSON, HW_N_COUNTRY, HW_N_TRAVELLER, HW_N_SUFFERER } hw_needs;
 typedef enum { HW_A_NO, HW_A_NAMED, HW_A_YES } hw_alone;
 
 #define HW_LOOKED_AT 2000 /* entities, where one is sought by its kind: the time stays linear */
@@ -126,10 +127,12 @@ typedef struct {
     HW_VEC(hw_clause) clauses;
     HW_VEC(hw_np) nps;     /* in order */
     HW_VEC(hw_unnamed) unnamed;
+    int32_t self;          /* who says «we» outside quotes, or HEWAL_NONE */
     hw_parts asked;        /* of whom the last request was made */
     uint32_t asked_clause; /* and the clause of its verb */
     hw_parts last[HEWAL_ASSAULT + 1][2]; /* who took part in the last event of each type */
     uint32_t last_sentence[HEWAL_ASSAULT + 1];
+    bool last_own; /* the targets of the last event stood at its trigger */
 } hw_seeker;
 
 static inline const hw_token *hw_et(const hw_seeker *s, uint32_t i) { return &s->x->tokens.v[i]; }
@@ -160,6 +163,8 @@ uint32_t hw_np_from(const hw_seeker *s, uint32_t i);
 /* A subject that is no name between the beginning of the clause and token `end`: its first word, or
  * HW_NO_TOKEN. */
 uint32_t hw_common_subject(const hw_seeker *s, const hw_clause *c, uint32_t end);
+/* Whether the noun at token i is one for people or forces, who can act. */
+static inline bool hw_somebody(const hw_seeker *s, uint32_t i) { return (s->cue[i] & (HW_Q_PEOPLE | HW_Q_LEADER | HW_Q_SOMEBODY)) != 0; }
 
 /* ---- triggers.c ---- */
 void hw_mark_nominal(hw_seeker *s); /* before the phrases */
@@ -172,6 +177,8 @@ bool hw_cast_of(hw_seeker *s, const hw_found *f, const hw_trigger *row, hw_cast 
 
 /* ---- lands.c ---- */
 bool hw_is_country(const hw_seeker *s, int32_t entity);
+/* A country, its capital, or a region: the name of a place that may stand for who governs it. */
+bool hw_may_govern(const hw_seeker *s, int32_t entity);
 /* The country that a place lies in, when the article names it; the entity itself when it is a country, else HEWAL_NONE. */
 int32_t hw_country_of(const hw_seeker *s, int32_t entity);
 /* The country that tokens first..last name, when it is an entity of the article («باڵیۆزخانەی ئەمریکا»). */

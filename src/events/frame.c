@@ -60,6 +60,9 @@ static bool governed(const hw_np *p, hw_slot_kind kind)
     return p->gov == kind;
 }
 
+/* «نامەیەکی بۆ ئازادکردنی X بۆ Y نارد»: what it is for, not for whom. */
+static bool purpose(const hw_np *p, hw_slot_kind kind) { return kind == HW_S_FOR && p->of_event; }
+
 /* The phrase that a preposition governs: behind the trigger first, then before it, the nearest. */
 static int32_t by_preposition(const scene *c, hw_slot_kind kind)
 {
@@ -69,7 +72,7 @@ static int32_t by_preposition(const scene *c, hw_slot_kind kind)
     uint32_t end = f->verb != HW_NO_TOKEN ? f->verb : c->high;
     if (f->noun && end > f->last + 14) end = f->last + 14;
     for (uint32_t k = from; k < s->nps.n && s->nps.v[k].first <= end && k < from + 8; k++)
-        if (governed(&s->nps.v[k], kind) && !s->nps.v[k].joined && !s->nps.v[k].inner && s->nps.v[k].tail_of == HW_NO_TOKEN &&
+        if (governed(&s->nps.v[k], kind) && !purpose(&s->nps.v[k], kind) && !s->nps.v[k].joined && !s->nps.v[k].inner && s->nps.v[k].tail_of == HW_NO_TOKEN &&
             (s->nps.v[k].first > f->first || f->verb != HW_NO_TOKEN)) /* «لە شەڕی X»: the preposition is the trigger's */
             return (int32_t)k;
     if (f->verb != HW_NO_TOKEN)
@@ -77,10 +80,13 @@ static int32_t by_preposition(const scene *c, hw_slot_kind kind)
             if (((s->nps.v[k].tail_of == f->verb || s->nps.v[k].after == f->verb) && governed(&s->nps.v[k], kind)) ||
                 (kind == HW_S_GOAL && s->nps.v[k].first == f->verb + 1 && s->nps.v[k].gov == HW_S_NONE)) /* «دایە بەغدا» */
                 return (int32_t)k;
+    if (f->noun && c->clause->verb != HW_NO_TOKEN && c->clause->verb == f->last + 1) /* «هێرشێک بوو بۆ سەر X» */
+        for (uint32_t k = hw_np_from(s, f->last + 2); k < s->nps.n && s->nps.v[k].first <= f->last + 6 && s->nps.v[k].last <= hw_last_of(s, f->last); k++)
+            if (governed(&s->nps.v[k], kind) && (s->nps.v[k].tail_of == f->last + 1 || s->nps.v[k].after == f->last + 1)) return (int32_t)k;
     if (f->noun && f->verb == HW_NO_TOKEN && kind != HW_S_WITH && kind != HW_S_BY && kind != HW_S_BETWEEN) return -1;
     for (uint32_t k = hw_np_from(s, f->first), n = 0; k > 0 && s->nps.v[k - 1].first >= c->low && n < 10; k--, n++) {
         const hw_np *p = &s->nps.v[k - 1];
-        if (p->last >= f->first || !governed(p, kind) || p->joined || p->tail_of != HW_NO_TOKEN) continue;
+        if (p->last >= f->first || !governed(p, kind) || purpose(p, kind) || p->joined || p->tail_of != HW_NO_TOKEN) continue;
         if (kind == HW_S_FROM && p->type == HEWAL_LOC && f->verb != f->head) continue; /* a place, most often */
         return (int32_t)k - 1;
     }
@@ -93,8 +99,18 @@ static int32_t by_izafe(const scene *c)
     const hw_seeker *s = c->s;
     int32_t k = s->np_at[c->f->head];
     if (k >= 0 && s->nps.v[k].core > c->f->last) return k;
+    uint32_t i = c->f->last + 1, end = hw_last_of(s, c->f->last);
+    while (i < end && (s->t->time_at[i] >= 0 || hw_upos_at(s, i) == HW_NUM)) i++; /* «چالاکیی ٣ی نیسانی X» */
+    if (i > c->f->last + 1 && (k = s->np_at[i]) >= 0 && s->nps.v[k].gov == HW_S_NONE && s->nps.v[k].first == i) return k;
     k = s->np_at[c->f->last];
     return k >= 0 && s->nps.v[k].core > c->f->last ? k : -1;
+}
+
+static bool wants(const uint8_t *slots, hw_slot_kind kind)
+{
+    for (unsigned i = 0; slots[i] != HW_S_NONE; i++)
+        if (slots[i] == kind) return true;
+    return false;
 }
 
 static int32_t own_subject(const scene *c)
@@ -102,6 +118,10 @@ static int32_t own_subject(const scene *c)
     const hw_seeker *s = c->s;
     int32_t k = c->clause->own;
     if (k < 0 || s->nps.v[k].first > c->f->first) return -1;
+    if (!c->f->passive && wants(c->row->target, HW_S_OBJ)) { /* «کریستیانەکان ڕۆڵی X بەرز دەنرخێنن»: the name is the object */
+        uint32_t common = hw_common_subject(s, c->clause, s->nps.v[k].first);
+        if (common != HW_NO_TOKEN && hw_somebody(s, common)) return -1;
+    }
     return k;
 }
 
@@ -119,13 +139,6 @@ static int32_t object_of(const scene *c, int32_t subject)
         return (int32_t)k - 1;
     }
     return -1;
-}
-
-static bool wants(const uint8_t *slots, hw_slot_kind kind)
-{
-    for (unsigned i = 0; slots[i] != HW_S_NONE; i++)
-        if (slots[i] == kind) return true;
-    return false;
 }
 
 static bool of_kind(const hw_seeker *s, int32_t e, uint32_t each)
@@ -173,6 +186,26 @@ static bool put_both_at(const scene *c, uint32_t at, hw_parts *out)
         if (of_kind(s, e, each) && (!out->n || s->n->entities.v[out->v[0]].type == s->n->entities.v[e].type)) put(out, e);
     }
     return out->n > 0;
+}
+
+/* «ئێمە» of somebody in office: of acts of state, his state acts. */
+static const uint32_t state_acts = 1u << HEWAL_AID | 1u << HEWAL_ASSAULT | 1u << HEWAL_RETREAT | 1u << HEWAL_MOBILIZE | 1u << HEWAL_SANCTION |
+                          1u << HEWAL_COOPERATE | 1u << HEWAL_CONCEDE;
+
+/* Two in office who agree, or give something up: as «both sides» their states do. */
+static void sides(const scene *c, hw_parts *p)
+{
+    const hw_seeker *s = c->s;
+    if (!((state_acts | 1u << HEWAL_AGREE) >> c->row->type & 1) || p->n != 2) return;
+    int32_t home[2];
+    for (unsigned i = 0; i < 2; i++) {
+        int32_t e = p->v[i];
+        if (e < 0 || (uint32_t)e >= s->n_home || s->n->entities.v[e].type != HEWAL_PER || s->home[e] == HEWAL_NONE) return;
+        home[i] = s->home[e];
+    }
+    if (home[0] == home[1]) return;
+    p->v[0] = home[0];
+    p->v[1] = home[1];
 }
 
 /* «لە هەردوولا», «لەگەڵ هەردوو وڵات» */
@@ -223,7 +256,9 @@ static bool put_both(const scene *c, hw_parts *out)
     if (at == HW_NO_TOKEN) return false;
     for (uint32_t i = s->clause_at[at]; i <= s->clause_at[c->f->first]; i++)
         if (s->clauses.v[i].own >= 0 && s->nps.v[s->clauses.v[i].own].first > at) return false;
-    return put_both_at(c, at, out);
+    if (!put_both_at(c, at, out)) return false;
+    if (!(s->cue[at] & HW_Q_EACH_PERSON)) sides(c, out);
+    return true;
 }
 
 /* «ڕێککەوتین»: the speaker, and with him those of the last agreement or meeting that he took part in. */
@@ -285,16 +320,15 @@ static bool ours(const hw_seeker *s, uint32_t i)
     return w->n && w->analyses[0].upos == HW_NOUN && (w->analyses[0].marks & HW_M_POSS) && w->analyses[0].person == 4;
 }
 
-/* «ئێمە» of somebody in office: of acts of state, his state acts. */
-static const uint32_t state_acts = 1u << HEWAL_AID | 1u << HEWAL_ASSAULT | 1u << HEWAL_RETREAT | 1u << HEWAL_MOBILIZE | 1u << HEWAL_SANCTION |
-                          1u << HEWAL_COOPERATE | 1u << HEWAL_CONCEDE;
-
 static int32_t we(const scene *c)
 {
     int32_t e = c->speaker;
     if (c->f->person != 1 && (state_acts >> c->row->type & 1) && (uint32_t)e < c->s->n_home && c->s->home[e] != HEWAL_NONE) return c->s->home[e];
     return e;
 }
+
+/* Of places spoken of before, only those that stand for who governs them are understood to act. */
+static bool may_act(const hw_seeker *s, int32_t k) { return k < 0 || s->nps.v[k].type != HEWAL_LOC || hw_may_govern(s, s->nps.v[k].entity); }
 
 /* The subject that is understood: of whom the clause before asked something, else what the sentences speak of; nobody when
  * the clause has a subject that is no name. */
@@ -324,6 +358,7 @@ static void put_understood(scene *c, hw_cast *cast)
         out->own = true;
         return;
     }
+    if (cast->unnamed != HW_NO_TOKEN && !hw_somebody(s, cast->unnamed) && (c->row->target[0] != HW_S_NONE && c->row->target[0] != HW_S_IN)) cast->unnamed = HW_NO_TOKEN; /* a thing: what it is done to, or by what */
     bool unnamed = cast->unnamed != HW_NO_TOKEN;
     if (f->tense == HW_T_SUBJUNCTIVE && s->asked.n && s->asked_clause != HW_NO_TOKEN && clause > s->asked_clause && clause <= s->asked_clause + 3 && !unnamed &&
         hw_et(s, f->first)->sentence == hw_et(s, s->clauses.v[s->asked_clause].first)->sentence) {
@@ -331,7 +366,7 @@ static void put_understood(scene *c, hw_cast *cast)
         out->own = out->n > 0;
         return;
     }
-    if (!unnamed) put_phrase(s, out, c->clause->topic, false);
+    if (!unnamed && may_act(s, c->clause->topic)) put_phrase(s, out, c->clause->topic, false);
 }
 
 /* Those of the last event of the type, when it is near. */
@@ -397,6 +432,8 @@ static void cast_verb(scene *c, hw_cast *out)
         put(&out->actors, we(c));
         if (f->person == 4 && c->row->gen == HW_G_ALL && !out->targets.n) put_fellows(c, &out->actors);
         out->actors.own = true;
+    } else if (first_person && f->tense == HW_T_PRESENT) {
+        return; /* «داوا دەکەین», and nobody known to say «we» */
     } else if (subject >= 0) {
         put_phrase(s, &out->actors, subject, true);
     } else if (!f->passive || (hw_finite(s, f->verb) && !(hw_finite(s, f->verb)->marks & HW_M_PASSIVE))) {
@@ -416,6 +453,23 @@ static uint32_t unnamed_complement(const hw_seeker *s, uint32_t i)
         if (hw_upos_at(s, i) == HW_NOUN) noun = i;
     }
     return noun;
+}
+
+/* «هێرشەکە», «لەو شەڕەدا»: of which the text told before. */
+static bool spoken_of(const hw_seeker *s, const hw_found *f)
+{
+    uint32_t marks = f->marks | hw_may_carry(s, f->head);
+    if (!(marks & HW_M_DEF)) return false;
+    return (f->marks & HW_M_DEF) || (f->first > hw_first_of(s, f->first) && s->prep_words[f->first - 1] == 1);
+}
+
+/* And tells of it once more («لەو شەڕەدا …»), not only of its time, its place or a talk about it. */
+static bool told_again(const hw_seeker *s, const hw_found *f)
+{
+    if (!spoken_of(s, f) || (f->marks & HW_M_PLURAL)) return false;
+    if (f->first == hw_first_of(s, f->first)) return true;
+    if (s->prep[f->first - 1] == HW_S_ABOUT) return (f->marks & HW_M_LOC) != 0;
+    return s->prep[f->first - 1] || hw_upos_at(s, f->first - 1) != HW_NOUN || !(hw_may_carry(s, f->first - 1) & HW_M_IZAFE);
 }
 
 /* A trigger that stands as a noun. */
@@ -468,15 +522,16 @@ static void cast_noun(scene *c, hw_cast *out)
     bool own = false;
     const hw_word *w = &s->w->v[c->f->head];
     for (unsigned i = 0; i < w->n; i++) own |= (w->analyses[i].marks & HW_M_POSS) && (w->analyses[i].person == 1 || w->analyses[i].person == 4);
+    if (own && c->speaker < 0 && !out->targets.n) return;
     if (own && c->speaker >= 0) {
         put(&out->actors, we(c));
         if (c->row->gen == HW_G_ALL && !out->targets.n) put_fellows(c, &out->actors);
     }
-    else if ((c->f->marks & HW_M_DEF) && !out->targets.n && gen < 0 && s->last[c->row->type][0].n) put_last(c, &out->actors, &out->targets);
+    else if (spoken_of(s, c->f) && !out->targets.n && gen < 0 && s->last[c->row->type][0].n) put_last(c, &out->actors, &out->targets);
     if (!out->actors.n && c->row->gen != HW_G_TARGET && c->row->gen != HW_G_SIDE) {
         uint32_t common = c->clause->own < 0 && c->clause->verb == c->f->last ? hw_common_subject(s, c->clause, c->f->first) : HW_NO_TOKEN;
         bool crowd = common != HW_NO_TOKEN && (s->cue[common] & HW_Q_PEOPLE); /* «سەدان کەس کۆبوونەوە» */
-        if (!put_both(c, &out->actors) && !crowd) put_phrase(s, &out->actors, c->clause->topic, false);
+        if (!put_both(c, &out->actors) && !crowd && may_act(s, c->clause->topic)) put_phrase(s, &out->actors, c->clause->topic, false);
     }
 }
 
@@ -537,7 +592,9 @@ static bool enough(const hw_seeker *s, const hw_trigger *row, const hw_found *f,
     for (unsigned i = 0; i < c->actors.n; i++) traveller |= c->actors.v[i] < 0 || s->n->entities.v[c->actors.v[i]].type == HEWAL_PER;
     if (!c->actors.n && !c->targets.n && (c->unnamed == HW_NO_TOKEN || !c->unnamed_acts)) return false;
     if (row->needs == HW_N_TRAVELLER && (f->person == 1 || f->person == 2 || f->person > 3)) return false;
-    if (f->noun && row->alone == HW_A_NAMED && !c->actors.own && !c->targets.own && !(f->marks & HW_M_POSS)) return false;
+    bool again = row->type == HEWAL_ASSAULT && f->noun && told_again(s, f) && (c->actors.n || c->targets.n);
+    if (f->noun && row->alone == HW_A_NAMED && !c->actors.own && !c->targets.own && !(f->marks & HW_M_POSS) && !again) return false;
+    if (again) return true;
     /* «دوای واژۆکردن», «بەیاننامەی کۆبوونەوەکە»: spoken of already */
     if (f->noun && !c->actors.own && !c->targets.own && !((f->marks | hw_may_carry(s, f->last)) & HW_M_IZAFE) && !(f->marks & HW_M_INDEF) && f->first > hw_first_of(s, f->first)) {
         uint32_t before = hw_may_carry(s, f->first - 1);
@@ -555,9 +612,19 @@ static bool enough(const hw_seeker *s, const hw_trigger *row, const hw_found *f,
     case HW_N_PERSON: return person;
     case HW_N_COUNTRY: return country;
     case HW_N_TRAVELLER: return traveller && goal;
+    case HW_N_SUFFERER: return c->targets.n > 0 || (!f->passive && !f->noun && c->actors.n);
     case HW_N_NONE: break;
     }
     return true;
+}
+
+/* «ئێمە وەک X داوا دەکەین»: outside quotes, who speaks of himself. */
+static void read_self(scene *c)
+{
+    hw_seeker *s = c->s;
+    for (uint32_t i = c->low; i + 2 < c->f->first; i++)
+        if ((s->cue[i] & HW_Q_WE) && s->prep[i + 1] == HW_S_ABOUT && s->np_at[i + 2] >= 0) s->self = s->nps.v[s->np_at[i + 2]].entity;
+    c->speaker = s->self;
 }
 
 bool hw_cast_of(hw_seeker *s, const hw_found *f, const hw_trigger *row, hw_cast *cast)
@@ -571,6 +638,7 @@ bool hw_cast_of(hw_seeker *s, const hw_found *f, const hw_trigger *row, hw_cast 
     c.high = c.clause->last;
     int32_t q = hw_quote_at(s, f->first);
     if (q >= 0) c.speaker = s->q->quotes.v[q].source_entity;
+    else read_self(&c);
     if (f->noun) cast_noun(&c, &out);
     else cast_verb(&c, &out);
     if (row->type == HEWAL_REQUEST && !out.targets.n) put_asked(&c, &out.targets);

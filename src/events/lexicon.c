@@ -41,7 +41,7 @@ static const char *cell_named(const hw_table *t, uint32_t row, const char *col) 
 const hw_trigger *hw_trigger_row(hw_seeker *s, uint32_t row)
 {
     static const char *const modes[] = {"", "meet", "visit", "phone"}, *const gens[] = {"none", "actor", "target", "all", "visit", "side"},
-                      *const needs[] = {"", "actor", "target", "any", "person", "country", "traveller"},
+                      *const needs[] = {"", "actor", "target", "any", "person", "country", "traveller", "sufferer"},
                       *const alones[] = {"no", "named", "yes"};
     hw_trigger *r = &s->row[row];
     if (r->read) return r;
@@ -83,7 +83,7 @@ const hw_trigger *hw_trigger_row(hw_seeker *s, uint32_t row)
 
 static void read_cue(const hw_seeker *s, uint32_t row, uint8_t *slot, uint32_t *bits)
 {
-    static const char *const kinds[] = {"if", "chance", "plan", "ask", "hinder", "we", "each", "that", "and", "det", "do", "become", "homeland", "nobody", "each-land", "each-person", "begin", "people", "leader"};
+    static const char *const kinds[] = {"if", "chance", "plan", "ask", "hinder", "we", "each", "that", "and", "det", "do", "become", "homeland", "nobody", "each-land", "each-person", "begin", "people", "leader", "somebody", "official"};
     const char *kind = hw_cell(&s->cue_table, row, hw_column(&s->cue_table, "kind"));
     int k = NAMED(kind, slot_names);
     if (k > 0) *slot = (uint8_t)k;
@@ -107,7 +107,7 @@ uint32_t hw_lemma_cue(const hw_seeker *s, uint64_t lemma_hash)
 /* Words as they stand, the longest phrase; inflected, only words that tell the standing. */
 static void read_cues_at(hw_seeker *s, uint32_t i)
 {
-    const uint32_t inflected = HW_Q_CHANCE | HW_Q_PLAN | HW_Q_ASK | HW_Q_HINDER | HW_Q_NOBODY | HW_Q_PEOPLE | HW_Q_LEADER;
+    const uint32_t inflected = HW_Q_CHANCE | HW_Q_PLAN | HW_Q_ASK | HW_Q_HINDER | HW_Q_NOBODY | HW_Q_PEOPLE | HW_Q_LEADER | HW_Q_SOMEBODY | HW_Q_OFFICIAL;
     uint32_t last = hw_last_of(s, i), bits = 0;
     uint64_t h = HW_PHRASE_START;
     for (uint32_t k = i; k <= last && k < i + 4; k++) {

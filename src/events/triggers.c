@@ -56,7 +56,8 @@ static unsigned readings_at(const hw_seeker *s, uint32_t i, reading *out)
             const hw_analysis *a = &w->analyses[w->forms[k].lemma - 1];
             if (is_verbal(a) || (a->marks & HW_M_PARTICIPLE)) continue; /* a participle: who does it, not that it is done */
             r.marks |= a->marks;
-        } else if (w->forms[k].marks && w->n && w->analyses[0].upos == HW_ADJ && !(w->analyses[0].marks & w->forms[k].marks)) {
+        } else if (w->forms[k].marks && w->n && w->analyses[0].upos == HW_ADJ && !(w->analyses[0].marks & w->forms[k].marks) && i > hw_first_of(s, i) &&
+                   hw_et(s, i - 1)->kind == HW_WORD) {
             continue; /* «فڕۆکەی جەنگی»: an adjective of its own */
         }
         n = add(s, slot, r, out, n);
@@ -122,7 +123,7 @@ static bool rival(hw_seeker *s, uint32_t last, uint32_t j)
 {
     bool chained = true;
     for (uint32_t k = last + 1; k < j; k++) {
-        chained = chained && s->w->v[k - 1].n && (s->w->v[k - 1].analyses[0].marks & HW_M_IZAFE);
+        chained = chained && ((s->w->v[k - 1].n && (s->w->v[k - 1].analyses[0].marks & HW_M_IZAFE)) || (k > last + 1 && (s->cue[k - 1] & HW_Q_DET)));
         if ((chained && k + 1 != j) || !s->nominal[k] || sheltered(s, k, s->w->v[k].n ? s->w->v[k].analyses[0].marks : 0)) continue;
         reading r[MAX_READINGS];
         unsigned n = readings_at(s, k, r);
@@ -299,6 +300,8 @@ bool hw_trigger_at(hw_seeker *s, uint32_t i, hw_found *f, hw_cast *cast)
         }
     for (unsigned k = 0; k < n; k++)
         if (try_verb(s, &r[k], i, f) && hw_cast_of(s, f, hw_trigger_row(s, f->row), cast)) return true;
+    for (unsigned k = 0; k < n; k++)
+        if (!r[k].verb && hw_trigger_row(s, r[k].row)->none) return false;
     for (unsigned k = 0; k < n; k++)
         if (try_noun(s, &r[k], i, f) && hw_cast_of(s, f, hw_trigger_row(s, f->row), cast)) return true;
     return false;
