@@ -1,5 +1,5 @@
 /* Inside the quotes stage: a cue is found (cues.c), what it reports is cut out (content.c), who speaks through which
- * channel is settled (source.c); quotes.c goes through the sentences and puts the quotes together. */
+ * channel is settled (source.c, channels.c); quotes.c goes through the sentences and puts the quotes together. */
 #ifndef HW_QUOTES_FIND_H
 #define HW_QUOTES_FIND_H
 #include "base/hash.h"
@@ -61,5 +61,9 @@ typedef struct {
     int32_t addressee;
     float confidence;
 } hw_speaker;
+/* The media outlet that is spoken to between two tokens («بە ڕووداوی ڕاگەیاند»), or HEWAL_NONE. */
+int32_t hw_told_to_media(const hw_reporter *r, uint32_t first, uint32_t last);
 hw_speaker hw_speaker_of(hw_reporter *r, uint32_t c, const hw_content *content);
+/* Channels of quotes that tell none, from what the text says elsewhere of the same speaker. */
+void hw_settle_channels(hw_reporter *r);
 #endif

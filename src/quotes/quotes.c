@@ -217,5 +217,6 @@ hw_quotes *hw_quotes_read(const hw_words *w, hw_names *n, const hw_times *t)
     }
     lone_pairs(r);
     if (r->out->quotes.n) qsort(r->out->quotes.v, r->out->quotes.n, sizeof *r->out->quotes.v, by_place);
+    if (r->out->quotes.n) hw_settle_channels(r);
     return r->out;
 }

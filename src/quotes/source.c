@@ -200,8 +200,9 @@ static bool is_media(const hw_reporter *r, int32_t entity)
 }
 
 /* «بە ڕووداوی ڕاگەیاند»: said to a media outlet. */
-static int32_t told_to_media(const hw_reporter *r, span s)
+int32_t hw_told_to_media(const hw_reporter *r, uint32_t first, uint32_t last)
 {
+    span s = {first, last};
     for (uint32_t i = s.first; i <= s.last && s.first <= s.last; i++) {
         int32_t m = r->n->mention_at[i];
         if (m < 0 || mention(r, m)->first != i || mention(r, m)->type != HEWAL_ORG || i == 0) continue;
@@ -426,7 +427,7 @@ hw_speaker hw_speaker_of(hw_reporter *r, uint32_t c, const hw_content *content)
         sp.entity = mention(r, mouth)->entity;
         if (sp.channel == HEWAL_UNSPECIFIED) sp.channel = HEWAL_MEDIA_REPORT;
     }
-    int32_t outlet = told_to_media(r, before);
+    int32_t outlet = hw_told_to_media(r, before.first, before.last);
     if (outlet >= 0) {
         sp.addressee = outlet;
         if (sp.channel == HEWAL_UNSPECIFIED || sp.channel == HEWAL_MEDIA_REPORT) sp.channel = HEWAL_INTERVIEW;
