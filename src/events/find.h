@@ -33,7 +33,6 @@ typedef enum { HW_A_NO, HW_A_NAMED, HW_A_YES } hw_alone;
 #define HW_MAX_SLOTS 6
 
 typedef struct { /* a line of triggers.tsv */
-    bool read;
     hewal_event_type type;
     hewal_mode mode;
     int8_t neg; /* type under negation, -1 none, -2: only under negation */
@@ -53,6 +52,11 @@ typedef struct { /* a line of triggers.tsv */
     uint8_t n_verbs;
     uint64_t verbs[HW_MAX_VERBS]; /* hashes of the light verbs */
 } hw_trigger;
+
+typedef struct { /* a line of cues.tsv */
+    uint32_t bits;  /* HW_Q_ */
+    uint32_t place; /* hw_slot_kind, or HW_S_NONE */
+} hw_cue_line;
 
 typedef struct { /* a phrase around a name that may take part in an event */
     uint32_t first, core, last; /* with its head nouns; the name itself */
@@ -101,6 +105,7 @@ typedef struct {
 typedef struct { uint64_t lemma; int32_t entity; } hw_unnamed; /* somebody without a name, by the word for them */
 
 typedef struct {
+    const hewal_model *m;
     const hw_words *w;
     const hw_text *x;
     hw_arena *a;
@@ -113,7 +118,8 @@ typedef struct {
     hw_index triggers, object_ix, cue_ix;
     hw_table cue_table, places;
     hw_index demonyms, place_ix;
-    hw_trigger *row;       /* per line of triggers.tsv */
+    const hw_trigger *row; /* per line of triggers.tsv */
+    const hw_cue_line *cue_lines; /* per line of cues.tsv */
     uint64_t (*near)[2];   /* per token: classes of objects.tsv */
     uint32_t *cue;         /* per token: HW_Q_ bits of the cues that begin there */
     uint8_t *prep;         /* per token: hw_slot_kind of the preposition that ends there */
@@ -141,7 +147,7 @@ static inline uint32_t hw_first_of(const hw_seeker *s, uint32_t i) { return s->x
 
 /* ---- lexicon.c ---- */
 void hw_read_lexicon(hw_seeker *s);
-const hw_trigger *hw_trigger_row(hw_seeker *s, uint32_t row);
+static inline const hw_trigger *hw_trigger_row(const hw_seeker *s, uint32_t row) { return &s->row[row]; }
 /* Whether a word of the class stands in tokens first..last. */
 bool hw_near(const hw_seeker *s, int class_no, uint32_t first, uint32_t last);
 /* HW_Q_ bits of a verb's lemma. */

@@ -1,6 +1,6 @@
-/* In: the tables and the words. Out: lines of triggers.tsv as they are needed; per token the small words (cues.tsv) and the
+/* In: the tables and the words. Out: lines of triggers.tsv and cues.tsv as numbers; per token the small words (cues.tsv) and the
  * classes of objects (objects.tsv) that it belongs to. */
-#include "events/find.h"
+#include "events/compiled.h"
 
 #include <string.h>
 
@@ -38,16 +38,15 @@ static int event_type(const char *s)
 
 static const char *cell_named(const hw_table *t, uint32_t row, const char *col) { return hw_cell(t, row, hw_column(t, col)); }
 
-const hw_trigger *hw_trigger_row(hw_seeker *s, uint32_t row)
+static void read_trigger(hw_seeker *s, uint32_t row, hw_trigger *r)
 {
     static const char *const modes[] = {"", "meet", "visit", "phone"}, *const gens[] = {"none", "actor", "target", "all", "visit", "side"},
                       *const needs[] = {"", "actor", "target", "any", "person", "country", "traveller", "sufferer"},
                       *const alones[] = {"no", "named", "yes"};
-    hw_trigger *r = &s->row[row];
-    if (r->read) return r;
     const hw_table *t = &s->rows;
     int k = event_type(cell_named(t, row, "type"));
-    *r = (hw_trigger){.read = true, .type = k < 0 ? HEWAL_CONSULT : (hewal_event_type)k, .near = -1, .neg = -1};
+    r->type = k < 0 ? HEWAL_CONSULT : (hewal_event_type)k; /* field by field: padding stays zero in the model */
+    r->near = -1;
     r->none = k < 0;
     if ((k = NAMED(cell_named(t, row, "mode"), modes)) > 0) r->mode = (hewal_mode)k;
     const char *neg = cell_named(t, row, "neg");
@@ -70,29 +69,33 @@ const hw_trigger *hw_trigger_row(hw_seeker *s, uint32_t row)
         if (!strcmp(near, hw_cell(&s->objects, i, col))) r->near = (int16_t)i;
     for (const char *p = cell_named(t, row, "verb"); *p && r->n_verbs < HW_MAX_VERBS;) {
         size_t n = strcspn(p, "|");
-        hw_spelling sp = hw_orth_word(s->x->model->orth, s->a, p, n);
+        hw_spelling sp = hw_orth_word(s->m->orth, s->a, p, n);
         uint64_t h = hw_hash(sp.fold, sp.fold_len);
         r->verbs[r->n_verbs++] = h;
         r->becomes |= (hw_lemma_cue(s, h) & HW_Q_BECOME) != 0;
         p += n + (p[n] == '|');
     }
-    return r;
 }
 
 /* ---- small words ------------------------------------------------------------------------------------------------- */
 
-static void read_cue(const hw_seeker *s, uint32_t row, uint8_t *slot, uint32_t *bits)
+static hw_cue_line read_cue_line(const hw_seeker *s, uint32_t row)
 {
     static const char *const kinds[] = {"if", "chance", "plan", "ask", "hinder", "we", "each", "that", "and", "det", "do", "become", "homeland", "nobody", "each-land", "each-person", "begin", "people", "leader", "somebody", "official"};
     const char *kind = hw_cell(&s->cue_table, row, hw_column(&s->cue_table, "kind"));
     int k = NAMED(kind, slot_names);
-    if (k > 0) *slot = (uint8_t)k;
-    else if ((k = NAMED(kind, kinds)) >= 0) *bits |= 1u << k;
+    if (k > 0) return (hw_cue_line){0, (uint32_t)k};
+    k = NAMED(kind, kinds);
+    return (hw_cue_line){k < 0 ? 0 : 1u << k, 0};
 }
 
 static void read_slot_of(const hw_seeker *s, const hw_slot *slot, uint8_t *place, uint32_t *bits)
 {
-    for (uint32_t k = 0; k < slot->n; k++) read_cue(s, s->cue_ix.posts[slot->first + k].row, place, bits);
+    for (uint32_t k = 0; k < slot->n; k++) {
+        const hw_cue_line *c = &s->cue_lines[s->cue_ix.posts[slot->first + k].row];
+        *bits |= c->bits;
+        if (c->place) *place = (uint8_t)c->place;
+    }
 }
 
 uint32_t hw_lemma_cue(const hw_seeker *s, uint64_t lemma_hash)
@@ -148,10 +151,8 @@ bool hw_near(const hw_seeker *s, int class_no, uint32_t first, uint32_t last)
     return false;
 }
 
-void hw_read_lexicon(hw_seeker *s)
+static void open_tables(hw_seeker *s, const hewal_model *m)
 {
-    const hewal_model *m = s->x->model;
-    uint32_t n = s->x->tokens.n + 1;
     s->places = hw_model_table(m, "places");
     s->place_ix = hw_model_index(m, "names");
     s->demonyms = hw_model_index(m, "demonyms");
@@ -162,7 +163,41 @@ void hw_read_lexicon(hw_seeker *s)
     s->triggers = hw_model_index(m, "triggers");
     s->object_ix = hw_model_index(m, "event-objects");
     s->cue_ix = hw_model_index(m, "event-cues");
-    s->row = HW_NEWS(s->a, hw_trigger, s->rows.n_rows + 1);
+}
+
+void hw_compile_triggers(const hewal_model *m, hw_arena *a, hw_trigger *triggers, hw_cue_line *cues)
+{
+    hw_seeker s = {.m = m, .a = a};
+    open_tables(&s, m);
+    for (uint32_t i = 0; i < s.cue_table.n_rows; i++) cues[i] = read_cue_line(&s, i);
+    s.cue_lines = cues;
+    for (uint32_t i = 0; i < s.rows.n_rows; i++) read_trigger(&s, i, &triggers[i]);
+}
+
+/* The lines as the model has them, else read now: a model without them, or of another build. */
+static void open_lines(hw_seeker *s, const hewal_model *m)
+{
+    size_t size = 0;
+    const hw_compiled *h = hw_model_section(m, "events", &size);
+    size_t want = sizeof *h + s->rows.n_rows * sizeof(hw_trigger) + s->cue_table.n_rows * sizeof(hw_cue_line);
+    if (h && size >= want && h->magic == HW_COMPILED_MAGIC && h->line_size == sizeof(hw_trigger) && h->n_triggers == s->rows.n_rows && h->n_cues == s->cue_table.n_rows) {
+        s->row = (const hw_trigger *)(const void *)(h + 1);
+        s->cue_lines = (const hw_cue_line *)(const void *)(s->row + h->n_triggers);
+        return;
+    }
+    hw_trigger *t = HW_NEWS(s->a, hw_trigger, s->rows.n_rows + 1);
+    hw_cue_line *c = HW_NEWS(s->a, hw_cue_line, s->cue_table.n_rows + 1);
+    hw_compile_triggers(m, s->a, t, c);
+    s->row = t;
+    s->cue_lines = c;
+}
+
+void hw_read_lexicon(hw_seeker *s)
+{
+    const hewal_model *m = s->m = s->x->model;
+    uint32_t n = s->x->tokens.n + 1;
+    open_tables(s, m);
+    open_lines(s, m);
     s->near = hw_calloc(s->a, n, sizeof *s->near);
     s->cue = HW_NEWS(s->a, uint32_t, n);
     s->prep = HW_NEWS(s->a, uint8_t, n);
