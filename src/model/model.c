@@ -13,11 +13,13 @@
 
 const void *hw_model_section(const hewal_model *m, const char *name, size_t *size)
 {
-    for (uint32_t i = 0; i < m->header->n_sections; i++)
-        if (!strncmp(m->dir[i].name, name, sizeof m->dir[i].name)) {
-            if (size) *size = m->dir[i].size;
-            return m->base + m->dir[i].offset;
-        }
+    size_t n = strlen(name);
+    for (uint32_t i = 0; n < sizeof m->dir[i].name && i < m->header->n_sections; i++) {
+        const char *s = m->dir[i].name; /* most differ in the last letter or the length */
+        if (s[n] || (n && s[n - 1] != name[n - 1]) || memcmp(s, name, n) != 0) continue;
+        if (size) *size = m->dir[i].size;
+        return m->base + m->dir[i].offset;
+    }
     if (size) *size = 0;
     return NULL;
 }

@@ -141,6 +141,13 @@ static void scores_of(const hw_learnt *m, const hw_name_features *f, float *out)
     for (unsigned b = 0; b < HW_LABELS; b++) out[b] = (float)sum[b] * m->unit;
 }
 
+/* The features of a token, and their weights on their way from memory while the token before it is weighed. */
+static void get_ready(const hw_finder *f, const hw_learnt *m, const hw_said *said, uint32_t i, hw_name_features *x)
+{
+    hw_name_features_of(f, said, i, x);
+    for (unsigned k = 0; k < x->n; k++) __builtin_prefetch(m->w + hw_name_row(x->v[k], m->shift));
+}
+
 /* Labels of the tokens first to last of one sentence; `from` has room for as many rows. */
 static void label_sentence(const hw_finder *f, const hw_learnt *m, const hw_said *said, uint32_t first, uint32_t last, uint8_t *labels, uint8_t (*from)[HW_LABELS])
 {
@@ -149,10 +156,11 @@ static void label_sentence(const hw_finder *f, const hw_learnt *m, const hw_said
         for (unsigned b = 0; b < HW_LABELS; b++)
             step[a][b] = hw_label_follows(a, b) ? (float)m->w[hw_name_row(hw_name_step(a), m->shift) + b] * m->unit : NO_WAY;
     for (unsigned a = 0; a < HW_LABELS; a++) before[a] = a == HW_OUTSIDE ? 0 : NO_WAY;
+    hw_name_features x[2];
+    get_ready(f, m, said, first, &x[first & 1]);
     for (uint32_t i = first; i <= last; i++) {
-        hw_name_features x;
-        hw_name_features_of(f, said, i, &x);
-        scores_of(m, &x, own);
+        if (i < last) get_ready(f, m, said, i + 1, &x[(i + 1) & 1]);
+        scores_of(m, &x[i & 1], own);
         own[said[i].label] += HW_TRUST;
         for (unsigned b = 0; b < HW_LABELS; b++) {
             float best = 2 * NO_WAY;
