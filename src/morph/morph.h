@@ -64,7 +64,7 @@ typedef struct {
     uint32_t begins; /* bits of the phrase indexes that have a phrase beginning with one of the forms (hw_morph_read sets it) */
 } hw_word;
 
-typedef struct hw_morph hw_morph; /* a view on the model's lexicon, with a cache of words seen: one a thread */
+
 
 typedef struct hw_words {
     const hw_text *text;
