@@ -81,7 +81,7 @@ static void read_trigger(hw_seeker *s, uint32_t row, hw_trigger *r)
 
 static hw_cue_line read_cue_line(const hw_seeker *s, uint32_t row)
 {
-    static const char *const kinds[] = {"if", "chance", "plan", "ask", "hinder", "we", "each", "that", "and", "det", "do", "become", "homeland", "nobody", "each-land", "each-person", "begin", "people", "leader", "somebody", "official"};
+    static const char *const kinds[] = {"if", "chance", "plan", "ask", "hinder", "we", "each", "that", "and", "det", "do", "become", "homeland", "nobody", "each-land", "each-person", "begin", "people", "leader", "somebody", "official", "called"};
     const char *kind = hw_cell(&s->cue_table, row, hw_column(&s->cue_table, "kind"));
     int k = NAMED(kind, slot_names);
     if (k > 0) return (hw_cue_line){0, (uint32_t)k};
