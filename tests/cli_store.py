@@ -98,6 +98,15 @@ def test_events():
     t = [v['targets'][0] for v in r if v['targets']][0]
     assert good('events', f'--store={s}', '--format=json', '--target', t['name_ckb']).json()['items']
 
+def test_once():
+    """events --once: reports of one meeting are one event, another day's is another; the next report stands in for one that goes"""
+    meets = 'مستەفا کازمی لەگەڵ جۆ بایدن کۆبووەوە.'
+    def put(*rows): write('e.jsonl', ''.join(json.dumps({'id': i, 'published': d, 'text': t}) + '\n' for i, d, t in rows)); good('add', '--store=e.db', 'e.jsonl')
+    def reports(*args): return {x['article']: x['reports'] for x in csv.DictReader(io.StringIO(good('events', '--store=e.db', '--format=csv', *args).out))}
+    put(('a', '2021-05-01', meets), ('b', '2021-05-02', meets), ('c', '2021-05-02', meets), ('d', '2021-05-20', meets))
+    same(reports(), {'a': '3', 'b': '3', 'c': '3', 'd': '1'}); same(reports('--once'), {'a': '3', 'd': '1'})
+    put(('a', '2021-05-01', 'هیچ.')); same(reports('--once'), {'b': '2', 'd': '1'})
+
 def test_who():
     """who: spellings, offices, meetings, quotes; as table, JSON and CSV"""
     s = filled_store(); x = good('who', f'--store={s}', '--format=json', 'Trump').json()['items'][0]

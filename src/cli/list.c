@@ -20,6 +20,7 @@ const cli_option cli_events_options[] = {
     {"actor", "NAME", "who did it, in Kurdish or Latin letters, any usual spelling"},
     {"target", "NAME", "to whom it was done"},
     {"about", "WORDS", "words that are in its sentence, in any inflection"},
+    {"once", NULL, "an event that several articles tell of only once, by the first of them"},
     CLI_DATE_OPTIONS, CLI_LIST_OPTIONS,
     {NULL, NULL, NULL}};
 
@@ -126,7 +127,7 @@ int cli_events(cli *c)
     cli_session s;
     if (!cli_session_open(&s, c, HW_STORE_READ)) return CLI_FAILED;
     hw_filter f = {.from = cli_value(c, "from"), .to = cli_value(c, "to"), .about = cli_value(c, "about"),
-                   .type = cli_value(c, "type"), .after = cli_value(c, "after")};
+                   .type = cli_value(c, "type"), .once = cli_value(c, "once") != NULL, .after = cli_value(c, "after")};
     hewal_error err;
     hw_cursor *cur = NULL;
     int known = names(&s, c, "actor", &f.actors, &f.n_actors), status = CLI_FAILED;

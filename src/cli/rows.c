@@ -108,7 +108,7 @@ void cli_put_event_json(hw_buf *b, const hw_event_row *v)
     if (v->in_quote) hw_putf(b, ",\"in_quote\":%lld", (long long)v->in_quote);
     else hw_puts(b, ",\"in_quote\":null");
     cli_put_member(b, "sentence", v->sentence);
-    hw_putf(b, ",\"confidence\":%.2f}", v->confidence);
+    hw_putf(b, ",\"confidence\":%.2f,\"same\":%lld,\"reports\":%lld}", v->confidence, (long long)(v->same ? v->same : v->id), (long long)v->reports);
 }
 
 void cli_put_entity_json(hw_buf *b, const hw_entity_row *e)
@@ -160,7 +160,7 @@ void cli_put_quote_csv(hw_buf *b, const hw_quote_row *q)
 }
 
 const char cli_event_csv_head[] =
-    "article,title,published,outlet,url,date,type,mode,status,actors,targets,place,trigger,sentence,b,e,confidence";
+    "article,title,published,outlet,url,date,type,mode,status,actors,targets,place,trigger,sentence,b,e,confidence,event,same,reports";
 
 void cli_put_event_csv(hw_buf *b, const hw_event_row *v)
 {
@@ -174,5 +174,5 @@ void cli_put_event_csv(hw_buf *b, const hw_event_row *v)
     cli_put_csv(b, cli_name(&v->place), false);
     cli_put_csv(b, v->trigger, false);
     cli_put_csv(b, v->sentence, false);
-    hw_putf(b, ",%u,%u,%.2f", v->b, v->e, v->confidence);
+    hw_putf(b, ",%u,%u,%.2f,%lld,%lld,%lld", v->b, v->e, v->confidence, (long long)v->id, (long long)(v->same ? v->same : v->id), (long long)v->reports);
 }

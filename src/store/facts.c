@@ -87,7 +87,7 @@ bool hw_next_quote(hw_cursor *c, hw_quote_row *r)
 
 bool hw_next_event(hw_cursor *c, hw_event_row *r)
 {
-    enum { TRIGGER = OWN, TYPE, MODE, STATUS, PLACE, TIME = PLACE + 4, IN_QUOTE };
+    enum { TRIGGER = OWN, TYPE, MODE, STATUS, PLACE, TIME = PLACE + 4, IN_QUOTE, SAME, REPORTS };
     hw_store_lock(c->s);
     bool got = next_fact(c);
     if (got) {
@@ -97,7 +97,8 @@ bool hw_next_event(hw_cursor *c, hw_event_row *r)
                             .date = text_at(c, DATE), .time = hw_column_text(&c->row, st, TIME), .place = entity_at(c, st, PLACE),
                             .in_quote = sqlite3_column_int64(st, IN_QUOTE), .sentence_b = (uint32_t)sqlite3_column_int64(st, SB),
                             .sentence_e = (uint32_t)sqlite3_column_int64(st, SE), .sentence = text_at(c, SENTENCE),
-                            .confidence = sqlite3_column_double(st, CONFIDENCE)};
+                            .confidence = sqlite3_column_double(st, CONFIDENCE), .same = sqlite3_column_int64(st, SAME),
+                            .reports = sqlite3_column_int64(st, REPORTS)};
         r->actors = entities_of(c, "SELECT e.id, e.name, e.name_ckb, e.type FROM event_actors v JOIN entities e ON e.id = v.entity WHERE v.event = ?1 ORDER BY v.i", r->id,
                                 &r->n_actors);
         r->targets = entities_of(c, "SELECT e.id, e.name, e.name_ckb, e.type FROM event_targets v JOIN entities e ON e.id = v.entity WHERE v.event = ?1 ORDER BY v.i",

@@ -63,6 +63,12 @@ hewal_status hw_schema_check(sqlite3 *db, const char *path, bool write, hewal_er
 /* Deletes what the article has; false on failure. */
 bool hw_store_clear(hw_store *s, int64_t article);
 
+/* ---- same.c ---- */
+/* Links an event just stored with the first report of it in another article; false on failure. */
+bool hw_link_event(hw_store *s, int64_t event);
+/* Before an article goes: the next report of each event that it told of first stands for the others; false on failure. */
+bool hw_unlink_events(hw_store *s, int64_t article);
+
 /* ---- romanize.c: how names sound ---- */
 hw_sounds *hw_sounds_new(const hewal_model *m); /* from table "romanization"; NULL without memory */
 void hw_sounds_free(hw_sounds *s);

@@ -144,6 +144,7 @@ static hewal_status ask_events(query *q, const hw_filter *f, hewal_error *err)
     add_value(q, "v.type = ?", f->type);
     add_value(q, "v.mode = ?", f->mode);
     add_value(q, "v.status = ?", f->status);
+    if (f->once) add(q, "v.same IS NULL");
     add_ids(q, "v.id IN (SELECT event FROM event_actors WHERE entity IN ", NULL, f->actors, f->n_actors, ")");
     add_ids(q, "v.id IN (SELECT event FROM event_targets WHERE entity IN ", NULL, f->targets, f->n_targets, ")");
     add_ids(q, "(v.id IN (SELECT event FROM event_actors WHERE entity IN ", ") OR v.id IN (SELECT event FROM event_targets WHERE entity IN ", f->either,
@@ -154,7 +155,8 @@ static hewal_status ask_events(query *q, const hw_filter *f, hewal_error *err)
                    "SELECT v.date, v.id, " ARTICLE_COLUMNS ", v.b, v.e, v.sb, v.se, substr(a.text, v.sb + 1, v.se - v.sb), v.confidence,"
                    " substr(a.text, v.b + 1, v.e - v.b), v.type, v.mode, v.status, " ENTITY("p") ","
                    " (SELECT value FROM times t WHERE t.article = v.article AND t.i = v.time),"
-                   " (SELECT id FROM quotes q WHERE q.article = v.article AND q.i = v.in_quote)"
+                   " (SELECT id FROM quotes q WHERE q.article = v.article AND q.i = v.in_quote), v.same,"
+                   " (SELECT count(*) FROM events o WHERE o.same = coalesce(v.same, v.id)) + 1"
                    " FROM events v JOIN articles a ON a.n = v.article LEFT JOIN entities p ON p.id = v.place",
                    f->oldest_first ? "ORDER BY v.date, v.id" : "ORDER BY v.date DESC, v.id DESC", err);
 }

@@ -138,6 +138,7 @@ bool hw_store_clear(hw_store *s, int64_t article)
         "DELETE FROM article_entities WHERE article = ?1", "DELETE FROM mentions WHERE article = ?1", "DELETE FROM times WHERE article = ?1",
         "DELETE FROM quantities WHERE article = ?1", "DELETE FROM quotes WHERE article = ?1", "DELETE FROM events WHERE article = ?1",
         "DELETE FROM articles WHERE n = ?1"};
+    if (!hw_unlink_events(s, article)) return false;
     for (size_t i = 0; i < sizeof steps / sizeof *steps; i++) {
         sqlite3_stmt *st = hw_sql(s, steps[i]);
         hw_bind_int(st, 1, article);
@@ -419,6 +420,7 @@ static void put_events(writer *w)
         int64_t id = sqlite3_last_insert_rowid(w->s->db);
         put_list(w, "INSERT INTO event_actors(event, i, entity) VALUES(?1, ?2, ?3)", id, v->actors, v->n_actors);
         put_list(w, "INSERT INTO event_targets(event, i, entity) VALUES(?1, ?2, ?3)", id, v->targets, v->n_targets);
+        if (v->n_actors) w->ok = w->ok && hw_link_event(w->s, id);
     }
 }
 

@@ -19,7 +19,8 @@
  *                      speaker and addressee (entities), sb..se the sentence around it, date of the article
  *   quote_via          who passed the words on
  *   events             who did what: trigger b..e, type, mode, status, place, time, in_quote (numbers i), date: when it
- *                      happened where the text tells, else the article's
+ *                      happened where the text tells, else the article's; same: the event's first report in another
+ *                      article (an id), NULL when this is the first
  *   event_actors, event_targets
  *   words              FTS5 index of all articles (rowid = articles.n): title; form, every word folded; lemma, its lemma at
  *                      the same place; more, other lemmas it may have
@@ -56,8 +57,10 @@ static const char schema[] =
     "CREATE TABLE quote_via(quote INTEGER NOT NULL, i INTEGER NOT NULL, entity INTEGER NOT NULL, PRIMARY KEY(quote, i)) WITHOUT ROWID;"
     "CREATE TABLE events(id INTEGER PRIMARY KEY, article INTEGER NOT NULL, i INTEGER NOT NULL, b INTEGER NOT NULL, e INTEGER NOT NULL,"
     " sb INTEGER NOT NULL, se INTEGER NOT NULL, type TEXT NOT NULL, mode TEXT, status TEXT NOT NULL, place INTEGER, time INTEGER,"
-    " in_quote INTEGER, confidence REAL, date TEXT NOT NULL, UNIQUE(article, i));"
+    " in_quote INTEGER, confidence REAL, date TEXT NOT NULL, same INTEGER, UNIQUE(article, i));"
     "CREATE INDEX events_date ON events(date, id);"
+    "CREATE INDEX events_type ON events(type, date);"
+    "CREATE INDEX events_same ON events(same) WHERE same IS NOT NULL;"
     "CREATE TABLE event_actors(event INTEGER NOT NULL, i INTEGER NOT NULL, entity INTEGER NOT NULL, PRIMARY KEY(event, i)) WITHOUT ROWID;"
     "CREATE INDEX event_actors_entity ON event_actors(entity);"
     "CREATE TABLE event_targets(event INTEGER NOT NULL, i INTEGER NOT NULL, entity INTEGER NOT NULL, PRIMARY KEY(event, i)) WITHOUT ROWID;"
@@ -69,7 +72,7 @@ static const char schema[] =
     "CREATE VIEW happened AS SELECT v.id, a.id AS article, v.date, v.type, v.mode, v.status,"
     " (SELECT group_concat(e.name, '; ') FROM event_actors x JOIN entities e ON e.id = x.entity WHERE x.event = v.id) AS actors,"
     " (SELECT group_concat(e.name, '; ') FROM event_targets x JOIN entities e ON e.id = x.entity WHERE x.event = v.id) AS targets,"
-    " CAST(substr(a.text, v.b + 1, v.e - v.b) AS TEXT) AS \"trigger\", CAST(substr(a.text, v.sb + 1, v.se - v.sb) AS TEXT) AS sentence, v.confidence"
+    " CAST(substr(a.text, v.b + 1, v.e - v.b) AS TEXT) AS \"trigger\", CAST(substr(a.text, v.sb + 1, v.se - v.sb) AS TEXT) AS sentence, v.confidence, v.same"
     " FROM events v JOIN articles a ON a.n = v.article;"
     "CREATE VIEW named AS SELECT a.id AS article, m.type, e.name, e.name_ckb, CAST(substr(a.text, m.b + 1, m.e - m.b) AS TEXT) AS words, m.b, m.e"
     " FROM mentions m JOIN articles a ON a.n = m.article LEFT JOIN entities e ON e.id = m.entity;"

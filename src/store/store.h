@@ -100,6 +100,7 @@ typedef struct { /* what to show; zero shows everything */
     const int64_t *actors; size_t n_actors;     /* events */
     const int64_t *targets; size_t n_targets;
     const int64_t *either; size_t n_either;     /* events: on either side */
+    bool once;             /* events: only the first report of each */
     bool oldest_first;     /* else the newest come first */
     const char *after;     /* a mark */
 } hw_filter;
@@ -143,6 +144,8 @@ typedef struct {
     uint32_t sentence_b, sentence_e;
     const char *sentence;
     double confidence;
+    int64_t same;          /* id of the event's first report, 0 when this is it */
+    int64_t reports;       /* how many articles' events are this one */
 } hw_event_row;
 
 hewal_status hw_store_quotes(hw_store *s, const hw_filter *f, hw_cursor **out, hewal_error *err);
