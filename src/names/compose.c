@@ -121,6 +121,16 @@ static void organisation(hw_finder *f, uint32_t i, uint32_t head_last, uint32_t 
                                           .row = row, .entity = HEWAL_NONE, .confidence = c.name || c.portfolio ? 0.85f : 0.65f};
 }
 
+/* «فەرماندەی یەپەگە» is its commander, though the fold writes «فەرماندەیی» so too. */
+static bool is_title(const hw_finder *f, uint32_t i, uint32_t row)
+{
+    hw_match m[1];
+    if (!hw_match_at(f->w, &f->titles, i, m, 1)) return false;
+    const hw_word *w = &f->w->v[i];
+    const char *head = hw_cell(&f->heads, row, hw_column(&f->heads, "head"));
+    return w->n && (w->analyses[0].marks & HW_M_IZAFE) && strcmp(w->analyses[0].lemma, head) != 0;
+}
+
 /* «شاری X», «گەڕەکی X»: the word after the head when no list has it. */
 static void announced(hw_finder *f, uint32_t head_last, uint32_t row)
 {
@@ -146,6 +156,7 @@ void hw_find_composed(hw_finder *f)
         if (m[0].marks & (HW_M_PAST | HW_M_PRESENT)) continue;
         uint32_t row = f->heads_ix.posts[m[0].slot->first].row;
         const char *what = hw_cell(&f->heads, row, makes);
+        if (!strcmp(what, "org") && m[0].last == i && is_title(f, i, row)) continue;
         if (!strcmp(what, "org")) organisation(f, i, m[0].last, row);
         else if (!strcmp(what, "place")) announced(f, m[0].last, row);
     }

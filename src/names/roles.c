@@ -63,7 +63,8 @@ static bool extend(roles *rs, role *r)
         if (s >= 0 && f->spans.v[s].first > r->first && (f->spans.v[s].first == k || i == r->title_last)) { /* «ئەندامی مەکتەبی سیاسیی X» */
             const hw_span *sp = &f->spans.v[s];
             if (sp->type == HEWAL_PER && (named || plain)) break;
-            if (sp->type == HEWAL_PER && !strstr(of, "none") && !strstr(of, "org") && !strstr(of, "person")) break;
+            bool izafe = (hw_best_marks(f, i) & HW_M_IZAFE) != 0; /* «چاودێری سیاسی» ends in a letter of its own */
+            if (sp->type == HEWAL_PER && !strstr(of, "person") && !(strstr(of, "org") && izafe)) break;
             r->holder = sp->entity;
             named = true;
             i = sp->last;
