@@ -20,10 +20,18 @@ static bool reads(hw_arena *a, const char *form, uint64_t lemma, uint8_t upos, c
     return false;
 }
 
+static bool is_word(hw_arena *a, const char *lemma) /* not several, nor one with digits */
+{
+    hw_token t;
+    size_t at = 0, n = strlen(lemma);
+    return hw_next_token(kit_model, a, lemma, n, &at, &t) && at == n && t.kind == HW_WORD;
+}
+
 static void one_lemma(hw_arena *a, const hw_table *t, const char *lemma, int upos, size_t *forms, size_t *lost)
 {
     hw_maker *g = hw_maker_new(kit_model, a, lemma, upos);
     hw_spelling folded = hw_orth_word(kit_model->orth, a, lemma, strlen(lemma)); /* of two lemmas that fold alike one is read */
+    if (!g && !is_word(a, lemma)) return;
     if (!g) fail_msg("%s has no forms", lemma);
     for (uint32_t r = 0; r < t->n_rows; r++) {
         if (strcmp(hw_cell(t, r, hw_column(t, "upos")), hw_upos_name((hw_upos)upos)) != 0) continue;

@@ -147,7 +147,7 @@ bool hw_listed_at(const hw_finder *f, uint32_t i, hw_span *s)
         if (m[k].last > i && (m[k].marks & (HW_M_INDEF | HW_M_PAST)) && !may_end_name(f, m[k].last, &m[k])) continue;
         *s = (hw_span){.first = i, .last = m[k].last, .type = type_of(p->table), .how = HW_LISTED, .table = p->table, .row = p->row,
                        .entity = HEWAL_NONE, .confidence = p->ambiguous ? 0.6f : m[k].marks ? 0.9f : 0.95f};
-        if (m[k].last == i && (p->ambiguous || hw_is_common(f, i))) s->confidence = supported(f, i) ? 0.88f : 0.6f;
+        if (m[k].last == i && (p->ambiguous || (hw_is_common(f, i) && hw_best_upos(f, i) != HW_PROPN))) s->confidence = supported(f, i) ? 0.88f : 0.6f;
         return true;
     }
     return false;

@@ -107,8 +107,14 @@ static void finish(hw_text *x, open_mark m, uint32_t close, uint32_t end_byte, u
 static void finish_open(hw_text *x, open_mark m, uint32_t limit)
 {
     uint32_t k = m.open, lines = 0;
-    for (uint32_t i = m.open; i < limit; i++) lines += (x->tokens.v[i + 1].flags & HW_NEWLINE) != 0;
-    bool cut_off = limit + 1 == x->tokens.n && lines && lines <= CUT_OFF_LINES && (m.family & 0xFF) != 5;
+    bool others = false; /* the same mark again: then it was forgotten, not cut off */
+    const hw_token *o = &x->tokens.v[m.open];
+    for (uint32_t i = m.open; i < limit; i++) {
+        lines += (x->tokens.v[i + 1].flags & HW_NEWLINE) != 0;
+        const hw_token *t = &x->tokens.v[i + 1];
+        others |= t->kind == HW_QUOTE && t->e - t->b == o->e - o->b && !memcmp(x->raw + t->b, x->raw + o->b, o->e - o->b);
+    }
+    bool cut_off = limit + 1 == x->tokens.n && lines && lines <= CUT_OFF_LINES && !others && (m.family & 0xFF) != 5;
     while (k < limit && (cut_off || !(x->tokens.v[k + 1].flags & HW_NEWLINE))) k++;
     if (k > m.open && (m.family & 0xFF) != 5) finish(x, m, m.open, x->tokens.v[k].e, k);
 }
