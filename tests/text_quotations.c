@@ -82,7 +82,7 @@ static void unbalanced(void **state)
     assert_quoted("وتی \"دێم و دەڕۆم", "دێم و دەڕۆم");
     assert_quoted("وتی \"دێم و دەڕۆم.\nوتی \"نا\".", "دێم و دەڕۆم.|نا");
     assert_quoted("وتی «دێم. وتی «نا».\nئەو «بەڵێ»", "دێم. وتی «نا».|^نا|بەڵێ");
-    assert_quoted("«یەک 'دوو\nسێ' چوار", "یەک 'دوو|دوو\nسێ"); /* the outer one ended with its line */
+    assert_quoted("«یەک 'دوو\nسێ' چوار", "یەک 'دوو\nسێ' چوار|^دوو\nسێ"); /* the end of the text cut it off */
     assert_quoted("«", "");
     assert_quoted("»", "");
     assert_quoted("\"", "");
