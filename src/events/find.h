@@ -25,7 +25,7 @@ enum {
 
 typedef enum { HW_T_NONE, HW_T_PAST, HW_T_PRESENT, HW_T_SUBJUNCTIVE } hw_tense;
 typedef enum { HW_G_NONE, HW_G_ACTOR, HW_G_TARGET, HW_G_ALL, HW_G_VISIT, HW_G_SIDE } hw_gen;
-typedef enum { HW_N_NONE, HW_N_ACTOR, HW_N_TARGET, HW_N_ANY, HW_N_PERSON, HW_N_COUNTRY, HW_N_TRAVELLER, HW_N_SUFFERER } hw_needs;
+typedef enum { HW_N_NONE, HW_N_ACTOR, HW_N_TARGET, HW_N_ANY, HW_N_PERSON, HW_N_COUNTRY, HW_N_TRAVELLER, HW_N_SUFFERER, HW_N_PAIR } hw_needs;
 typedef enum { HW_A_NO, HW_A_NAMED, HW_A_YES } hw_alone;
 
 #define HW_LOOKED_AT 2000 /* entities, where one is sought by its kind: the time stays linear */
@@ -101,6 +101,7 @@ typedef struct {
     int32_t place;
     uint32_t unnamed; /* first word of somebody who takes part and has no name, or HW_NO_TOKEN */
     bool unnamed_acts;
+    bool delegates; /* the subject is people sent by the one named */
 } hw_cast;
 
 typedef struct { uint64_t lemma; int32_t entity; } hw_unnamed; /* somebody without a name, by the word for them */
@@ -126,6 +127,7 @@ typedef struct {
     uint8_t *prep;         /* per token: hw_slot_kind of the preposition that ends there */
     uint8_t *prep_words;   /* and its words */
     uint8_t *taken;        /* per token: belongs to an event already */
+    uint8_t *listed;       /* per token: some line of triggers.tsv begins with it */
     uint8_t *nominal;      /* per token: 1 may be the noun of a trigger, 2 may be an event by itself */
     uint32_t *clause_at;   /* per token */
     int32_t *home;         /* per entity: the country or organisation in its title, or HEWAL_NONE */

@@ -38,6 +38,51 @@ static void remove_shared(hw_parts *from, const hw_parts *those)
     from->n = n;
 }
 
+/* Who does what is told in the passive: «لەلایەن X», a court by «لە», those who met or agreed. True when that is all. */
+static bool cast_agent(hw_scene *c, hw_cast *out, int32_t subject)
+{
+    hw_seeker *s = c->s;
+    const hw_found *f = c->f;
+    hw_put_phrase(s, &out->actors, hw_by_preposition(c, HW_S_BY), true);
+    for (uint32_t i = c->low; !out->actors.n && c->speaker >= 0 && i + 1 < f->first; i++)
+        if (s->prep[i] == HW_S_BY && hw_ours(s, i + 1)) hw_put_entity(&out->actors, c->speaker); /* «لەلایەن هێزەکانمانەوە» */
+    if (!out->actors.n && (c->row->type == HEWAL_COERCE || c->row->type == HEWAL_REJECT || c->row->type == HEWAL_ACCUSE)) { /* «لە دادگا دادگایی کرا» */
+        int32_t k = hw_by_preposition(c, HW_S_FROM);
+        if (k >= 0 && s->nps.v[k].type == HEWAL_ORG) hw_put_phrase(s, &out->actors, k, true);
+    }
+    if (out->actors.n || !hw_wants(c->row->target, HW_S_THING)) return false;
+    if ((c->row->type == HEWAL_MOBILIZE || c->row->type == HEWAL_AID) && subject >= 0) { /* «چاودێرانی X جێگیر کران» */
+        hw_put_phrase(s, &out->actors, subject, true);
+        return true;
+    }
+    if (hw_put_both(c, &out->actors)) return true;
+    static const hewal_event_type before[] = {HEWAL_AGREE, HEWAL_CONSULT}; /* «ڕێککەوتنەکە واژۆ کرا» */
+    hw_put_last(c, &out->actors, NULL);
+    for (unsigned i = 0; i < 2 && !out->actors.n; i++)
+        if (hw_et(s, f->first)->sentence <= s->last_sentence[before[i]] + 2) out->actors = s->last[before[i]][0];
+    out->actors.own = false;
+    return false;
+}
+
+/* The subject of a passive whose active has an object: what it happens to. */
+static void cast_sufferer(hw_scene *c, hw_cast *out, int32_t subject)
+{
+    hw_seeker *s = c->s;
+    if (!out->actors.n) fill(c, c->row->actor, &out->actors);
+    if (!out->targets.n && subject >= 0) hw_put_phrase(s, &out->targets, subject, true);
+    if (!out->targets.n && (out->unnamed = hw_common_subject(s, c->clause, c->f->first)) == HW_NO_TOKEN) hw_put_phrase(s, &out->targets, c->clause->topic, false);
+    if (!out->targets.n && (hw_put_entity(&out->targets, hw_nation(c, out->unnamed)), out->targets.n)) out->targets.own = true;
+    if (c->row->type == HEWAL_ASSAULT) hw_put_last(c, &out->actors, out->targets.n ? NULL : &out->targets);
+}
+
+/* The subject of a passive light verb is whom it is done to: «X ڕێگریی لێ کرا». */
+static void done_to(hw_scene *c, hw_cast *out, int32_t subject)
+{
+    hw_seeker *s = c->s;
+    if (!c->f->passive || c->f->becomes || subject < 0 || out->targets.n || c->row->target[0] == HW_S_NONE || hw_wants(c->row->target, HW_S_THING)) return;
+    if (!out->actors.n || s->nps.v[subject].entity != out->actors.v[0]) hw_put_phrase(s, &out->targets, subject, true);
+}
+
 /* A finite trigger: subject, object, prepositions. */
 static void cast_verb(hw_scene *c, hw_cast *out)
 {
@@ -47,31 +92,9 @@ static void cast_verb(hw_scene *c, hw_cast *out)
     fill(c, c->row->target, &out->targets);
     int32_t subject = hw_own_subject(c);
     bool first_person = f->person == 1 || f->person == 4;
-    if (f->passive) hw_put_phrase(s, &out->actors, hw_by_preposition(c, HW_S_BY), true);
-    for (uint32_t i = c->low; f->passive && !out->actors.n && c->speaker >= 0 && i + 1 < f->first; i++)
-        if (s->prep[i] == HW_S_BY && hw_ours(s, i + 1)) hw_put_entity(&out->actors, c->speaker); /* «لەلایەن هێزەکانمانەوە» */
-    if (f->passive && !out->actors.n && (c->row->type == HEWAL_COERCE || c->row->type == HEWAL_REJECT)) { /* «لە دادگا دادگایی کرا» */
-        int32_t k = hw_by_preposition(c, HW_S_FROM);
-        if (k >= 0 && s->nps.v[k].type == HEWAL_ORG) hw_put_phrase(s, &out->actors, k, true);
-    }
-    if (f->passive && !out->actors.n && hw_wants(c->row->target, HW_S_THING)) { /* «ڕێککەوتنەکە واژۆ کرا»: those who met or agreed */
-        if ((c->row->type == HEWAL_MOBILIZE || c->row->type == HEWAL_AID) && subject >= 0) { /* «چاودێرانی X جێگیر کران» */
-            hw_put_phrase(s, &out->actors, subject, true);
-            return;
-        }
-        if (hw_put_both(c, &out->actors)) return;
-        static const hewal_event_type before[] = {HEWAL_AGREE, HEWAL_CONSULT};
-        hw_put_last(c, &out->actors, NULL);
-        for (unsigned i = 0; i < 2 && !out->actors.n; i++)
-            if (hw_et(s, f->first)->sentence <= s->last_sentence[before[i]] + 2) out->actors = s->last[before[i]][0];
-        out->actors.own = false;
-    }
-    if (f->passive && has_object) { /* its subject is what it happens to */
-        if (!out->actors.n) fill(c, c->row->actor, &out->actors);
-        if (!out->targets.n && subject >= 0) hw_put_phrase(s, &out->targets, subject, true);
-        if (!out->targets.n && (out->unnamed = hw_common_subject(s, c->clause, f->first)) == HW_NO_TOKEN) hw_put_phrase(s, &out->targets, c->clause->topic, false);
-        if (!out->targets.n && (hw_put_entity(&out->targets, hw_nation(c, out->unnamed)), out->targets.n)) out->targets.own = true;
-        if (c->row->type == HEWAL_ASSAULT) hw_put_last(c, &out->actors, out->targets.n ? NULL : &out->targets);
+    if (f->passive && cast_agent(c, out, subject)) return;
+    if (f->passive && has_object) {
+        cast_sufferer(c, out, subject);
         return;
     }
     if (has_object && !out->targets.n) {
@@ -82,8 +105,8 @@ static void cast_verb(hw_scene *c, hw_cast *out)
         }
         hw_put_phrase(s, &out->targets, object, true);
     }
-    if (out->actors.n) return;
-    fill(c, c->row->actor, &out->actors);
+    if (!out->actors.n) fill(c, c->row->actor, &out->actors);
+    done_to(c, out, subject);
     if (out->actors.n) return;
     if (first_person && c->speaker >= 0) {
         hw_put_entity(&out->actors, hw_we(c));
@@ -92,7 +115,7 @@ static void cast_verb(hw_scene *c, hw_cast *out)
     } else if (first_person && f->tense == HW_T_PRESENT) {
         return; /* «داوا دەکەین», and nobody known to say «we» */
     } else if (subject >= 0) {
-        hw_put_phrase(s, &out->actors, subject, true);
+        if (!f->passive || f->becomes) hw_put_phrase(s, &out->actors, subject, true);
     } else if (!f->passive || f->becomes) {
         hw_put_understood(c, out);
     }
@@ -145,6 +168,10 @@ static void cast_noun(hw_scene *c, hw_cast *out)
         hw_gen g = c->row->gen;
         if (g == HW_G_VISIT) g = person || p->first < c->f->first ? HW_G_ACTOR : HW_G_TARGET;
         if (g == HW_G_ACTOR && out->actors.n) g = HW_G_TARGET;
+        if (g == HW_G_TARGET && !out->actors.n && c->row->type == HEWAL_SUPPORT && hw_wants(c->row->target, HW_S_FOR)) { /* «پیرۆزبایی X بۆ Y» */
+            int32_t whom = hw_by_preposition(c, HW_S_FOR);
+            if (whom >= 0 && whom != gen) g = HW_G_ACTOR;
+        }
         bool place = p->type == HEWAL_LOC && !out->actors.n;
         if (g == HW_G_SIDE) g = !place || hw_by_preposition(c, HW_S_AGAINST) >= 0 || hw_by_preposition(c, HW_S_WITH) >= 0 || (hw_by_preposition(c, HW_S_ONTO) >= 0 && hw_by_preposition(c, HW_S_ONTO) != gen) ? HW_G_ACTOR : HW_G_NONE;
         if (c->row->type == HEWAL_PROTEST && p->type == HEWAL_LOC) g = HW_G_NONE;
@@ -167,7 +194,7 @@ static void cast_noun(hw_scene *c, hw_cast *out)
         out->targets.own = false;
     }
     if (out->actors.n) return;
-    if (gen < 0 && c->row->gen != HW_G_NONE && (out->unnamed = unnamed_complement(s, c->f->last)) != HW_NO_TOKEN) {
+    if (gen < 0 && c->row->gen != HW_G_NONE && c->row->type != HEWAL_MOBILIZE && (out->unnamed = unnamed_complement(s, c->f->last)) != HW_NO_TOKEN) {
         out->unnamed_acts = c->row->gen != HW_G_TARGET;
         int32_t home = hw_homeland(c, out->unnamed);
         if (home == HEWAL_NONE) home = hw_nation(c, c->f->last);
@@ -270,8 +297,9 @@ static bool enough(const hw_seeker *s, const hw_trigger *row, const hw_found *f,
     case HW_N_ANY: return c->actors.own || c->targets.own;
     case HW_N_PERSON: return person;
     case HW_N_COUNTRY: return country;
-    case HW_N_TRAVELLER: return traveller && goal;
+    case HW_N_TRAVELLER: return (traveller || c->delegates) && goal;
     case HW_N_SUFFERER: return c->targets.n > 0 || c->actors.own || (!f->passive && !f->noun && c->actors.n);
+    case HW_N_PAIR: return c->actors.own && c->actors.n > 1 && !c->targets.n && f->verb != HW_NO_TOKEN && f->verb <= f->head + 1;
     case HW_N_NONE: break;
     }
     return true;
@@ -310,6 +338,10 @@ bool hw_cast_of(hw_seeker *s, const hw_found *f, const hw_trigger *row, hw_cast 
         bool part = false;
         for (unsigned i = 0; i < out.targets.n; i++) part |= out.targets.v[i] == p->entity;
         if (!part) out.place = p->entity;
+    }
+    for (uint32_t i = 0; c.clause->own >= 0 && i < 4; i++) { /* «شاندێکی باڵای X» */
+        const hw_np *p = &s->nps.v[c.clause->own];
+        if (p->first + i < p->core && (s->cue[p->first + i] & HW_Q_OFFICIAL)) out.delegates = true;
     }
     *cast = out;
     return enough(s, row, f, cast);

@@ -41,7 +41,7 @@ static const char *cell_named(const hw_table *t, uint32_t row, const char *col) 
 static void read_trigger(hw_seeker *s, uint32_t row, hw_trigger *r)
 {
     static const char *const modes[] = {"", "meet", "visit", "phone"}, *const gens[] = {"none", "actor", "target", "all", "visit", "side"},
-                      *const needs[] = {"", "actor", "target", "any", "person", "country", "traveller", "sufferer"},
+                      *const needs[] = {"", "actor", "target", "any", "person", "country", "traveller", "sufferer", "pair"},
                       *const alones[] = {"no", "named", "yes"};
     const hw_table *t = &s->rows;
     int k = event_type(cell_named(t, row, "type"));
@@ -203,6 +203,7 @@ void hw_read_lexicon(hw_seeker *s)
     s->prep = HW_NEWS(s->a, uint8_t, n);
     s->prep_words = HW_NEWS(s->a, uint8_t, n);
     s->taken = HW_NEWS(s->a, uint8_t, n);
+    s->listed = HW_NEWS(s->a, uint8_t, n);
     s->nominal = HW_NEWS(s->a, uint8_t, n);
     for (uint32_t i = 0; i + 1 < n; i++) {
         if (hw_et(s, i)->kind != HW_WORD && hw_et(s, i)->kind != HW_LATIN) continue;
