@@ -143,6 +143,17 @@ static hewal_channel channel_value(const char *s)
     return HEWAL_UNSPECIFIED;
 }
 
+/* «لە کۆبوونەوەی ئەمڕۆی ئەنجوومەنی وەزیراندا»: the postposition stands at the end of the phrase. */
+static bool in_it(const hw_reporter *r, uint32_t i, uint32_t end)
+{
+    for (uint32_t k = i; k <= end && k < i + 8; k++) {
+        uint32_t m = marks_of(r, k);
+        if (m & HW_M_LOC) return true;
+        if (!(m & HW_M_IZAFE) && hw_rt(r, k)->kind == HW_WORD && !(k < end && r->n->mention_at[k] >= 0 && r->n->mention_at[k] == r->n->mention_at[k + 1])) return false;
+    }
+    return false;
+}
+
 static hewal_channel channel_in(const hw_reporter *r, span s, bool any, uint32_t verb)
 {
     hewal_channel found = HEWAL_UNSPECIFIED;
@@ -157,7 +168,8 @@ static hewal_channel channel_in(const hw_reporter *r, span s, bool any, uint32_t
         const char *name = hw_cell(&r->channels, r->channels_ix.posts[m[0].slot->first].row, hw_column(&r->channels, "channel"));
         hewal_channel c = channel_value(name);
         if (r->n->mention_at[i] >= 0 && !any && c != HEWAL_TWEET && c != HEWAL_SOCIAL_POST) continue; /* a word of a name, but for «لە فەیسبووک» */
-        if (c == HEWAL_MEETING && !(governed && (marks_of(r, last) & (HW_M_LOC | HW_M_POSS)))) continue;
+        if (c == HEWAL_MEETING && !(governed && ((marks_of(r, last) & HW_M_POSS) || in_it(r, last, s.last)))) continue;
+        if (c == HEWAL_DOCUMENT && !any && !in_it(r, last, s.last)) continue; /* «نیگەرانی لە بڕیارێک دەربڕی» */
         if (found == HEWAL_UNSPECIFIED || found == HEWAL_MEDIA_REPORT) found = c;
         i = last;
     }
