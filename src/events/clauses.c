@@ -493,6 +493,7 @@ uint32_t hw_common_subject(const hw_seeker *s, const hw_clause *c, uint32_t end)
         if (m & (HW_M_LOC | HW_M_ABL | HW_M_POSS | HW_M_AGENT | HW_M_INFINITIVE)) continue;
         if (s->w->v[first].n && (s->w->v[first].analyses[0].marks & HW_M_INFINITIVE)) continue;
         if (i + 1 < c->last && s->np_at[i + 1] >= 0 && links_on(s, i)) continue; /* the head of a name's phrase */
+        if (i + 2 < c->last && (s->cue[i + 1] & HW_Q_AND) && s->np_at[i + 2] >= 0 && s->nps.v[s->np_at[i + 2]].first < s->nps.v[s->np_at[i + 2]].core) continue; /* «ئەندام و بەڕێوەبەرانی X» */
         return first;
     }
     return HW_NO_TOKEN;

@@ -73,7 +73,7 @@ static bool told_already(hw_seeker *s, const hw_found *f, const hw_trigger *row,
     if (row->needs != HW_N_SUFFERER || !before || before->needs == HW_N_SUFFERER) return false;
     hewal_event *e = &s->out->events.v[s->out->events.n - 1];
     if (e->type != HEWAL_ASSAULT || hw_et(s, e->first)->sentence != hw_et(s, f->first)->sentence) return false;
-    if (!e->n_targets) {
+    if (!e->n_targets || (c->targets.own && !s->last_own)) {
         e->targets = keep(s->a, &c->targets);
         e->n_targets = c->targets.n;
     }
@@ -118,6 +118,7 @@ hw_events *hw_events_read(const hw_words *w, hw_names *n, const hw_times *t, con
         put_unnamed(&s, &c);
         emit(&s, &f, row, &c);
         before = row;
+        s.last_own = c.targets.own;
         s.last[row->type][0] = c.actors;
         s.last[row->type][1] = c.targets;
         s.last_sentence[row->type] = hw_et(&s, f.first)->sentence;

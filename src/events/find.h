@@ -132,6 +132,7 @@ typedef struct {
     uint32_t asked_clause; /* and the clause of its verb */
     hw_parts last[HEWAL_ASSAULT + 1][2]; /* who took part in the last event of each type */
     uint32_t last_sentence[HEWAL_ASSAULT + 1];
+    bool last_own; /* the targets of the last event stood at its trigger */
 } hw_seeker;
 
 static inline const hw_token *hw_et(const hw_seeker *s, uint32_t i) { return &s->x->tokens.v[i]; }
@@ -176,6 +177,8 @@ bool hw_cast_of(hw_seeker *s, const hw_found *f, const hw_trigger *row, hw_cast 
 
 /* ---- lands.c ---- */
 bool hw_is_country(const hw_seeker *s, int32_t entity);
+/* A country, its capital, or a region: the name of a place that may stand for who governs it. */
+bool hw_may_govern(const hw_seeker *s, int32_t entity);
 /* The country that a place lies in, when the article names it; the entity itself when it is a country, else HEWAL_NONE. */
 int32_t hw_country_of(const hw_seeker *s, int32_t entity);
 /* The country that tokens first..last name, when it is an entity of the article («باڵیۆزخانەی ئەمریکا»). */

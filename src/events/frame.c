@@ -60,6 +60,9 @@ static bool governed(const hw_np *p, hw_slot_kind kind)
     return p->gov == kind;
 }
 
+/* «نامەیەکی بۆ ئازادکردنی X بۆ Y نارد»: what it is for, not for whom. */
+static bool purpose(const hw_np *p, hw_slot_kind kind) { return kind == HW_S_FOR && p->of_event; }
+
 /* The phrase that a preposition governs: behind the trigger first, then before it, the nearest. */
 static int32_t by_preposition(const scene *c, hw_slot_kind kind)
 {
@@ -69,7 +72,7 @@ static int32_t by_preposition(const scene *c, hw_slot_kind kind)
     uint32_t end = f->verb != HW_NO_TOKEN ? f->verb : c->high;
     if (f->noun && end > f->last + 14) end = f->last + 14;
     for (uint32_t k = from; k < s->nps.n && s->nps.v[k].first <= end && k < from + 8; k++)
-        if (governed(&s->nps.v[k], kind) && !s->nps.v[k].joined && !s->nps.v[k].inner && s->nps.v[k].tail_of == HW_NO_TOKEN &&
+        if (governed(&s->nps.v[k], kind) && !purpose(&s->nps.v[k], kind) && !s->nps.v[k].joined && !s->nps.v[k].inner && s->nps.v[k].tail_of == HW_NO_TOKEN &&
             (s->nps.v[k].first > f->first || f->verb != HW_NO_TOKEN)) /* «لە شەڕی X»: the preposition is the trigger's */
             return (int32_t)k;
     if (f->verb != HW_NO_TOKEN)
@@ -77,10 +80,13 @@ static int32_t by_preposition(const scene *c, hw_slot_kind kind)
             if (((s->nps.v[k].tail_of == f->verb || s->nps.v[k].after == f->verb) && governed(&s->nps.v[k], kind)) ||
                 (kind == HW_S_GOAL && s->nps.v[k].first == f->verb + 1 && s->nps.v[k].gov == HW_S_NONE)) /* «دایە بەغدا» */
                 return (int32_t)k;
+    if (f->noun && c->clause->verb != HW_NO_TOKEN && c->clause->verb == f->last + 1) /* «هێرشێک بوو بۆ سەر X» */
+        for (uint32_t k = hw_np_from(s, f->last + 2); k < s->nps.n && s->nps.v[k].first <= f->last + 6 && s->nps.v[k].last <= hw_last_of(s, f->last); k++)
+            if (governed(&s->nps.v[k], kind) && (s->nps.v[k].tail_of == f->last + 1 || s->nps.v[k].after == f->last + 1)) return (int32_t)k;
     if (f->noun && f->verb == HW_NO_TOKEN && kind != HW_S_WITH && kind != HW_S_BY && kind != HW_S_BETWEEN) return -1;
     for (uint32_t k = hw_np_from(s, f->first), n = 0; k > 0 && s->nps.v[k - 1].first >= c->low && n < 10; k--, n++) {
         const hw_np *p = &s->nps.v[k - 1];
-        if (p->last >= f->first || !governed(p, kind) || p->joined || p->tail_of != HW_NO_TOKEN) continue;
+        if (p->last >= f->first || !governed(p, kind) || purpose(p, kind) || p->joined || p->tail_of != HW_NO_TOKEN) continue;
         if (kind == HW_S_FROM && p->type == HEWAL_LOC && f->verb != f->head) continue; /* a place, most often */
         return (int32_t)k - 1;
     }
@@ -182,6 +188,26 @@ static bool put_both_at(const scene *c, uint32_t at, hw_parts *out)
     return out->n > 0;
 }
 
+/* «ئێمە» of somebody in office: of acts of state, his state acts. */
+static const uint32_t state_acts = 1u << HEWAL_AID | 1u << HEWAL_ASSAULT | 1u << HEWAL_RETREAT | 1u << HEWAL_MOBILIZE | 1u << HEWAL_SANCTION |
+                          1u << HEWAL_COOPERATE | 1u << HEWAL_CONCEDE;
+
+/* Two in office who agree, or give something up: as «both sides» their states do. */
+static void sides(const scene *c, hw_parts *p)
+{
+    const hw_seeker *s = c->s;
+    if (!((state_acts | 1u << HEWAL_AGREE) >> c->row->type & 1) || p->n != 2) return;
+    int32_t home[2];
+    for (unsigned i = 0; i < 2; i++) {
+        int32_t e = p->v[i];
+        if (e < 0 || (uint32_t)e >= s->n_home || s->n->entities.v[e].type != HEWAL_PER || s->home[e] == HEWAL_NONE) return;
+        home[i] = s->home[e];
+    }
+    if (home[0] == home[1]) return;
+    p->v[0] = home[0];
+    p->v[1] = home[1];
+}
+
 /* «لە هەردوولا», «لەگەڵ هەردوو وڵات» */
 static void fill_both(const scene *c, hw_slot_kind kind, hw_parts *out)
 {
@@ -230,7 +256,9 @@ static bool put_both(const scene *c, hw_parts *out)
     if (at == HW_NO_TOKEN) return false;
     for (uint32_t i = s->clause_at[at]; i <= s->clause_at[c->f->first]; i++)
         if (s->clauses.v[i].own >= 0 && s->nps.v[s->clauses.v[i].own].first > at) return false;
-    return put_both_at(c, at, out);
+    if (!put_both_at(c, at, out)) return false;
+    if (!(s->cue[at] & HW_Q_EACH_PERSON)) sides(c, out);
+    return true;
 }
 
 /* «ڕێککەوتین»: the speaker, and with him those of the last agreement or meeting that he took part in. */
@@ -292,16 +320,15 @@ static bool ours(const hw_seeker *s, uint32_t i)
     return w->n && w->analyses[0].upos == HW_NOUN && (w->analyses[0].marks & HW_M_POSS) && w->analyses[0].person == 4;
 }
 
-/* «ئێمە» of somebody in office: of acts of state, his state acts. */
-static const uint32_t state_acts = 1u << HEWAL_AID | 1u << HEWAL_ASSAULT | 1u << HEWAL_RETREAT | 1u << HEWAL_MOBILIZE | 1u << HEWAL_SANCTION |
-                          1u << HEWAL_COOPERATE | 1u << HEWAL_CONCEDE;
-
 static int32_t we(const scene *c)
 {
     int32_t e = c->speaker;
     if (c->f->person != 1 && (state_acts >> c->row->type & 1) && (uint32_t)e < c->s->n_home && c->s->home[e] != HEWAL_NONE) return c->s->home[e];
     return e;
 }
+
+/* Of places spoken of before, only those that stand for who governs them are understood to act. */
+static bool may_act(const hw_seeker *s, int32_t k) { return k < 0 || s->nps.v[k].type != HEWAL_LOC || hw_may_govern(s, s->nps.v[k].entity); }
 
 /* The subject that is understood: of whom the clause before asked something, else what the sentences speak of; nobody when
  * the clause has a subject that is no name. */
@@ -339,7 +366,7 @@ static void put_understood(scene *c, hw_cast *cast)
         out->own = out->n > 0;
         return;
     }
-    if (!unnamed) put_phrase(s, out, c->clause->topic, false);
+    if (!unnamed && may_act(s, c->clause->topic)) put_phrase(s, out, c->clause->topic, false);
 }
 
 /* Those of the last event of the type, when it is near. */
@@ -504,7 +531,7 @@ static void cast_noun(scene *c, hw_cast *out)
     if (!out->actors.n && c->row->gen != HW_G_TARGET && c->row->gen != HW_G_SIDE) {
         uint32_t common = c->clause->own < 0 && c->clause->verb == c->f->last ? hw_common_subject(s, c->clause, c->f->first) : HW_NO_TOKEN;
         bool crowd = common != HW_NO_TOKEN && (s->cue[common] & HW_Q_PEOPLE); /* «سەدان کەس کۆبوونەوە» */
-        if (!put_both(c, &out->actors) && !crowd) put_phrase(s, &out->actors, c->clause->topic, false);
+        if (!put_both(c, &out->actors) && !crowd && may_act(s, c->clause->topic)) put_phrase(s, &out->actors, c->clause->topic, false);
     }
 }
 

@@ -40,6 +40,17 @@ bool hw_is_country(const hw_seeker *s, int32_t entity)
     return row != UINT32_MAX && country_row(s, row);
 }
 
+bool hw_may_govern(const hw_seeker *s, int32_t entity)
+{
+    static const char *const kinds[] = {"country", "capital", "region"};
+    const char *name = known_place(s, entity);
+    uint32_t row = name ? row_named(s, name) : UINT32_MAX;
+    const char *kind = row == UINT32_MAX ? "" : hw_cell(&s->places, row, hw_column(&s->places, "kind"));
+    for (unsigned i = 0; i < sizeof kinds / sizeof *kinds; i++)
+        if (!strcmp(kind, kinds[i])) return true;
+    return false;
+}
+
 static int32_t country_of_row(const hw_seeker *s, uint32_t row)
 {
     int in = hw_column(&s->places, "in");
