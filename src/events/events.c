@@ -103,7 +103,7 @@ hw_events *hw_events_read(const hw_words *w, hw_names *n, const hw_times *t, con
     hw_read_subjects(&s);
     s.asked_clause = HW_NO_TOKEN;
     s.self = HEWAL_NONE;
-    const hw_trigger *before = NULL; /* line of the event told last */
+    const hw_trigger *before = NULL; /* line of the event told last, when a noun tells it */
     for (uint32_t i = 0; i < s.x->tokens.n; i++) {
         hw_found f;
         hw_cast c;
@@ -117,7 +117,7 @@ hw_events *hw_events_read(const hw_words *w, hw_names *n, const hw_times *t, con
         if (told_already(&s, &f, row, before, &c)) continue;
         put_unnamed(&s, &c);
         emit(&s, &f, row, &c);
-        before = row;
+        before = f.noun ? row : NULL;
         s.last_own = c.targets.own;
         s.last[row->type][0] = c.actors;
         s.last[row->type][1] = c.targets;

@@ -86,6 +86,7 @@ typedef struct { /* a trigger found */
     uint32_t marks;       /* of the noun, or of the verb when it is one word */
     hw_tense tense;
     bool neg, passive, noun;
+    bool becomes;         /* passive by its light verb only («بریندار بوون») */
     uint8_t person;       /* of the subject, 0 unknown */
 } hw_found;
 

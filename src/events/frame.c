@@ -436,7 +436,7 @@ static void cast_verb(scene *c, hw_cast *out)
         return; /* «داوا دەکەین», and nobody known to say «we» */
     } else if (subject >= 0) {
         put_phrase(s, &out->actors, subject, true);
-    } else if (!f->passive || (hw_finite(s, f->verb) && !(hw_finite(s, f->verb)->marks & HW_M_PASSIVE))) {
+    } else if (!f->passive || f->becomes) {
         put_understood(c, out);
     }
 }

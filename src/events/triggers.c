@@ -57,7 +57,7 @@ static unsigned readings_at(const hw_seeker *s, uint32_t i, reading *out)
             if (is_verbal(a) || (a->marks & HW_M_PARTICIPLE)) continue; /* a participle: who does it, not that it is done */
             r.marks |= a->marks;
         } else if (w->forms[k].marks && w->n && w->analyses[0].upos == HW_ADJ && !(w->analyses[0].marks & w->forms[k].marks) && i > hw_first_of(s, i) &&
-                   hw_et(s, i - 1)->kind == HW_WORD) {
+                   hw_et(s, i - 1)->kind == HW_WORD && (i == hw_last_of(s, i) || !hw_finite(s, i + 1))) { /* but «ڕەتی دەکاتەوە» */
             continue; /* «فڕۆکەی جەنگی»: an adjective of its own */
         }
         n = add(s, slot, r, out, n);
@@ -77,6 +77,7 @@ static void take_verb(const hw_seeker *s, hw_found *f, const hw_analysis *a)
     f->tense = tense_of(a->marks);
     f->neg = (a->marks & HW_M_NEG) != 0;
     f->passive = (a->marks & HW_M_PASSIVE) || (hw_lemma_cue(s, a->lemma_hash) & HW_Q_BECOME);
+    f->becomes = f->passive && !(a->marks & HW_M_PASSIVE);
     f->person = (a->marks & HW_M_AGENT) ? a->person : a->subject;
 }
 
