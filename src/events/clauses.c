@@ -447,6 +447,13 @@ static int32_t last_before(const hw_seeker *s, const hw_clause *c)
                : -1;
 }
 
+static bool opens_condition(const hw_seeker *s, const hw_clause *c)
+{
+    for (uint32_t i = c->first; i <= c->last && i < c->first + 3; i++)
+        if (s->cue[i] & HW_Q_IF) return true;
+    return false;
+}
+
 void hw_read_subjects(hw_seeker *s)
 {
     int32_t main = -1, before = -1; /* first subject of this sentence, and of the one before */
@@ -462,6 +469,8 @@ void hw_read_subjects(hw_seeker *s)
             c->topic = c->own;
         } else if (!prev) {
             c->topic = before;
+        } else if (k >= 2 && !prev->starts && opens_condition(s, prev)) { /* «چین دەڵێت ئەگەر ئەمریکا … بکات، …» */
+            c->topic = (c - 2)->topic;
         } else if (c->that && prev->verb == HW_NO_TOKEN) {
             int32_t head = last_before(s, c);
             c->topic = head >= 0 ? head : prev->topic;

@@ -612,7 +612,7 @@ static bool enough(const hw_seeker *s, const hw_trigger *row, const hw_found *f,
     case HW_N_PERSON: return person;
     case HW_N_COUNTRY: return country;
     case HW_N_TRAVELLER: return traveller && goal;
-    case HW_N_SUFFERER: return c->targets.n > 0 || (!f->passive && !f->noun && c->actors.n);
+    case HW_N_SUFFERER: return c->targets.n > 0 || c->actors.own || (!f->passive && !f->noun && c->actors.n);
     case HW_N_NONE: break;
     }
     return true;
