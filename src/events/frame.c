@@ -491,6 +491,7 @@ static void cast_noun(scene *c, hw_cast *out)
         bool place = p->type == HEWAL_LOC && !out->actors.n;
         if (g == HW_G_SIDE) g = !place || by_preposition(c, HW_S_AGAINST) >= 0 || by_preposition(c, HW_S_WITH) >= 0 || (by_preposition(c, HW_S_ONTO) >= 0 && by_preposition(c, HW_S_ONTO) != gen) ? HW_G_ACTOR : HW_G_NONE;
         if (c->row->type == HEWAL_PROTEST && p->type == HEWAL_LOC) g = HW_G_NONE;
+        if (g == HW_G_ACTOR && c->row->type == HEWAL_ASSAULT && !may_act(s, gen)) g = HW_G_TARGET; /* «هێرشی هەولێر» */
         if (g == HW_G_ACTOR || g == HW_G_ALL) put_phrase(s, &out->actors, gen, true);
         else if (g == HW_G_TARGET) put_phrase(s, &out->targets, gen, true);
     }
