@@ -375,10 +375,14 @@ static void put_last(const scene *c, hw_parts *actors, hw_parts *targets)
     const hw_seeker *s = c->s;
     hewal_event_type t = c->row->type;
     if (hw_et(s, c->f->first)->sentence > s->last_sentence[t] + (c->f->noun ? 8 : 1)) return;
-    if (actors && !actors->n) *actors = s->last[t][0];
-    if (targets && !targets->n) *targets = s->last[t][1];
-    if (actors) actors->own = false;
-    if (targets) targets->own = false;
+    if (actors && !actors->n) {
+        *actors = s->last[t][0];
+        actors->own = false;
+    }
+    if (targets && !targets->n) {
+        *targets = s->last[t][1];
+        targets->own = false;
+    }
 }
 
 /* A finite trigger: subject, object, prepositions. */
@@ -532,7 +536,8 @@ static void cast_noun(scene *c, hw_cast *out)
     if (!out->actors.n && c->row->gen != HW_G_TARGET && c->row->gen != HW_G_SIDE) {
         uint32_t common = c->clause->own < 0 && c->clause->verb == c->f->last ? hw_common_subject(s, c->clause, c->f->first) : HW_NO_TOKEN;
         bool crowd = common != HW_NO_TOKEN && (s->cue[common] & HW_Q_PEOPLE); /* «سەدان کەس کۆبوونەوە» */
-        if (!put_both(c, &out->actors) && !crowd && may_act(s, c->clause->topic)) put_phrase(s, &out->actors, c->clause->topic, false);
+        bool merely = c->row->type == HEWAL_ASSAULT && !(c->f->marks & HW_M_POSS) && (c->clause->verb == HW_NO_TOKEN || c->clause->verb > c->f->last + 1); /* «هێرشەکەی سەر X»: who speaks of it did not do it */
+        if (!put_both(c, &out->actors) && !crowd && !merely && may_act(s, c->clause->topic)) put_phrase(s, &out->actors, c->clause->topic, false);
     }
 }
 
