@@ -323,6 +323,21 @@ static bool of_people(const hw_seeker *s, const hw_np *p)
     return false;
 }
 
+/* «هاووڵاتییەک بە ناوی X»: the name stands where the noun before stands. */
+static bool called(hw_seeker *s, hw_np *p)
+{
+    uint32_t g = governor(s, p->first), low = hw_first_of(s, p->first);
+    if (g == HW_NO_TOKEN || p->type == HEWAL_LOC) return false;
+    uint32_t start = g + 1 - s->prep_words[g];
+    if (!(s->cue[start] & HW_Q_CALLED) || start <= low || s->np_at[start - 1] >= 0 || !head_word(s, start - 1)) return false;
+    uint32_t k = start - 1;
+    while (k > low && start - k < 6 && links_on(s, k - 1) && s->np_at[k - 1] < 0 && head_word(s, k - 1)) k--;
+    p->first = k;
+    p->gov = HW_S_NONE;
+    govern(s, p);
+    return (hw_may_carry(s, start - 1) & HW_M_POSS) != 0;
+}
+
 static void add_phrase(hw_seeker *s, uint32_t first, uint32_t last, int32_t entity, hewal_type type)
 {
     hw_np p = {.core = first, .last = last, .entity = entity, .type = type, .tail_of = HW_NO_TOKEN, .after = HW_NO_TOKEN};
@@ -338,6 +353,7 @@ static void add_phrase(hw_seeker *s, uint32_t first, uint32_t last, int32_t enti
     p.first = widen(s, p.core);
     if (prev && p.first <= prev->last) p.first = prev->last + 1;
     govern(s, &p);
+    bool object = called(s, &p);
     if (aside(s, &p)) p.gov = HW_S_ABOUT;
     if (prev && p.first == prev->last + 1 && prev->type != HEWAL_PER && p.type != HEWAL_PER && (hw_may_carry(s, prev->last) & HW_M_IZAFE) &&
         !(hw_et(s, p.first)->flags & HW_NEWLINE)) {
@@ -345,7 +361,7 @@ static void add_phrase(hw_seeker *s, uint32_t first, uint32_t last, int32_t enti
         p.gov = HW_S_ABOUT;
     }
     join(s, prev, &p);
-    p.clitic = !(s->cue[p.last] & HW_Q_HOMELAND) && has_clitic(s, p.last);
+    p.clitic = object || (!(s->cue[p.last] & HW_Q_HOMELAND) && has_clitic(s, p.last));
     p.people = of_people(s, &p);
     for (uint32_t i = p.first; i <= p.last; i++) {
         s->np_at[i] = (int32_t)s->nps.n;

@@ -20,7 +20,7 @@ enum {
     HW_Q_WE = 1u << 5, HW_Q_EACH = 1u << 6, HW_Q_THAT = 1u << 7, HW_Q_AND = 1u << 8, HW_Q_DET = 1u << 9, HW_Q_DO = 1u << 10,
     HW_Q_BECOME = 1u << 11, HW_Q_HOMELAND = 1u << 12, HW_Q_NOBODY = 1u << 13, HW_Q_EACH_LAND = 1u << 14,
     HW_Q_EACH_PERSON = 1u << 15, HW_Q_BEGIN = 1u << 16, HW_Q_PEOPLE = 1u << 17, HW_Q_LEADER = 1u << 18,
-    HW_Q_SOMEBODY = 1u << 19, HW_Q_OFFICIAL = 1u << 20
+    HW_Q_SOMEBODY = 1u << 19, HW_Q_OFFICIAL = 1u << 20, HW_Q_CALLED = 1u << 21
 };
 
 typedef enum { HW_T_NONE, HW_T_PAST, HW_T_PRESENT, HW_T_SUBJUNCTIVE } hw_tense;

@@ -83,7 +83,7 @@ const hw_trigger *hw_trigger_row(hw_seeker *s, uint32_t row)
 
 static void read_cue(const hw_seeker *s, uint32_t row, uint8_t *slot, uint32_t *bits)
 {
-    static const char *const kinds[] = {"if", "chance", "plan", "ask", "hinder", "we", "each", "that", "and", "det", "do", "become", "homeland", "nobody", "each-land", "each-person", "begin", "people", "leader", "somebody", "official"};
+    static const char *const kinds[] = {"if", "chance", "plan", "ask", "hinder", "we", "each", "that", "and", "det", "do", "become", "homeland", "nobody", "each-land", "each-person", "begin", "people", "leader", "somebody", "official", "called"};
     const char *kind = hw_cell(&s->cue_table, row, hw_column(&s->cue_table, "kind"));
     int k = NAMED(kind, slot_names);
     if (k > 0) *slot = (uint8_t)k;
