@@ -1,6 +1,6 @@
 /* Inside the events stage: what its files share while an article is read. lexicon.c reads the tables and marks the small
  * words, clauses.c cuts sentences into clauses and finds the phrases that may take part, triggers.c finds the words that
- * tell of an event, frame.c who takes part, standing.c whether it happened; events.c puts the events together. */
+ * tell of an event, frame.c who takes part (with slots.c and understood.c), standing.c whether it happened; events.c puts the events together. */
 #ifndef HW_EVENTS_FIND_H
 #define HW_EVENTS_FIND_H
 #include "base/hash.h"
