@@ -97,6 +97,7 @@ typedef struct {
     int32_t place;
     uint32_t unnamed; /* first word of somebody who takes part and has no name, or HW_NO_TOKEN */
     bool unnamed_acts;
+    bool delegates; /* the subject is people sent by the one named */
 } hw_cast;
 
 typedef struct { uint64_t lemma; int32_t entity; } hw_unnamed; /* somebody without a name, by the word for them */

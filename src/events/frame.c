@@ -270,7 +270,7 @@ static bool enough(const hw_seeker *s, const hw_trigger *row, const hw_found *f,
     case HW_N_ANY: return c->actors.own || c->targets.own;
     case HW_N_PERSON: return person;
     case HW_N_COUNTRY: return country;
-    case HW_N_TRAVELLER: return traveller && goal;
+    case HW_N_TRAVELLER: return (traveller || c->delegates) && goal;
     case HW_N_SUFFERER: return c->targets.n > 0 || c->actors.own || (!f->passive && !f->noun && c->actors.n);
     case HW_N_NONE: break;
     }
@@ -310,6 +310,10 @@ bool hw_cast_of(hw_seeker *s, const hw_found *f, const hw_trigger *row, hw_cast 
         bool part = false;
         for (unsigned i = 0; i < out.targets.n; i++) part |= out.targets.v[i] == p->entity;
         if (!part) out.place = p->entity;
+    }
+    for (uint32_t i = 0; c.clause->own >= 0 && i < 4; i++) { /* «شاندێکی باڵای X» */
+        const hw_np *p = &s->nps.v[c.clause->own];
+        if (p->first + i < p->core && (s->cue[p->first + i] & HW_Q_OFFICIAL)) out.delegates = true;
     }
     *cast = out;
     return enough(s, row, f, cast);
