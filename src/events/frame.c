@@ -82,15 +82,20 @@ static void cast_verb(hw_scene *c, hw_cast *out)
         }
         hw_put_phrase(s, &out->targets, object, true);
     }
-    if (out->actors.n) return;
-    fill(c, c->row->actor, &out->actors);
-    if (out->actors.n) return;
+    if (!out->actors.n) fill(c, c->row->actor, &out->actors);
+    if (out->actors.n) {
+        bool done_to = f->passive && !f->becomes && !out->targets.n && subject >= 0 && c->row->target[0] != HW_S_NONE && !hw_wants(c->row->target, HW_S_THING);
+        if (done_to && s->nps.v[subject].entity != out->actors.v[0]) hw_put_phrase(s, &out->targets, subject, true); /* «X لەلایەن Y ڕێگریی لێ کرا» */
+        return;
+    }
     if (first_person && c->speaker >= 0) {
         hw_put_entity(&out->actors, hw_we(c));
         if (f->person == 4 && c->row->gen == HW_G_ALL && !out->targets.n) hw_put_fellows(c, &out->actors);
         out->actors.own = true;
     } else if (first_person && f->tense == HW_T_PRESENT) {
         return; /* «داوا دەکەین», and nobody known to say «we» */
+    } else if (subject >= 0 && f->passive && !f->becomes) { /* «X ڕێگریی لێ کرا» */
+        if (!out->targets.n && c->row->target[0] != HW_S_NONE && !hw_wants(c->row->target, HW_S_THING)) hw_put_phrase(s, &out->targets, subject, true);
     } else if (subject >= 0) {
         hw_put_phrase(s, &out->actors, subject, true);
     } else if (!f->passive || f->becomes) {
