@@ -121,6 +121,7 @@ typedef struct {
     uint8_t *prep;         /* per token: hw_slot_kind of the preposition that ends there */
     uint8_t *prep_words;   /* and its words */
     uint8_t *taken;        /* per token: belongs to an event already */
+    uint8_t *listed;       /* per token: some line of triggers.tsv begins with it */
     uint8_t *nominal;      /* per token: 1 may be the noun of a trigger, 2 may be an event by itself */
     uint32_t *clause_at;   /* per token */
     int32_t *home;         /* per entity: the country or organisation in its title, or HEWAL_NONE */

@@ -168,6 +168,7 @@ void hw_read_lexicon(hw_seeker *s)
     s->prep = HW_NEWS(s->a, uint8_t, n);
     s->prep_words = HW_NEWS(s->a, uint8_t, n);
     s->taken = HW_NEWS(s->a, uint8_t, n);
+    s->listed = HW_NEWS(s->a, uint8_t, n);
     s->nominal = HW_NEWS(s->a, uint8_t, n);
     for (uint32_t i = 0; i + 1 < n; i++) {
         if (hw_et(s, i)->kind != HW_WORD && hw_et(s, i)->kind != HW_LATIN) continue;

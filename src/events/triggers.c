@@ -278,6 +278,7 @@ static void mark_nominal(hw_seeker *s, uint32_t i)
 {
     reading r[MAX_READINGS];
     unsigned n = readings_at(s, i, r);
+    s->listed[i] = n > 0;
     for (unsigned k = 0; k < n; k++)
         if (!r[k].verb && r[k].last == i) s->nominal[i] |= hw_trigger_row(s, r[k].row)->alone != HW_A_NO && !hw_trigger_row(s, r[k].row)->tight ? 3 : 1;
 }
@@ -291,7 +292,7 @@ void hw_mark_nominal(hw_seeker *s)
 bool hw_trigger_at(hw_seeker *s, uint32_t i, hw_found *f, hw_cast *cast)
 {
     const hw_token *t = hw_et(s, i);
-    if (t->kind != HW_WORD || (t->flags & HW_JUNK) || s->taken[i] || s->n->mention_at[i] >= 0) return false;
+    if (!s->listed[i] || t->kind != HW_WORD || (t->flags & HW_JUNK) || s->taken[i] || s->n->mention_at[i] >= 0) return false;
     reading r[MAX_READINGS];
     unsigned n = readings_at(s, i, r);
     for (unsigned k = 0; k < n; k++)
