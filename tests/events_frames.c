@@ -90,6 +90,51 @@ static void standing(void **state)
     CHECK(list);
 }
 
+/* Who acts and who suffers where the order alone does not tell. */
+static void sides(void **state)
+{
+    (void)state;
+    static const example list[] = {
+        {"تورکیا، کە سەرێکانیی داگیرکردووە بەرپرسە.", "ASSAULT//occurred Turkey>Ras al-Ayn (Serekaniye)"},
+        {"فڕۆکە جەنگییەکانی سوپای تورکیا کەمپی مەخمووریان بۆردومان کرد.", "ASSAULT//occurred Turkish Armed Forces>Makhmur Camp"},
+        {"هاووڵاتییەکی کورد بە ناوی ئەحمەد ئەحمەدی لەلایەن سوپای پاسدارانەوە دەسبەسەر کرا.",
+         "COERCE//occurred Islamic Revolutionary Guard Corps (IRGC)>Ahmad Ahmadi"},
+        {"ئێران ڕەتی دەکاتەوە.", "REJECT//occurred Iran>"},
+        {"عێراق و ئێران کۆبوونەوە. هەردوو وڵات ڕازی بوون لە گفتوگۆ.", "CONSULT/meet/occurred Iraq,Iran>; AGREE//occurred Iraq,Iran>; CONSULT/meet/occurred Iraq,Iran>"},
+        {"ئەمڕۆ شاندێکی باڵای پارتی گەیشتە سلێمانی.", "CONSULT/visit/occurred Kurdistan Democratic Party (KDP)>Sulaymaniyah"},
+    };
+    CHECK(list);
+}
+
+/* Types that the object or the place of a participant tells. */
+static void senses(void **state)
+{
+    (void)state;
+    static const example list[] = {
+        {"پۆلیسی هەولێر هاوکاریی منداڵێک دەکات.", "AID//occurred Erbil Police>"},
+        {"پێشمەرگە هاوکاری لەگەڵ سوپای عێراق دەکات.", "COOPERATE//planned Peshmerga>Iraqi Army"},
+        {"سەلاحەدین دەمیرتاش لە زیندان ئازاد کرا.", "CONCEDE//occurred >Selahattin Demirtaş"},
+        {"ئێران سنوورەکانی لەگەڵ هەرێمی کوردستان داخست.", "SANCTION//occurred Iran>Kurdistan Region"},
+        {"حکومەتی هەرێم سێ ڕۆژ قەدەغەکردنی هاتوچۆی درێژکردەوە.", "COERCE//occurred Kurdistan Regional Government>"},
+        {"کۆریای باکوور مووشەکێکی بالیستی تاقی کردەوە.", "MOBILIZE//occurred North Korea>"},
+    };
+    CHECK(list);
+}
+
+/* An attack and those it killed are one event; an attack told of again is one more. */
+static void attacks(void **state)
+{
+    (void)state;
+    static const example list[] = {
+        {"لە هێرشی سوپای تورکیادا شێروان شێروانی کوژرا.", "ASSAULT//occurred Turkish Armed Forces>Sherwan Sherwani"},
+        {"تورکیا هێرشی کردە سەر شەنگال. لەو هێرشەدا زیانی زۆر بە خەڵک گەیشت.", "ASSAULT//occurred Turkey>Sinjar; ASSAULT//occurred Turkey>Sinjar"},
+        {"نێچیرڤان بارزانی هێرشەکەی سەر فڕۆکەخانەی هەولێری شەرمەزار کرد.",
+         "ASSAULT//occurred >Erbil International Airport; ACCUSE//occurred Nechirvan Barzani>"},
+        {"لە ڕووداوێکی هاتوچۆدا لە هەولێر چوار کەس کوژران.", ""},
+    };
+    CHECK(list);
+}
+
 /* What holds a trigger and is no event. */
 static void no_events(void **state)
 {
@@ -99,6 +144,9 @@ static void no_events(void **state)
         {"وەزارەتی بەرگریی عێراق گەورەیە.", ""},
         {"", ""},
         {"هێرش", ""},
+        {"بێریڤان ئاگاداری نەخۆشییەکە بوو.", ""},
+        {"چەتەیەک کوژرا و دوو کەس بریندار بوون.", ""},
+        {"تورکیا گەورەیە. مامۆستایان داوای مووچە دەکەن.", ""},
     };
     CHECK(list);
 }
@@ -123,6 +171,7 @@ static void any_text(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(frames), cmocka_unit_test(echoes), cmocka_unit_test(standing), cmocka_unit_test(no_events), cmocka_unit_test(any_text)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(frames), cmocka_unit_test(echoes), cmocka_unit_test(standing), cmocka_unit_test(sides), cmocka_unit_test(senses), cmocka_unit_test(attacks),
+                                       cmocka_unit_test(no_events), cmocka_unit_test(any_text)};
     return cmocka_run_group_tests_name("events_frames", tests, kit_open, kit_close);
 }
