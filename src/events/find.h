@@ -25,7 +25,7 @@ enum {
 
 typedef enum { HW_T_NONE, HW_T_PAST, HW_T_PRESENT, HW_T_SUBJUNCTIVE } hw_tense;
 typedef enum { HW_G_NONE, HW_G_ACTOR, HW_G_TARGET, HW_G_ALL, HW_G_VISIT, HW_G_SIDE } hw_gen;
-typedef enum { HW_N_NONE, HW_N_ACTOR, HW_N_TARGET, HW_N_ANY, HW_N_PERSON, HW_N_COUNTRY, HW_N_TRAVELLER, HW_N_SUFFERER } hw_needs;
+typedef enum { HW_N_NONE, HW_N_ACTOR, HW_N_TARGET, HW_N_ANY, HW_N_PERSON, HW_N_COUNTRY, HW_N_TRAVELLER, HW_N_SUFFERER, HW_N_PAIR } hw_needs;
 typedef enum { HW_A_NO, HW_A_NAMED, HW_A_YES } hw_alone;
 
 #define HW_LOOKED_AT 2000 /* entities, where one is sought by its kind: the time stays linear */

@@ -150,6 +150,10 @@ static void cast_noun(hw_scene *c, hw_cast *out)
         hw_gen g = c->row->gen;
         if (g == HW_G_VISIT) g = person || p->first < c->f->first ? HW_G_ACTOR : HW_G_TARGET;
         if (g == HW_G_ACTOR && out->actors.n) g = HW_G_TARGET;
+        if (g == HW_G_TARGET && !out->actors.n && c->row->type == HEWAL_SUPPORT && hw_wants(c->row->target, HW_S_FOR)) { /* «پیرۆزبایی X بۆ Y» */
+            int32_t whom = hw_by_preposition(c, HW_S_FOR);
+            if (whom >= 0 && whom != gen) g = HW_G_ACTOR;
+        }
         bool place = p->type == HEWAL_LOC && !out->actors.n;
         if (g == HW_G_SIDE) g = !place || hw_by_preposition(c, HW_S_AGAINST) >= 0 || hw_by_preposition(c, HW_S_WITH) >= 0 || (hw_by_preposition(c, HW_S_ONTO) >= 0 && hw_by_preposition(c, HW_S_ONTO) != gen) ? HW_G_ACTOR : HW_G_NONE;
         if (c->row->type == HEWAL_PROTEST && p->type == HEWAL_LOC) g = HW_G_NONE;
@@ -172,7 +176,7 @@ static void cast_noun(hw_scene *c, hw_cast *out)
         out->targets.own = false;
     }
     if (out->actors.n) return;
-    if (gen < 0 && c->row->gen != HW_G_NONE && (out->unnamed = unnamed_complement(s, c->f->last)) != HW_NO_TOKEN) {
+    if (gen < 0 && c->row->gen != HW_G_NONE && c->row->type != HEWAL_MOBILIZE && (out->unnamed = unnamed_complement(s, c->f->last)) != HW_NO_TOKEN) {
         out->unnamed_acts = c->row->gen != HW_G_TARGET;
         int32_t home = hw_homeland(c, out->unnamed);
         if (home == HEWAL_NONE) home = hw_nation(c, c->f->last);
@@ -277,6 +281,7 @@ static bool enough(const hw_seeker *s, const hw_trigger *row, const hw_found *f,
     case HW_N_COUNTRY: return country;
     case HW_N_TRAVELLER: return (traveller || c->delegates) && goal;
     case HW_N_SUFFERER: return c->targets.n > 0 || c->actors.own || (!f->passive && !f->noun && c->actors.n);
+    case HW_N_PAIR: return c->actors.own && c->actors.n > 1 && !c->targets.n && f->verb != HW_NO_TOKEN && f->verb <= f->head + 1;
     case HW_N_NONE: break;
     }
     return true;

@@ -41,7 +41,7 @@ static const char *cell_named(const hw_table *t, uint32_t row, const char *col) 
 const hw_trigger *hw_trigger_row(hw_seeker *s, uint32_t row)
 {
     static const char *const modes[] = {"", "meet", "visit", "phone"}, *const gens[] = {"none", "actor", "target", "all", "visit", "side"},
-                      *const needs[] = {"", "actor", "target", "any", "person", "country", "traveller", "sufferer"},
+                      *const needs[] = {"", "actor", "target", "any", "person", "country", "traveller", "sufferer", "pair"},
                       *const alones[] = {"no", "named", "yes"};
     hw_trigger *r = &s->row[row];
     if (r->read) return r;
