@@ -38,6 +38,51 @@ static void remove_shared(hw_parts *from, const hw_parts *those)
     from->n = n;
 }
 
+/* Who does what is told in the passive: «لەلایەن X», a court by «لە», those who met or agreed. True when that is all. */
+static bool cast_agent(hw_scene *c, hw_cast *out, int32_t subject)
+{
+    hw_seeker *s = c->s;
+    const hw_found *f = c->f;
+    hw_put_phrase(s, &out->actors, hw_by_preposition(c, HW_S_BY), true);
+    for (uint32_t i = c->low; !out->actors.n && c->speaker >= 0 && i + 1 < f->first; i++)
+        if (s->prep[i] == HW_S_BY && hw_ours(s, i + 1)) hw_put_entity(&out->actors, c->speaker); /* «لەلایەن هێزەکانمانەوە» */
+    if (!out->actors.n && (c->row->type == HEWAL_COERCE || c->row->type == HEWAL_REJECT || c->row->type == HEWAL_ACCUSE)) { /* «لە دادگا دادگایی کرا» */
+        int32_t k = hw_by_preposition(c, HW_S_FROM);
+        if (k >= 0 && s->nps.v[k].type == HEWAL_ORG) hw_put_phrase(s, &out->actors, k, true);
+    }
+    if (out->actors.n || !hw_wants(c->row->target, HW_S_THING)) return false;
+    if ((c->row->type == HEWAL_MOBILIZE || c->row->type == HEWAL_AID) && subject >= 0) { /* «چاودێرانی X جێگیر کران» */
+        hw_put_phrase(s, &out->actors, subject, true);
+        return true;
+    }
+    if (hw_put_both(c, &out->actors)) return true;
+    static const hewal_event_type before[] = {HEWAL_AGREE, HEWAL_CONSULT}; /* «ڕێککەوتنەکە واژۆ کرا» */
+    hw_put_last(c, &out->actors, NULL);
+    for (unsigned i = 0; i < 2 && !out->actors.n; i++)
+        if (hw_et(s, f->first)->sentence <= s->last_sentence[before[i]] + 2) out->actors = s->last[before[i]][0];
+    out->actors.own = false;
+    return false;
+}
+
+/* The subject of a passive whose active has an object: what it happens to. */
+static void cast_sufferer(hw_scene *c, hw_cast *out, int32_t subject)
+{
+    hw_seeker *s = c->s;
+    if (!out->actors.n) fill(c, c->row->actor, &out->actors);
+    if (!out->targets.n && subject >= 0) hw_put_phrase(s, &out->targets, subject, true);
+    if (!out->targets.n && (out->unnamed = hw_common_subject(s, c->clause, c->f->first)) == HW_NO_TOKEN) hw_put_phrase(s, &out->targets, c->clause->topic, false);
+    if (!out->targets.n && (hw_put_entity(&out->targets, hw_nation(c, out->unnamed)), out->targets.n)) out->targets.own = true;
+    if (c->row->type == HEWAL_ASSAULT) hw_put_last(c, &out->actors, out->targets.n ? NULL : &out->targets);
+}
+
+/* The subject of a passive light verb is whom it is done to: «X ڕێگریی لێ کرا». */
+static void done_to(hw_scene *c, hw_cast *out, int32_t subject)
+{
+    hw_seeker *s = c->s;
+    if (!c->f->passive || c->f->becomes || subject < 0 || out->targets.n || c->row->target[0] == HW_S_NONE || hw_wants(c->row->target, HW_S_THING)) return;
+    if (!out->actors.n || s->nps.v[subject].entity != out->actors.v[0]) hw_put_phrase(s, &out->targets, subject, true);
+}
+
 /* A finite trigger: subject, object, prepositions. */
 static void cast_verb(hw_scene *c, hw_cast *out)
 {
@@ -47,31 +92,9 @@ static void cast_verb(hw_scene *c, hw_cast *out)
     fill(c, c->row->target, &out->targets);
     int32_t subject = hw_own_subject(c);
     bool first_person = f->person == 1 || f->person == 4;
-    if (f->passive) hw_put_phrase(s, &out->actors, hw_by_preposition(c, HW_S_BY), true);
-    for (uint32_t i = c->low; f->passive && !out->actors.n && c->speaker >= 0 && i + 1 < f->first; i++)
-        if (s->prep[i] == HW_S_BY && hw_ours(s, i + 1)) hw_put_entity(&out->actors, c->speaker); /* «لەلایەن هێزەکانمانەوە» */
-    if (f->passive && !out->actors.n && (c->row->type == HEWAL_COERCE || c->row->type == HEWAL_REJECT)) { /* «لە دادگا دادگایی کرا» */
-        int32_t k = hw_by_preposition(c, HW_S_FROM);
-        if (k >= 0 && s->nps.v[k].type == HEWAL_ORG) hw_put_phrase(s, &out->actors, k, true);
-    }
-    if (f->passive && !out->actors.n && hw_wants(c->row->target, HW_S_THING)) { /* «ڕێککەوتنەکە واژۆ کرا»: those who met or agreed */
-        if ((c->row->type == HEWAL_MOBILIZE || c->row->type == HEWAL_AID) && subject >= 0) { /* «چاودێرانی X جێگیر کران» */
-            hw_put_phrase(s, &out->actors, subject, true);
-            return;
-        }
-        if (hw_put_both(c, &out->actors)) return;
-        static const hewal_event_type before[] = {HEWAL_AGREE, HEWAL_CONSULT};
-        hw_put_last(c, &out->actors, NULL);
-        for (unsigned i = 0; i < 2 && !out->actors.n; i++)
-            if (hw_et(s, f->first)->sentence <= s->last_sentence[before[i]] + 2) out->actors = s->last[before[i]][0];
-        out->actors.own = false;
-    }
-    if (f->passive && has_object) { /* its subject is what it happens to */
-        if (!out->actors.n) fill(c, c->row->actor, &out->actors);
-        if (!out->targets.n && subject >= 0) hw_put_phrase(s, &out->targets, subject, true);
-        if (!out->targets.n && (out->unnamed = hw_common_subject(s, c->clause, f->first)) == HW_NO_TOKEN) hw_put_phrase(s, &out->targets, c->clause->topic, false);
-        if (!out->targets.n && (hw_put_entity(&out->targets, hw_nation(c, out->unnamed)), out->targets.n)) out->targets.own = true;
-        if (c->row->type == HEWAL_ASSAULT) hw_put_last(c, &out->actors, out->targets.n ? NULL : &out->targets);
+    if (f->passive && cast_agent(c, out, subject)) return;
+    if (f->passive && has_object) {
+        cast_sufferer(c, out, subject);
         return;
     }
     if (has_object && !out->targets.n) {
@@ -83,21 +106,16 @@ static void cast_verb(hw_scene *c, hw_cast *out)
         hw_put_phrase(s, &out->targets, object, true);
     }
     if (!out->actors.n) fill(c, c->row->actor, &out->actors);
-    if (out->actors.n) {
-        bool done_to = f->passive && !f->becomes && !out->targets.n && subject >= 0 && c->row->target[0] != HW_S_NONE && !hw_wants(c->row->target, HW_S_THING);
-        if (done_to && s->nps.v[subject].entity != out->actors.v[0]) hw_put_phrase(s, &out->targets, subject, true); /* «X لەلایەن Y ڕێگریی لێ کرا» */
-        return;
-    }
+    done_to(c, out, subject);
+    if (out->actors.n) return;
     if (first_person && c->speaker >= 0) {
         hw_put_entity(&out->actors, hw_we(c));
         if (f->person == 4 && c->row->gen == HW_G_ALL && !out->targets.n) hw_put_fellows(c, &out->actors);
         out->actors.own = true;
     } else if (first_person && f->tense == HW_T_PRESENT) {
         return; /* «داوا دەکەین», and nobody known to say «we» */
-    } else if (subject >= 0 && f->passive && !f->becomes) { /* «X ڕێگریی لێ کرا» */
-        if (!out->targets.n && c->row->target[0] != HW_S_NONE && !hw_wants(c->row->target, HW_S_THING)) hw_put_phrase(s, &out->targets, subject, true);
     } else if (subject >= 0) {
-        hw_put_phrase(s, &out->actors, subject, true);
+        if (!f->passive || f->becomes) hw_put_phrase(s, &out->actors, subject, true);
     } else if (!f->passive || f->becomes) {
         hw_put_understood(c, out);
     }
