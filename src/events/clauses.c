@@ -192,6 +192,7 @@ static bool dash(uint32_t cp) { return cp == '-' || (cp >= 0x2010 && cp <= 0x201
 static int joins(const hw_seeker *s, const hw_np *before, const hw_np *after)
 {
     if (after->first <= before->last + 1 || after->first - before->last > 4) return 0;
+    if (before->of_event && after->first < after->core && hw_upos_at(s, after->first) == HW_NOUN && !hw_somebody(s, after->first)) return 0; /* «هێرشەکانی X و بێدەنگیی Y» */
     int link = 0;
     for (uint32_t i = before->last + 1; i < after->first; i++) {
         if (s->cue[i] & HW_Q_AND) link = 2;

@@ -305,6 +305,15 @@ static bool enough(const hw_seeker *s, const hw_trigger *row, const hw_found *f,
     return true;
 }
 
+/* A withdrawal is from a country; a smaller place is only where it happens. */
+static void keep_states(const hw_seeker *s, hw_parts *p)
+{
+    uint8_t n = 0;
+    for (unsigned i = 0; i < p->n; i++)
+        if (p->v[i] < 0 || s->n->entities.v[p->v[i]].type != HEWAL_LOC || hw_is_country(s, p->v[i])) p->v[n++] = p->v[i];
+    p->n = n;
+}
+
 /* «ئێمە وەک X داوا دەکەین»: outside quotes, who speaks of himself. */
 static void read_self(hw_scene *c)
 {
@@ -330,6 +339,7 @@ bool hw_cast_of(hw_seeker *s, const hw_found *f, const hw_trigger *row, hw_cast 
     else cast_verb(&c, &out);
     if (row->type == HEWAL_REQUEST && !out.targets.n) put_asked(&c, &out.targets);
     put_embassy(&c, &out);
+    if (row->type == HEWAL_RETREAT && row->needs != HW_N_COUNTRY) keep_states(s, &out.targets);
     remove_shared(&out.targets, &out.actors);
     /* where: a place in the clause that takes no part otherwise */
     for (uint32_t k = hw_np_from(s, c.low), n = 0; k < s->nps.n && s->nps.v[k].first <= c.high && n < 20; k++, n++) {
