@@ -152,6 +152,18 @@ static bool told_again(const hw_seeker *s, const hw_found *f)
     return s->prep[f->first - 1] || hw_upos_at(s, f->first - 1) != HW_NOUN || !(hw_may_carry(s, f->first - 1) & HW_M_IZAFE);
 }
 
+/* «لە هێرشەکانی بۆ سەر X»: where izafe leads to nothing, the letter is «his». */
+static bool his(const hw_seeker *s, const hw_found *f)
+{
+    return f->last < hw_last_of(s, f->last) && s->prep[f->last + 1] && (hw_may_carry(s, f->last) & HW_M_IZAFE) && (hw_may_carry(s, f->last) & HW_M_DEF);
+}
+
+/* The clause says that its subject is in it. */
+static bool lives_in(const hw_seeker *s, const hw_scene *c)
+{
+    return c->clause->own >= 0 && (c->f->marks & HW_M_LOC) && (hw_may_carry(s, c->f->last) & HW_M_COPULA);
+}
+
 /* A trigger that stands as a noun. */
 static void cast_noun(hw_scene *c, hw_cast *out)
 {
@@ -193,6 +205,10 @@ static void cast_noun(hw_scene *c, hw_cast *out)
             if (last[0].v[i] == out->actors.v[0]) out->targets = last[1];
         out->targets.own = false;
     }
+    if (!out->targets.n && c->row->gen == HW_G_TARGET && lives_in(s, c)) { /* «X لە گۆشەگیریدایە» */
+        hw_put_phrase(s, &out->targets, c->clause->own, true);
+        return;
+    }
     if (out->actors.n) return;
     if (gen < 0 && c->row->gen != HW_G_NONE && c->row->type != HEWAL_MOBILIZE && (out->unnamed = unnamed_complement(s, c->f->last)) != HW_NO_TOKEN) {
         out->unnamed_acts = c->row->gen != HW_G_TARGET;
@@ -216,7 +232,7 @@ static void cast_noun(hw_scene *c, hw_cast *out)
     if (!out->actors.n && c->row->gen != HW_G_TARGET && c->row->gen != HW_G_SIDE) {
         uint32_t common = c->clause->own < 0 && c->clause->verb == c->f->last ? hw_common_subject(s, c->clause, c->f->first) : HW_NO_TOKEN;
         bool crowd = common != HW_NO_TOKEN && (s->cue[common] & HW_Q_PEOPLE); /* «سەدان کەس کۆبوونەوە» */
-        bool merely = c->row->type == HEWAL_ASSAULT && !(c->f->marks & HW_M_POSS) && (c->clause->verb == HW_NO_TOKEN || c->clause->verb > c->f->last + 1); /* «هێرشەکەی سەر X»: who speaks of it did not do it */
+        bool merely = c->row->type == HEWAL_ASSAULT && !(c->f->marks & HW_M_POSS) && !his(s, c->f) && (c->clause->verb == HW_NO_TOKEN || c->clause->verb > c->f->last + 1); /* «هێرشەکەی سەر X»: who speaks of it did not do it */
         if (!hw_put_both(c, &out->actors) && !crowd && !merely && hw_may_act(s, c->clause->topic)) hw_put_phrase(s, &out->actors, c->clause->topic, false);
     }
 }
