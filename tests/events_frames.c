@@ -101,6 +101,9 @@ static void sides(void **state)
          "COERCE//occurred Islamic Revolutionary Guard Corps (IRGC)>Ahmad Ahmadi"},
         {"ئێران ڕەتی دەکاتەوە.", "REJECT//occurred Iran>"},
         {"عێراق و ئێران کۆبوونەوە. هەردوو وڵات ڕازی بوون لە گفتوگۆ.", "CONSULT/meet/occurred Iraq,Iran>; AGREE//occurred Iraq,Iran>; CONSULT/meet/occurred Iraq,Iran>"},
+        {"ڕێبەر ئۆجالان ٢٢ ساڵە لە گۆشەگیریدایە.", "COERCE//occurred >Abdullah Öcalan"},
+        {"چین ڕایگەیاند، ئەگەر ئەمریکا دەستوەردان بکات وەڵامی توند دەداتەوە.",
+         "MOBILIZE//hypothetical United States>; THREATEN//hypothetical China>"},
         {"ئەمڕۆ شاندێکی باڵای پارتی گەیشتە سلێمانی.", "CONSULT/visit/occurred Kurdistan Democratic Party (KDP)>Sulaymaniyah"},
     };
     CHECK(list);

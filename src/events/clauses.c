@@ -192,7 +192,8 @@ static bool dash(uint32_t cp) { return cp == '-' || (cp >= 0x2010 && cp <= 0x201
 static int joins(const hw_seeker *s, const hw_np *before, const hw_np *after)
 {
     if (after->first <= before->last + 1 || after->first - before->last > 4) return 0;
-    if (before->of_event && after->first < after->core && hw_upos_at(s, after->first) == HW_NOUN && !hw_somebody(s, after->first)) return 0; /* «هێرشەکانی X و بێدەنگیی Y» */
+    /* «هێرشەکانی X و بێدەنگیی Y» */
+    if (before->of_event && after->first < after->core && hw_upos_at(s, after->first) == HW_NOUN && !hw_somebody(s, after->first)) return 0;
     int link = 0;
     for (uint32_t i = before->last + 1; i < after->first; i++) {
         if (s->cue[i] & HW_Q_AND) link = 2;
@@ -519,7 +520,8 @@ uint32_t hw_common_subject(const hw_seeker *s, const hw_clause *c, uint32_t end)
         if (m & (HW_M_LOC | HW_M_ABL | HW_M_POSS | HW_M_AGENT | HW_M_INFINITIVE)) continue;
         if (s->w->v[first].n && (s->w->v[first].analyses[0].marks & HW_M_INFINITIVE)) continue;
         if (i + 1 < c->last && s->np_at[i + 1] >= 0 && links_on(s, i)) continue; /* the head of a name's phrase */
-        if (i + 2 < c->last && (s->cue[i + 1] & HW_Q_AND) && s->np_at[i + 2] >= 0 && s->nps.v[s->np_at[i + 2]].first < s->nps.v[s->np_at[i + 2]].core) continue; /* «ئەندام و بەڕێوەبەرانی X» */
+        int32_t next = i + 2 < c->last && (s->cue[i + 1] & HW_Q_AND) ? s->np_at[i + 2] : -1; /* «ئەندام و بەڕێوەبەرانی X» */
+        if (next >= 0 && s->nps.v[next].first < s->nps.v[next].core) continue;
         return first;
     }
     return HW_NO_TOKEN;

@@ -164,6 +164,78 @@ static bool lives_in(const hw_seeker *s, const hw_scene *c)
     return c->clause->own >= 0 && (c->f->marks & HW_M_LOC) && (hw_may_carry(s, c->f->last) & HW_M_COPULA);
 }
 
+/* What the complement by izafe is: «هێرشی X», «دەستگیرکردنی X», «سەردانی X». */
+static hw_gen role_of_complement(const hw_scene *c, const hw_cast *out, int32_t gen)
+{
+    const hw_np *p = &c->s->nps.v[gen];
+    hw_gen g = c->row->gen;
+    if (g == HW_G_VISIT) g = p->type == HEWAL_PER || p->type == HEWAL_ROLE || p->first < c->f->first ? HW_G_ACTOR : HW_G_TARGET;
+    if (g == HW_G_ACTOR && out->actors.n) g = HW_G_TARGET;
+    if (g == HW_G_TARGET && !out->actors.n && c->row->type == HEWAL_SUPPORT && hw_wants(c->row->target, HW_S_FOR)) { /* «پیرۆزبایی X بۆ Y» */
+        int32_t whom = hw_by_preposition(c, HW_S_FOR);
+        if (whom >= 0 && whom != gen) g = HW_G_ACTOR;
+    }
+    if (g == HW_G_SIDE) {
+        int32_t onto = hw_by_preposition(c, HW_S_ONTO);
+        bool place = p->type == HEWAL_LOC && !out->actors.n;
+        bool against = hw_by_preposition(c, HW_S_AGAINST) >= 0 || hw_by_preposition(c, HW_S_WITH) >= 0 || (onto >= 0 && onto != gen);
+        g = !place || against ? HW_G_ACTOR : HW_G_NONE;
+    }
+    if (c->row->type == HEWAL_PROTEST && p->type == HEWAL_LOC) return HW_G_NONE;
+    if (g == HW_G_ACTOR && c->row->type == HEWAL_ASSAULT && !hw_may_act(c->s, gen)) return HW_G_TARGET; /* «هێرشی هەولێر» */
+    return g;
+}
+
+/* «سەردانەکەی X»: whom he visited, when the text told of it. */
+static void put_visited(const hw_scene *c, hw_cast *out)
+{
+    bool known = (c->f->marks | hw_may_carry(c->s, c->f->head)) & (HW_M_DEF | HW_M_POSS);
+    if (!known || out->actors.n != 1 || out->targets.n || c->row->mode != HEWAL_VISIT) return;
+    const hw_parts *last = c->s->last[c->row->type];
+    for (unsigned i = 0; i < last[0].n; i++)
+        if (last[0].v[i] == out->actors.v[0]) out->targets = last[1];
+    out->targets.own = false;
+}
+
+/* Somebody without a name by izafe («هێرشی داگیرکەران»), or the country of his («هێرشی سوپای وڵاتەکەی»). */
+static bool put_nameless_complement(const hw_scene *c, hw_cast *out)
+{
+    if (c->row->gen == HW_G_NONE || c->row->type == HEWAL_MOBILIZE) return false;
+    out->unnamed = unnamed_complement(c->s, c->f->last);
+    if (out->unnamed == HW_NO_TOKEN) return false;
+    out->unnamed_acts = c->row->gen != HW_G_TARGET;
+    int32_t home = hw_homeland(c, out->unnamed);
+    if (home == HEWAL_NONE) home = hw_nation(c, c->f->last);
+    if (home == HEWAL_NONE) return true;
+    hw_put_entity(out->unnamed_acts ? &out->actors : &out->targets, home);
+    out->actors.own = true;
+    out->unnamed = HW_NO_TOKEN;
+    return true;
+}
+
+/* Who acts when nobody stands at the noun: «we», those of the event told before, the subject of the clause. */
+static void put_noun_actor(hw_scene *c, hw_cast *out, bool complement)
+{
+    hw_seeker *s = c->s;
+    const hw_found *f = c->f;
+    bool own = false;
+    const hw_word *w = &s->w->v[f->head];
+    for (unsigned i = 0; i < w->n; i++) own |= (w->analyses[i].marks & HW_M_POSS) && (w->analyses[i].person == 1 || w->analyses[i].person == 4);
+    if (own && c->speaker < 0 && !out->targets.n) return;
+    if (own && c->speaker >= 0) {
+        hw_put_entity(&out->actors, hw_we(c));
+        if (c->row->gen == HW_G_ALL && !out->targets.n) hw_put_fellows(c, &out->actors);
+    } else if (spoken_of(s, f) && !out->targets.n && !complement && s->last[c->row->type][0].n) {
+        hw_put_last(c, &out->actors, &out->targets);
+    }
+    if (out->actors.n || c->row->gen == HW_G_TARGET || c->row->gen == HW_G_SIDE) return;
+    uint32_t common = c->clause->own < 0 && c->clause->verb == f->last ? hw_common_subject(s, c->clause, f->first) : HW_NO_TOKEN;
+    bool crowd = common != HW_NO_TOKEN && (s->cue[common] & HW_Q_PEOPLE); /* «سەدان کەس کۆبوونەوە» */
+    bool far = c->clause->verb == HW_NO_TOKEN || c->clause->verb > f->last + 1;
+    bool merely = c->row->type == HEWAL_ASSAULT && far && !(f->marks & HW_M_POSS) && !his(s, f); /* «هێرشەکەی سەر X»: who speaks of it did not do it */
+    if (!hw_put_both(c, &out->actors) && !crowd && !merely && hw_may_act(s, c->clause->topic)) hw_put_phrase(s, &out->actors, c->clause->topic, false);
+}
+
 /* A trigger that stands as a noun. */
 static void cast_noun(hw_scene *c, hw_cast *out)
 {
@@ -174,23 +246,9 @@ static void cast_noun(hw_scene *c, hw_cast *out)
         hw_put_phrase(s, &out->actors, between, true);
         return;
     }
-    if (gen >= 0) {
-        const hw_np *p = &s->nps.v[gen];
-        bool person = p->type == HEWAL_PER || p->type == HEWAL_ROLE;
-        hw_gen g = c->row->gen;
-        if (g == HW_G_VISIT) g = person || p->first < c->f->first ? HW_G_ACTOR : HW_G_TARGET;
-        if (g == HW_G_ACTOR && out->actors.n) g = HW_G_TARGET;
-        if (g == HW_G_TARGET && !out->actors.n && c->row->type == HEWAL_SUPPORT && hw_wants(c->row->target, HW_S_FOR)) { /* «پیرۆزبایی X بۆ Y» */
-            int32_t whom = hw_by_preposition(c, HW_S_FOR);
-            if (whom >= 0 && whom != gen) g = HW_G_ACTOR;
-        }
-        bool place = p->type == HEWAL_LOC && !out->actors.n;
-        if (g == HW_G_SIDE) g = !place || hw_by_preposition(c, HW_S_AGAINST) >= 0 || hw_by_preposition(c, HW_S_WITH) >= 0 || (hw_by_preposition(c, HW_S_ONTO) >= 0 && hw_by_preposition(c, HW_S_ONTO) != gen) ? HW_G_ACTOR : HW_G_NONE;
-        if (c->row->type == HEWAL_PROTEST && p->type == HEWAL_LOC) g = HW_G_NONE;
-        if (g == HW_G_ACTOR && c->row->type == HEWAL_ASSAULT && !hw_may_act(s, gen)) g = HW_G_TARGET; /* «هێرشی هەولێر» */
-        if (g == HW_G_ACTOR || g == HW_G_ALL) hw_put_phrase(s, &out->actors, gen, true);
-        else if (g == HW_G_TARGET) hw_put_phrase(s, &out->targets, gen, true);
-    }
+    hw_gen g = gen >= 0 ? role_of_complement(c, out, gen) : HW_G_NONE;
+    if (g == HW_G_ACTOR || g == HW_G_ALL) hw_put_phrase(s, &out->actors, gen, true);
+    else if (g == HW_G_TARGET) hw_put_phrase(s, &out->targets, gen, true);
     uint8_t slots[HW_MAX_SLOTS];
     unsigned n = 0;
     for (unsigned i = 0; c->row->target[i] != HW_S_NONE; i++)
@@ -198,43 +256,13 @@ static void cast_noun(hw_scene *c, hw_cast *out)
     slots[n] = HW_S_NONE;
     if (!out->targets.n) fill(c, slots, &out->targets);
     if (!out->actors.n) fill(c, c->row->actor, &out->actors);
-    bool known = (c->f->marks | hw_may_carry(s, c->f->head)) & (HW_M_DEF | HW_M_POSS); /* «سەردانەکەی X» */
-    if (known && out->actors.n == 1 && !out->targets.n && c->row->mode == HEWAL_VISIT) {
-        const hw_parts *last = s->last[c->row->type];
-        for (unsigned i = 0; i < last[0].n; i++)
-            if (last[0].v[i] == out->actors.v[0]) out->targets = last[1];
-        out->targets.own = false;
-    }
+    put_visited(c, out);
     if (!out->targets.n && c->row->gen == HW_G_TARGET && lives_in(s, c)) { /* «X لە گۆشەگیریدایە» */
         hw_put_phrase(s, &out->targets, c->clause->own, true);
         return;
     }
-    if (out->actors.n) return;
-    if (gen < 0 && c->row->gen != HW_G_NONE && c->row->type != HEWAL_MOBILIZE && (out->unnamed = unnamed_complement(s, c->f->last)) != HW_NO_TOKEN) {
-        out->unnamed_acts = c->row->gen != HW_G_TARGET;
-        int32_t home = hw_homeland(c, out->unnamed);
-        if (home == HEWAL_NONE) home = hw_nation(c, c->f->last);
-        if (home == HEWAL_NONE) return;
-        hw_put_entity(out->unnamed_acts ? &out->actors : &out->targets, home);
-        out->actors.own = true;
-        out->unnamed = HW_NO_TOKEN;
-        return;
-    }
-    bool own = false;
-    const hw_word *w = &s->w->v[c->f->head];
-    for (unsigned i = 0; i < w->n; i++) own |= (w->analyses[i].marks & HW_M_POSS) && (w->analyses[i].person == 1 || w->analyses[i].person == 4);
-    if (own && c->speaker < 0 && !out->targets.n) return;
-    if (own && c->speaker >= 0) {
-        hw_put_entity(&out->actors, hw_we(c));
-        if (c->row->gen == HW_G_ALL && !out->targets.n) hw_put_fellows(c, &out->actors);
-    }
-    else if (spoken_of(s, c->f) && !out->targets.n && gen < 0 && s->last[c->row->type][0].n) hw_put_last(c, &out->actors, &out->targets);
-    if (!out->actors.n && c->row->gen != HW_G_TARGET && c->row->gen != HW_G_SIDE) {
-        uint32_t common = c->clause->own < 0 && c->clause->verb == c->f->last ? hw_common_subject(s, c->clause, c->f->first) : HW_NO_TOKEN;
-        bool crowd = common != HW_NO_TOKEN && (s->cue[common] & HW_Q_PEOPLE); /* «سەدان کەس کۆبوونەوە» */
-        bool merely = c->row->type == HEWAL_ASSAULT && !(c->f->marks & HW_M_POSS) && !his(s, c->f) && (c->clause->verb == HW_NO_TOKEN || c->clause->verb > c->f->last + 1); /* «هێرشەکەی سەر X»: who speaks of it did not do it */
-        if (!hw_put_both(c, &out->actors) && !crowd && !merely && hw_may_act(s, c->clause->topic)) hw_put_phrase(s, &out->actors, c->clause->topic, false);
-    }
+    if (out->actors.n || (gen < 0 && put_nameless_complement(c, out))) return;
+    put_noun_actor(c, out, gen >= 0);
 }
 
 /* Of whom it is asked, told by what he shall do: «داوا دەکات پەرلەمان کۆببێتەوە». */
