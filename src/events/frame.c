@@ -152,10 +152,13 @@ static bool told_again(const hw_seeker *s, const hw_found *f)
     return s->prep[f->first - 1] || hw_upos_at(s, f->first - 1) != HW_NOUN || !(hw_may_carry(s, f->first - 1) & HW_M_IZAFE);
 }
 
-/* «لە هێرشەکانی بۆ سەر X»: where izafe leads to nothing, the letter is «his». */
+/* «لە هێرشەکانی بۆ سەر X»: where izafe leads to nothing, the letter is «his»; «هێرشەکەی سەر X» goes on. */
 static bool his(const hw_seeker *s, const hw_found *f)
 {
-    return f->last < hw_last_of(s, f->last) && s->prep[f->last + 1] && (hw_may_carry(s, f->last) & HW_M_IZAFE) && (hw_may_carry(s, f->last) & HW_M_DEF);
+    if (f->last == hw_last_of(s, f->last)) return false;
+    uint8_t next = s->prep[f->last + 1];
+    uint32_t marks = hw_may_carry(s, f->last);
+    return (next == HW_S_FOR || next == HW_S_FROM || next == HW_S_WITH) && (marks & HW_M_IZAFE) && (marks & HW_M_DEF);
 }
 
 /* The clause says that its subject is in it. */
