@@ -102,8 +102,8 @@ static void sides(void **state)
         {"ئێران ڕەتی دەکاتەوە.", "REJECT//occurred Iran>"},
         {"عێراق و ئێران کۆبوونەوە. هەردوو وڵات ڕازی بوون لە گفتوگۆ.", "CONSULT/meet/occurred Iraq,Iran>; AGREE//occurred Iraq,Iran>; CONSULT/meet/occurred Iraq,Iran>"},
         {"ڕێبەر ئۆجالان ٢٢ ساڵە لە گۆشەگیریدایە.", "COERCE//occurred >Abdullah Öcalan"},
-        {"چین ڕایگەیاند، ئەگەر ئەمریکا دەستوەردان بکات وەڵامی توند دەداتەوە.",
-         "MOBILIZE//hypothetical United States>; THREATEN//hypothetical China>"},
+        {"چین ڕایگەیاند، ئەگەر ئەمریکا هێرش بکات وەڵامی توند دەداتەوە.",
+         "ASSAULT//hypothetical United States>; THREATEN//hypothetical China>"},
         {"ئەمڕۆ شاندێکی باڵای پارتی گەیشتە سلێمانی.", "CONSULT/visit/occurred Kurdistan Democratic Party (KDP)>Sulaymaniyah"},
     };
     CHECK(list);
