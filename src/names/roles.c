@@ -86,7 +86,8 @@ static bool extend(roles *rs, role *r)
     if (named && r->last == i && begun >= 0 && held_where(rs, r, i, end)) r->last = f->spans.v[f->span_at[i + 2]].last;
     r->alone = r->last == r->title_last;
     /* «وتەبێژی حکومەت: …»: what it is over is no name, but somebody is meant. */
-    bool speaks = r->first == f->x->sentences.v[hw_tok(f, r->first)->sentence].first && (plain || r->title_last > r->first) &&
+    bool begins = r->first == f->x->sentences.v[hw_tok(f, r->first)->sentence].first && (plain || r->title_last > r->first);
+    bool speaks = (begins || r->indefinite) &&
                   (hw_is_ascii(f, r->last + 1, ':') || (r->last < end && hw_speaks_at(f, r->last + 1, (hw_match[1]){0})));
     return named || portfolio || speaks;
 }
