@@ -213,6 +213,7 @@ static void stems(walk *k, const hw_state *s, const hw_node *node, unsigned at, 
         if (node->entry) {
             const hw_entry *e = &k->l->entries[node->entry - 1];
             for (;; e++) {
+                if (e->flags & HW_ENTRY_BEHIND && !k->p.preverb) break;
                 if (k->productive && !k->p.preverb) take_first(k, e, at, i);
                 else take(k, s, e, at, i);
                 if (e->flags & HW_ENTRY_LAST) break;

@@ -26,7 +26,8 @@ typedef struct {
     uint32_t entry;   /* the first entry + 1, 0: none */
 } hw_node;
 
-enum { HW_ENTRY_LAST = 1, HW_ENTRY_FIRST = 2 /* may be the first part of any compound */ };
+enum { HW_ENTRY_LAST = 1, HW_ENTRY_FIRST = 2 /* may be the first part of any compound */,
+       HW_ENTRY_BEHIND = 4 /* stands only behind a preverb or first part; of the entries of a node these come last */ };
 typedef struct {
     uint32_t lexeme; /* of a preverb: its number; of preverb2: that of what must stand before << 16 | that of both */
     uint32_t stem;   /* string: the stem in standard orthography with its end */
