@@ -123,8 +123,8 @@ static bool add_stem_at(const char *text, unsigned slot, bool with_end, uint32_t
     part[body] = 0;
     n = fold_word(part, folded, sizeof folded);
     bool first = slot == slot_number("preverb", false) || slot == slot_number("preverb2", false) || slot == slot_number("goal", false);
-    if (!first && ((hw_lexeme *)(void *)lexemes.p)[lexeme].preverb) flags |= HW_ENTRY_BEHIND;
     stem s = {.e = {.lexeme = lexeme, .stem = string_of(text, strlen(text)), .slot = (uint16_t)(slot * HW_NET_ENDS + end), .flags = flags}};
+    if (!first) s.e.behind = ((hw_lexeme *)(void *)lexemes.p)[lexeme].preverb;
     s.e.cost = cost > 15 ? 240 : (uint8_t)(cost * 16);
     for (size_t i = 0; i < n;) {
         uint32_t cp;
@@ -364,8 +364,7 @@ static int by_letters(const void *a, const void *b)
     int c = memcmp(x->letters, y->letters, x->n < y->n ? x->n : y->n);
     if (c) return c;
     if (x->n != y->n) return x->n < y->n ? -1 : 1;
-    int behind = (x->e.flags & HW_ENTRY_BEHIND) - (y->e.flags & HW_ENTRY_BEHIND);
-    if (behind) return behind;
+    if (x->e.behind != y->e.behind) return x->e.behind < y->e.behind ? -1 : 1;
     if (x->e.slot != y->e.slot) return x->e.slot < y->e.slot ? -1 : 1;
     return x->e.lexeme < y->e.lexeme ? -1 : x->e.lexeme > y->e.lexeme;
 }

@@ -209,13 +209,14 @@ static const hw_node *child(const walk *k, const hw_node *node, uint8_t letter)
 /* The stems below a node that was reached at letter i. */
 static void stems(walk *k, const hw_state *s, const hw_node *node, unsigned at, unsigned i)
 {
+    const uint16_t before = k->p.preverb;
     while (node) {
         if (node->entry) {
             const hw_entry *e = &k->l->entries[node->entry - 1];
             for (;; e++) {
-                if (e->flags & HW_ENTRY_BEHIND && !k->p.preverb) break;
-                if (k->productive && !k->p.preverb) take_first(k, e, at, i);
-                else take(k, s, e, at, i);
+                if (e->behind && (e->behind > before || before == PRODUCTIVE)) break;
+                if (k->productive && !before) take_first(k, e, at, i);
+                else if (!e->behind || e->behind == before) take(k, s, e, at, i);
                 if (e->flags & HW_ENTRY_LAST) break;
             }
         }

@@ -15,7 +15,7 @@
 #define HW_MORPH_NET_H
 #include <stdint.h>
 
-#define HW_NET_MAGIC UINT32_C(0x6d724f3a)
+#define HW_NET_MAGIC UINT32_C(0x6d724f3b)
 #define HW_NET_ENDS 10 /* 0: no end spelled by the net */
 #define HW_NET_SLOTS 32
 #define HW_NET_LABELS (HW_NET_SLOTS * HW_NET_ENDS)
@@ -26,14 +26,15 @@ typedef struct {
     uint32_t entry;   /* the first entry + 1, 0: none */
 } hw_node;
 
-enum { HW_ENTRY_LAST = 1, HW_ENTRY_FIRST = 2 /* may be the first part of any compound */,
-       HW_ENTRY_BEHIND = 4 /* stands only behind a preverb or first part; of the entries of a node these come last */ };
+enum { HW_ENTRY_LAST = 1, HW_ENTRY_FIRST = 2 /* may be the first part of any compound */ };
 typedef struct {
     uint32_t lexeme; /* of a preverb: its number; of preverb2: that of what must stand before << 16 | that of both */
     uint32_t stem;   /* string: the stem in standard orthography with its end */
     uint16_t slot;
+    uint16_t behind;  /* the preverb or first part that must stand before it, or 0; a node's entries are in the order of this */
     uint8_t flags;
-    uint8_t cost; /* sixteenths */
+    uint8_t cost;     /* sixteenths */
+    uint16_t reserved;
 } hw_entry;
 
 enum { HW_LEX_AGAIN = 1 /* only with the tag Again */, HW_LEX_LIGHT = 2, HW_LEX_BASE = 4 /* a verb that has a twin with Again */ };
