@@ -88,6 +88,11 @@ int cli_lines_piece(cli_lines *l, const char **s, size_t *n);
 uint64_t cli_lines_number(const cli_lines *l); /* of the line last given, from 1 */
 void cli_lines_close(cli_lines *l);
 
+/* Makes `out` of the whole lines s; HEWAL_ENOMEM, or HEWAL_EFORMAT when the model lacks what it needs. */
+typedef hewal_status (*cli_piece_fn)(const void *ctx, const char *s, size_t n, hewal_string *out);
+/* Each file of the command line, or standard input, through `make`; errors are said, and the next file is read. */
+int cli_through(const cli *c, cli_piece_fn make, const void *ctx);
+
 /* Whether bytes that begin at `at` of a file may be text in UTF-8: NULL, or why not (perhaps written into buf). */
 const char *cli_not_text(const char *s, size_t n, size_t at, char *buf, size_t size);
 

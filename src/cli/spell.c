@@ -22,13 +22,13 @@ static void spell_line(const hw_spell *sp, hw_arena *a, const char *s, size_t n,
 }
 
 /* Appends the verdicts of the lines of a piece. */
-static bool spell_piece(const hw_spell *sp, const char *s, size_t n, hewal_string *out)
+static hewal_status spell_piece(const void *sp, const char *s, size_t n, hewal_string *out)
 {
     hw_arena a;
     hw_arena_init(&a);
     if (hw_arena_guard(&a)) {
         hw_arena_free(&a);
-        return false;
+        return HEWAL_ENOMEM;
     }
     hw_buf b = hw_buf_on(out);
     for (const char *p = s, *end = s + n; p < end;) {
@@ -39,42 +39,15 @@ static bool spell_piece(const hw_spell *sp, const char *s, size_t n, hewal_strin
         p += len + (nl != NULL);
     }
     hw_arena_free(&a);
-    return hw_buf_ok(&b);
-}
-
-static int spell_file(const hw_spell *sp, const char *path)
-{
-    cli_lines *l = cli_lines_open(path, HEWAL_MAX_TEXT);
-    if (!l) return CLI_FAILED;
-    const char *s;
-    size_t n, at = 0;
-    int got, status = CLI_OK;
-    while (status == CLI_OK && (got = cli_lines_piece(l, &s, &n)) != 0) {
-        char why[80];
-        hewal_string out = {0};
-        const char *bad = got == 1 ? cli_not_text(s, n, at, why, sizeof why) : NULL;
-        if (got != 1) status = CLI_FAILED;
-        else if (bad) status = cli_fail("%s: %s", cli_called(path), bad);
-        else if (!spell_piece(sp, s, n, &out)) status = cli_fail("%s: out of memory", cli_called(path));
-        else if (!cli_write(out.s ? out.s : "", out.len) || !cli_flush()) status = CLI_FAILED;
-        hewal_string_free(&out);
-        at += n;
-    }
-    cli_lines_close(l);
-    return status;
+    return hw_buf_ok(&b) ? HEWAL_OK : HEWAL_ENOMEM;
 }
 
 int cli_spell(cli *c)
 {
-    static char *standard_input[] = {"-"};
-    char **files = c->n_args ? c->args : standard_input;
-    unsigned n = c->n_args ? c->n_args : 1;
     hewal_model *model = cli_model();
     if (!model) return CLI_FAILED;
     hw_spell *sp = hw_spell_new(model);
-    int status = sp ? CLI_OK : cli_fail("the model lacks what this needs, or memory ran out");
-    for (unsigned i = 0; sp && i < n; i++)
-        if (spell_file(sp, files[i]) != CLI_OK) status = CLI_FAILED;
+    int status = sp ? cli_through(c, spell_piece, sp) : cli_fail("the model lacks what this needs, or memory ran out");
     hw_spell_free(sp);
     hewal_model_close(model);
     return cli_finish(status);
