@@ -137,6 +137,7 @@ bool hw_store_clear(hw_store *s, int64_t article)
         " AND NOT EXISTS (SELECT 1 FROM article_entities y WHERE y.entity = x.entity AND y.article <> ?1))",
         "DELETE FROM article_entities WHERE article = ?1", "DELETE FROM mentions WHERE article = ?1", "DELETE FROM times WHERE article = ?1",
         "DELETE FROM quantities WHERE article = ?1", "DELETE FROM quotes WHERE article = ?1", "DELETE FROM events WHERE article = ?1",
+        "DELETE FROM event_sides WHERE article = ?1",
         "DELETE FROM articles WHERE n = ?1"};
     if (!hw_unlink_events(s, article)) return false;
     for (size_t i = 0; i < sizeof steps / sizeof *steps; i++) {

@@ -2,22 +2,32 @@
  *
  * Two reports are of one event when they are of one type and status, dated to the day and at most a day apart, share an actor
  * and share a target; or share an actor and the place, where one of them names no target. The first report stored stands for the
- * others, so that a chain of reports is one event. */
+ * others, so that a chain of reports is one event.
+ *
+ * Each event is noted under what another must share with it (event_sides): actor and target; actor and place, told apart by a
+ * negative number that is odd for events without a target. So a report is found by a few look-ups, however many events a day has. */
 #include "store/inside.h"
+
+#define KIND "v.type || '/' || ifnull(v.mode, '') || '/' || v.status"
+#define BARE "NOT EXISTS (SELECT 1 FROM event_targets x WHERE x.event = v.id)"
+#define MINE(target, and) "SELECT a.entity AS actor, " target " AS target, " KIND " AS kind, v.date AS date, v.id AS event, v.article AS article" \
+    " FROM events v JOIN event_actors a ON a.event = v.id" and " AND v.id = ?1 AND length(v.date) = 10"
+#define PAIRS MINE("t.entity", " JOIN event_targets t ON t.event = v.id WHERE 1")
 
 bool hw_link_event(hw_store *s, int64_t event)
 {
     int64_t first = 0;
     sqlite3_stmt *st = hw_sql(s,
-        "SELECT coalesce(o.same, o.id) FROM events v JOIN events o ON o.type = v.type AND o.date BETWEEN date(v.date, '-1 day') AND date(v.date, '+1 day')"
-        " WHERE v.id = ?1 AND length(v.date) = 10 AND o.article <> v.article AND o.status = v.status AND o.mode IS v.mode"
-        " AND EXISTS (SELECT 1 FROM event_actors x JOIN event_actors y ON y.entity = x.entity WHERE x.event = v.id AND y.event = o.id)"
-        " AND (EXISTS (SELECT 1 FROM event_targets x JOIN event_targets y ON y.entity = x.entity WHERE x.event = v.id AND y.event = o.id)"
-        " OR (o.place = v.place AND (NOT EXISTS (SELECT 1 FROM event_targets x WHERE x.event = v.id)"
-        " OR NOT EXISTS (SELECT 1 FROM event_targets x WHERE x.event = o.id))))"
-        " ORDER BY o.id LIMIT 1");
+        "WITH mine AS (" PAIRS " UNION ALL " MINE("-2 * v.place - iif(" BARE ", 0, 1)", " WHERE v.place IS NOT NULL") "), day(n) AS (VALUES(-1), (0), (1))"
+        " SELECT coalesce(o.same, o.id) FROM events o WHERE o.id = (SELECT min((SELECT e.event FROM event_sides e WHERE e.actor = m.actor AND"
+        " e.target = m.target AND e.kind = m.kind AND e.date = date(m.date, n || ' day') AND e.article <> m.article ORDER BY e.event LIMIT 1)) FROM mine m, day)");
     hw_bind_int(st, 1, event);
     if (!hw_run_int(st, 0, &first)) return false;
+    st = hw_sql(s, "INSERT OR IGNORE INTO event_sides(actor, target, kind, date, event, article) " PAIRS
+                   " UNION ALL " MINE("-2 * v.place", " WHERE v.place IS NOT NULL")
+                   " UNION ALL " MINE("-2 * v.place - 1", " WHERE v.place IS NOT NULL AND " BARE));
+    hw_bind_int(st, 1, event);
+    if (!hw_run(st)) return false;
     if (!first) return true;
     st = hw_sql(s, "UPDATE events SET same = ?2 WHERE id = ?1");
     hw_bind_int(st, 1, event);

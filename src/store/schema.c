@@ -22,6 +22,7 @@
  *                      happened where the text tells, else the article's; same: the event's first report in another
  *                      article (an id), NULL when this is the first
  *   event_actors, event_targets
+ *   event_sides        by what reports of one event are found (same.c)
  *   words              FTS5 index of all articles (rowid = articles.n): title; form, every word folded; lemma, its lemma at
  *                      the same place; more, other lemmas it may have
  */
@@ -59,12 +60,14 @@ static const char schema[] =
     " sb INTEGER NOT NULL, se INTEGER NOT NULL, type TEXT NOT NULL, mode TEXT, status TEXT NOT NULL, place INTEGER, time INTEGER,"
     " in_quote INTEGER, confidence REAL, date TEXT NOT NULL, same INTEGER, UNIQUE(article, i));"
     "CREATE INDEX events_date ON events(date, id);"
-    "CREATE INDEX events_type ON events(type, date);"
     "CREATE INDEX events_same ON events(same) WHERE same IS NOT NULL;"
     "CREATE TABLE event_actors(event INTEGER NOT NULL, i INTEGER NOT NULL, entity INTEGER NOT NULL, PRIMARY KEY(event, i)) WITHOUT ROWID;"
     "CREATE INDEX event_actors_entity ON event_actors(entity);"
     "CREATE TABLE event_targets(event INTEGER NOT NULL, i INTEGER NOT NULL, entity INTEGER NOT NULL, PRIMARY KEY(event, i)) WITHOUT ROWID;"
     "CREATE INDEX event_targets_entity ON event_targets(entity);"
+    "CREATE TABLE event_sides(actor INTEGER NOT NULL, target INTEGER NOT NULL, kind TEXT NOT NULL, date TEXT NOT NULL, event INTEGER NOT NULL,"
+    " article INTEGER NOT NULL, PRIMARY KEY(actor, target, kind, date, event)) WITHOUT ROWID;"
+    "CREATE INDEX event_sides_article ON event_sides(article);"
     "CREATE VIRTUAL TABLE words USING fts5(title, form, lemma, more, content='', tokenize=ascii);"
     "CREATE VIEW said AS SELECT q.id, a.id AS article, a.published, a.outlet, s.name AS speaker, s.name_ckb AS speaker_ckb, q.kind, q.channel,"
     " CAST(substr(a.text, q.cue_b + 1, q.cue_e - q.cue_b) AS TEXT) AS cue, q.text, q.b, q.e, q.confidence"
