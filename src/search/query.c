@@ -167,6 +167,15 @@ static void add(parser *p, nodes *v, hw_query_node *n)
     if (n) *(hw_query_node **)hw_push(p->a, v) = n;
 }
 
+static hw_query_node *negation(parser *p, uint32_t b, hw_query_node *kid)
+{
+    if (kid->kind == HW_Q_NOT) return kid->kid[0];
+    hw_query_node *n = node(p, HW_Q_NOT, b);
+    n->kid = HW_NEWS(p->a, hw_query_node *, 1);
+    n->kid[n->n++] = kid;
+    return n;
+}
+
 /* What stands between quotation marks; the end of the query closes one that nothing closes. */
 static const char *quoted(parser *p, bool *prefix)
 {
@@ -285,12 +294,8 @@ static hw_query_node *word(parser *p, unsigned depth)
     bool apart = c + 1 == e && !mark(p, e) && !(e < p->end && p->s[e] == '(');
     if (!apart && hw_query_word_is(&p->words, "operator", "NOT", p->s + b, c - b)) {
         p->at = c + 1;
-        hw_query_node *kid = one(p, depth), *n = kid ? node(p, HW_Q_NOT, b) : NULL;
-        if (n) {
-            n->kid = HW_NEWS(p->a, hw_query_node *, 1);
-            n->kid[n->n++] = kid;
-        }
-        return n;
+        hw_query_node *kid = one(p, depth + 1);
+        return kid ? negation(p, b, kid) : NULL;
     }
     bool english;
     hw_query_field f = hw_query_field_of(&p->words, p->s + b, c - b, &english);
@@ -357,17 +362,17 @@ static hw_query_node *one(parser *p, unsigned depth)
         if (p->status == HEWAL_OK && !minus) hw_query_remark(p->q, p->a, b, "NOT with no word behind it: left out");
         return NULL;
     }
-    hw_query_node *n = node(p, HW_Q_NOT, b);
-    n->kid = HW_NEWS(p->a, hw_query_node *, 1);
-    n->kid[n->n++] = kid;
-    return n;
+    return negation(p, b, kid);
 }
 
 static hw_query_node *either(parser *p, unsigned depth)
 {
     nodes v = {0};
     uint32_t at = p->at;
-    if (passes(p, AND, NULL)) return NULL;
+    if (passes(p, AND, NULL)) {
+        p->q->strict = true;
+        return NULL;
+    }
     if (passes(p, OR, NULL) || passes(p, NEAR, NULL)) {
         hw_query_remark(p->q, p->a, at, hw_sprintf(p->a, "«%.*s» with no word before it: left out", (int)(p->at - at), p->s + at));
         return NULL;
@@ -407,6 +412,7 @@ hewal_status hw_query_parse(hw_query **out, const hewal_model *m, hw_arena *a, c
     if (p.status != HEWAL_OK) return p.status;
     if (!q->root) { /* perhaps a lone OR: then the word is meant */
         q->notes.n = 0;
+        q->strict = false;
         p.plain = true;
         p.at = 0;
         q->root = all(&p);

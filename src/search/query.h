@@ -37,6 +37,7 @@ typedef struct { unsigned at; const char *text; } hw_query_note; /* at: characte
 typedef struct {
     const char *text;
     const hw_query_node *root;
+    bool strict; /* AND was written: no word may be missing */
     HW_VEC(hw_query_note) notes;
 } hw_query;
 
