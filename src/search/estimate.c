@@ -5,9 +5,11 @@
  * in FTS5 that can't be broken off. */
 #include "search/plan.h"
 
+#include <math.h>
 #include <string.h>
 
-enum { COUNTED = 1000 /* articles */, PAGES_FOR_LIKENESS = 600 /* of 4 kB: what a prefix that nobody asked for may cost */, PAGES_AT_ALL = 6000 };
+enum { COUNTED = 1000 /* articles */, PAGES_FOR_LIKENESS = 60 /* of 4 kB: what a prefix that nobody asked for may cost */, PAGES_AT_ALL = 3000,
+       FEW_PAGES = 15 /* so few are counted */, A_PAGE = 600 /* articles in a page, about */ };
 
 static double articles_of(hw_store *s, const char *fts, double last)
 {
@@ -22,15 +24,14 @@ static double articles_of(hw_store *s, const char *fts, double last)
     return n < COUNTED || at <= 0 ? n : n * last / at;
 }
 
-/* Pages of the index between the first word with the prefix and the one behind the last. */
-static int64_t pages_of(hw_store *s, hw_arena *a, const char *prefix)
+int64_t hw_index_pages(hw_store *s, hw_arena *a, const char *word, bool prefix)
 {
     static const char sql[] =
         "WITH RECURSIVE g(x) AS (SELECT min(segid) FROM words_idx UNION ALL SELECT (SELECT min(segid) FROM words_idx WHERE segid > x) FROM g WHERE x IS NOT NULL)"
         " SELECT coalesce(sum(coalesce((SELECT min(pgno) FROM words_idx WHERE segid = x AND term > ?2), (SELECT max(pgno) FROM words_idx WHERE segid = x))"
         " - coalesce((SELECT max(pgno) FROM words_idx WHERE segid = x AND term <= ?1), 0)), 0) / 2 FROM g WHERE x IS NOT NULL";
     int64_t n = 0;
-    const char *from = hw_sprintf(a, "0%s", prefix), *to = hw_sprintf(a, "0%s\xFF", prefix);
+    const char *from = hw_sprintf(a, "0%s", word), *to = hw_sprintf(a, prefix ? "0%s\xFF" : "0%s\x01", word);
     sqlite3_stmt *st = hw_sql(s, sql);
     if (!st) return 0;
     sqlite3_bind_blob(st, 1, from, (int)strlen(from), SQLITE_STATIC);
@@ -47,16 +48,18 @@ static void drop(hw_unit *u, unsigned k)
 static hewal_status one(hw_plan *p, hw_arena *a, hw_unit *u, bool loose, double last, hewal_error *err)
 {
     for (unsigned e = 0; e < u->n_elements && !loose; e++)
-        if (u->element[e].prefix && (strlen(u->element[e].form) < 3 || pages_of(p->s, a, u->element[e].form) > PAGES_AT_ALL))
+        if (u->element[e].prefix && (strlen(u->element[e].form) < 2 || hw_index_pages(p->s, a, u->element[e].form, true) > PAGES_AT_ALL))
             return hw_query_fault(p->query, err, u->node->b, "too many words begin so: give more of it");
     for (unsigned k = 0; k < u->n; k++) {
         hw_way *w = &u->way[k];
         if (w->articles >= 0 || (w->weight >= HW_SURE) == loose) continue;
-        if (w->kind == HW_BY_PREFIX && pages_of(p->s, a, w->term) > PAGES_FOR_LIKENESS) {
+        const char *prefix = w->kind == HW_BY_PREFIX ? w->term : u->n_elements == 1 && u->element[0].prefix ? u->element[0].form : NULL;
+        int64_t pages = prefix ? hw_index_pages(p->s, a, prefix, true) : 0;
+        if (w->kind == HW_BY_PREFIX && pages > PAGES_FOR_LIKENESS) {
             drop(u, k--);
             continue;
         }
-        w->articles = articles_of(p->s, w->fts, last);
+        w->articles = pages > FEW_PAGES ? fmin(last, (double)(pages * A_PAGE)) : articles_of(p->s, w->fts, last);
         if (w->articles > u->articles) u->articles = w->articles;
     }
     return HEWAL_OK;

@@ -8,11 +8,13 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { FEW = 4000 /* facts */, MAX_ENTITIES = 40 };
+enum { FEW = 4000 /* facts */, FEW_OF_KIND = 1500 /* by a type, which no index has */, MAX_ENTITIES = 40 };
 
 typedef struct {
     hw_plan *p;
     hw_arena *a;
+    hw_branch *b;
+    bool newest; /* there are no words: the newest facts may stand for all of them */
 } asker;
 
 typedef struct { const char *type, *channel, *actors, *targets, *speakers; bool none; } facts;
@@ -57,6 +59,15 @@ static bool few(asker *k, const char *sql)
     return n <= FEW;
 }
 
+/* Whether the newest facts of this condition will do; true for one condition of a branch. */
+static bool newest(asker *k)
+{
+    bool will = k->newest;
+    if (will) k->b->newest = true;
+    k->newest = false;
+    return will;
+}
+
 static const char *both(hw_arena *a, const char *x, const char *y)
 {
     return *x ? hw_sprintf(a, "%s AND %s", x, y) : y;
@@ -72,6 +83,13 @@ static const char *event(asker *k, const facts *f)
         if (to) c = both(k->a, c, hw_sprintf(k->a, "v.id IN (%s)", to));
         return hw_sprintf(k->a, "a.n IN (SELECT v.article FROM events v WHERE %s)", c);
     }
+    const char *first = by ? by : to;
+    if (newest(k)) {
+        if (!first) return hw_sprintf(k->a, "a.n IN (SELECT v.article FROM events v WHERE %s ORDER BY v.date DESC LIMIT %d)", c, FEW_OF_KIND);
+        if (by && to) c = both(k->a, c, hw_sprintf(k->a, "EXISTS (SELECT 1 FROM event_targets x WHERE x.event = v.id AND +x.entity IN (%s))", f->targets));
+        return hw_sprintf(k->a, "a.n IN (SELECT v.article FROM (%s ORDER BY event DESC LIMIT %d) y CROSS JOIN events v ON v.id = y.event%s%s)", first, FEW, *c ? " WHERE " : "", c);
+    }
+    k->b->dear = true;
     if (by) c = both(k->a, c, hw_sprintf(k->a, "EXISTS (SELECT 1 FROM event_actors x WHERE x.event = v.id AND +x.entity IN (%s))", f->actors));
     if (to) c = both(k->a, c, hw_sprintf(k->a, "EXISTS (SELECT 1 FROM event_targets x WHERE x.event = v.id AND +x.entity IN (%s))", f->targets));
     return hw_sprintf(k->a, "EXISTS (SELECT 1 FROM events v WHERE v.article = a.n AND %s)", c);
@@ -83,6 +101,8 @@ static const char *said(asker *k, const facts *f)
     const char *by = f->speakers ? hw_sprintf(k->a, "q.speaker IN (%s)", f->speakers) : NULL;
     if (by && few(k, hw_sprintf(k->a, "SELECT 1 FROM quotes q WHERE %s", by)))
         return hw_sprintf(k->a, "a.n IN (SELECT q.article FROM quotes q WHERE %s)", both(k->a, c, by));
+    if (newest(k)) return hw_sprintf(k->a, "a.n IN (SELECT q.article FROM quotes q WHERE %s ORDER BY q.date DESC LIMIT %d)", by ? both(k->a, c, by) : c, by ? FEW : FEW_OF_KIND);
+    k->b->dear = true;
     if (by) c = both(k->a, c, hw_sprintf(k->a, "+%s", by));
     return hw_sprintf(k->a, "EXISTS (SELECT 1 FROM quotes q WHERE q.article = a.n AND %s)", c);
 }
@@ -93,6 +113,8 @@ static const char *place(asker *k, const hw_query_node *n)
     if (!ids) return "0";
     const char *all = hw_sprintf(k->a, "SELECT article FROM article_entities WHERE entity IN (%s)", ids);
     if (few(k, all)) return hw_sprintf(k->a, "a.n IN (%s)", all);
+    if (newest(k)) return hw_sprintf(k->a, "a.n IN (%s ORDER BY article DESC LIMIT %d)", all, FEW);
+    k->b->dear = true;
     return hw_sprintf(k->a, "EXISTS (SELECT 1 FROM article_entities x WHERE x.article = a.n AND +x.entity IN (%s))", ids);
 }
 
@@ -157,17 +179,19 @@ static const char *condition(asker *k, const hw_query_node *n);
 
 static const char *all_of(asker *k, const hw_query_node *const *v, unsigned n)
 {
-    const char *c = "";
     facts together = {0};
+    bool *taken = HW_NEWS(k->a, bool, n + 1);
+    for (unsigned i = 0; i < n; i++) taken[i] = take(k, &together, v[i]);
+    const char *c = facts_of(k, &together);
     for (unsigned i = 0; i < n; i++)
-        if (!take(k, &together, v[i])) c = both(k->a, c, condition(k, v[i]));
-    const char *f = facts_of(k, &together);
-    return *f ? both(k->a, c, f) : c;
+        if (!taken[i]) c = *c ? both(k->a, c, condition(k, v[i])) : condition(k, v[i]);
+    return c;
 }
 
 static const char *condition(asker *k, const hw_query_node *n)
 {
     const char *c = "";
+    if (n->kind == HW_Q_NOT || n->kind == HW_Q_OR) k->newest = false;
     if (n->kind == HW_Q_NOT) return hw_sprintf(k->a, "NOT (%s)", condition(k, n->kid[0]));
     if (n->kind == HW_Q_AND) return hw_sprintf(k->a, "(%s)", all_of(k, (const hw_query_node *const *)n->kid, n->n));
     if (n->kind == HW_Q_OR) {
@@ -178,8 +202,8 @@ static const char *condition(asker *k, const hw_query_node *n)
     return take(k, &f, n) ? facts_of(k, &f) : plain(k, n);
 }
 
-void hw_fields_where(hw_plan *p, hw_arena *a, const hw_query_node *const *fields, unsigned n, hw_branch *out)
+void hw_fields_where(hw_plan *p, hw_arena *a, const hw_query_node *const *fields, unsigned n, bool with_words, hw_branch *out)
 {
-    asker k = {p, a};
+    asker k = {p, a, out, !with_words};
     out->where = n ? all_of(&k, fields, n) : "";
 }

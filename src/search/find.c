@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <time.h>
 
-enum { LOOKED_IN_TITLE = 3000, AGED = 500 /* the first so many are sorted by age, too */, MOST_MS = 1500 /* for conditions that no index helps with */ };
+enum { LOOKED_IN_TITLE = 3000, LOOKED_UP = 15000 /* articles with the words, where a condition must be looked up for each */, AGED = 500 /* the first so many are sorted by age, too */, MOST_MS = 1500 /* for conditions that no index helps with */ };
 
 static const double NEWER = 0.06 /* how much more the newest weighs than what is very old */, YEARS = 4;
 
@@ -17,8 +17,8 @@ sqlite3_stmt *hw_ask(hw_plan *p, hw_arena *a, const hw_branch *b, const char *ft
     const char *where = *b->where ? b->where : "1", *absent = fts ? NULL : hw_plan_absent(p, a, b), *sql;
     sqlite3_stmt *st = NULL;
     if (fts)
-        sql = hw_sprintf(a, "SELECT words.rowid, hw_rank(words, ?2, %s) FROM words%s WHERE words MATCH ?1%s%s%s ORDER BY words.rowid DESC LIMIT %lld",
-                         p->checks ? "a.title" : "NULL", p->checks || *b->where ? " CROSS JOIN articles a ON a.n = words.rowid" : "", range ? " AND words.rowid BETWEEN ?3 AND ?4" : "",
+        sql = hw_sprintf(a, "SELECT words.rowid, hw_rank(words, ?2) FROM words%s WHERE words MATCH ?1%s%s%s ORDER BY words.rowid DESC LIMIT %lld",
+                         *b->where ? " CROSS JOIN articles a ON a.n = words.rowid" : "", range ? " AND words.rowid BETWEEN ?3 AND ?4" : "",
                          *b->where ? " AND " : "", b->where, (long long)limit);
     else
         sql = hw_sprintf(a, "SELECT a.n, 0.0 FROM articles a WHERE %s%s%s ORDER BY a.date DESC, a.n DESC LIMIT %lld", where,
@@ -54,11 +54,15 @@ typedef struct {
 } finder;
 
 /* Adds what a query finds; `limit` more than all there are means that all were seen. */
-static hewal_status gather(finder *x, const hw_branch *b, const char *fts, bool loose, int64_t limit, int64_t *oldest, int64_t *n)
+static hewal_status gather(finder *x, const hw_branch *b, const char *fts, bool loose, int64_t limit, int64_t from, int64_t *oldest, int64_t *n)
 {
-    sqlite3_stmt *st = hw_ask(x->p, x->a, b, fts, false, limit);
+    sqlite3_stmt *st = hw_ask(x->p, x->a, b, fts, from > 0, limit);
     int rc = SQLITE_ERROR;
     if (!st) return hw_store_fault(x->p->s, x->err);
+    if (from > 0) {
+        hw_bind_int(st, 3, from);
+        hw_bind_int(st, 4, INT64_MAX);
+    }
     for (*n = 0; (rc = sqlite3_step(st)) == SQLITE_ROW; ++*n) {
         *oldest = sqlite3_column_int64(st, 0);
         if (sqlite3_column_type(st, 1) == SQLITE_NULL) continue;
@@ -73,14 +77,18 @@ static hewal_status gather(finder *x, const hw_branch *b, const char *fts, bool 
 static hewal_status gather_branch(finder *x, const hw_branch *b, bool loose, int64_t last)
 {
     const char *fts = hw_plan_query(x->p, x->a, b, loose);
-    int64_t oldest = 0, n = 0, in_title = 0;
+    int64_t oldest = 0, n = 0, in_title = 0, from = 0;
     if (!fts && loose) return HEWAL_OK;
-    hewal_status st = gather(x, b, fts, loose, HW_SEARCH_LOOKED, &oldest, &n);
-    if (st != HEWAL_OK || n < HW_SEARCH_LOOKED) return st;
+    double most = b->dear && fts ? hw_plan_most(x->p, b) : 0;
+    if (most > LOOKED_UP) from = last - (int64_t)((double)last * LOOKED_UP / most);
+    hewal_status st = gather(x, b, fts, loose, HW_SEARCH_LOOKED, from, &oldest, &n);
+    x->out->cut = x->out->cut || b->newest || from > 0;
+    if (from > 0) x->out->more = fmax(x->out->more, (double)last / (double)(last - from + 1));
+    if (st != HEWAL_OK || n < HW_SEARCH_LOOKED || from > 0) return st;
     x->out->cut = true;
     if (fts && !loose && last > oldest) x->out->more = fmax(x->out->more, (double)last / (double)(last - oldest + 1));
     const char *title = fts && !loose ? hw_plan_title_query(x->p, x->a, b) : NULL;
-    return title ? gather(x, b, title, false, LOOKED_IN_TITLE, &oldest, &in_title) : st;
+    return title ? gather(x, b, title, false, LOOKED_IN_TITLE, 0, &oldest, &in_title) : st;
 }
 
 /* ---- order ------------------------------------------------------------------------------------------------------------------------------ */

@@ -142,6 +142,14 @@ static bool demands(planner *x, const hw_query_node *n, bool top)
     return any;
 }
 
+/* Whether anything must be there. */
+static bool asks(const hw_query_node *all)
+{
+    bool any = false;
+    for (unsigned i = 0; i < all->n; i++) any = any || all->kid[i]->kind != HW_Q_NOT;
+    return any;
+}
+
 static void take_branch(planner *x, const half_read *h)
 {
     hw_branch *b = &x->p->branch[x->p->n_branches++];
@@ -154,7 +162,7 @@ static void take_branch(planner *x, const half_read *h)
             x->status = hw_query_fault(x->p->query, x->err, all->b, "no word to search for: something must be there, not only absent");
         if (!add_units(x, all, false)) hw_query_remark(x->p->query, x->a, all->e, "too many words: the last are left out");
     }
-    if (x->status == HEWAL_OK) hw_fields_where(x->p, x->a, h->fields.v, h->fields.n, b);
+    if (x->status == HEWAL_OK) hw_fields_where(x->p, x->a, h->fields.v, h->fields.n, b->words && asks(b->words), b);
 }
 
 hewal_status hw_plan_make(hw_plan **out, hw_store *s, const hewal_model *m, hw_arena *a, const char *query, hewal_error *err)
@@ -348,6 +356,16 @@ const char *hw_plan_title_query(hw_plan *p, hw_arena *a, const hw_branch *b)
     if (!in_title || p->n_phrases * 2 > HW_MAX_PHRASES) return NULL;
     k.again = false;
     return hw_sprintf(a, "(title : (%s)) AND (%s)", in_title, put_tree(&k, b->words));
+}
+
+double hw_plan_most(const hw_plan *p, const hw_branch *b)
+{
+    double most = -1;
+    for (unsigned i = 0; b->words && i < b->words->n; i++) {
+        double n = hw_is_leaf(b->words->kid[i]) ? leaf_articles(p, b->words->kid[i]) : -1;
+        if (n >= 0 && (most < 0 || n < most)) most = n;
+    }
+    return most;
 }
 
 const char *hw_plan_absent(hw_plan *p, hw_arena *a, const hw_branch *b)

@@ -49,6 +49,8 @@ typedef struct { /* what must be there: a word, a phrase, words near one another
 typedef struct { /* words and conditions, all of which must hold */
     const hw_query_node *words; /* NULL: none */
     const char *where;          /* SQL on articles a, "" for none */
+    bool newest;                /* it looks at the newest facts only: there are too many */
+    bool dear;                  /* it takes a look-up an article */
 } hw_branch;
 
 typedef struct {
@@ -63,6 +65,7 @@ typedef struct {
     const hw_query_node *asked; /* what the FTS5 query stands for */
     bool loose;      /* the query that some words are enough for */
     bool checks;     /* titles are looked at */
+    unsigned unknown; /* words that no article has */
     bool ready;      /* idf and lengths are known */
     double mean[2];  /* mean length of title, of text */
 } hw_plan;
@@ -72,6 +75,8 @@ hewal_status hw_plan_make(hw_plan **out, hw_store *s, const hewal_model *m, hw_a
 /* The FTS5 query for a branch: all of it; or, `loose`, with words missing and with what is only like them. NULL when it has
  * no words that must be there. */
 const char *hw_plan_query(hw_plan *p, hw_arena *a, const hw_branch *b, bool loose);
+/* About how many articles have all words of a branch, at most. */
+double hw_plan_most(const hw_plan *p, const hw_branch *b);
 /* What must not be there, for a branch that asks for nothing else; NULL when there is nothing. */
 const char *hw_plan_absent(hw_plan *p, hw_arena *a, const hw_branch *b);
 /* The same as hw_plan_query's strict one for articles that have all of it in the title; NULL when that can't be asked. */
@@ -84,17 +89,20 @@ int hw_plan_holds(const hw_plan *p, const hw_query_node *n, const bool *there);
  * would cost more than they give. A prefix asked for that begins too many words is HEWAL_EINVAL. */
 hewal_status hw_plan_estimate(hw_plan *p, hw_arena *a, bool loose, hewal_error *err);
 
+/* Pages of the index that hold a word, or all words with a prefix; about. */
+int64_t hw_index_pages(hw_store *s, hw_arena *a, const char *word, bool prefix);
+
 /* ---- units.c ---- */
 /* The units of a word, phrase or NEAR; false when there is no room for them. */
 bool hw_units_add(hw_plan *p, const hewal_model *m, hw_arena *a, const hw_query_node *leaf, bool absent);
 bool hw_is_leaf(const hw_query_node *n);
 
 /* ---- fields.c ---- */
-/* The conditions of a branch; `fields` are trees of fields only. */
-void hw_fields_where(hw_plan *p, hw_arena *a, const hw_query_node *const *fields, unsigned n, hw_branch *out);
+/* The conditions of a branch, alone or beside words; `fields` are trees of fields only. */
+void hw_fields_where(hw_plan *p, hw_arena *a, const hw_query_node *const *fields, unsigned n, bool with_words, hw_branch *out);
 
 /* ---- rank.c ---- */
-/* Adds to the connection the SQL functions hw_rank(words, plan, title), NULL for an article that does not answer, and
+/* Adds to the connection the SQL functions hw_rank(words, plan), NULL for an article that does not answer, and
  * hw_named(outlet, asked). */
 bool hw_rank_register(hw_store *s);
 #define HW_PLAN_POINTER "hewal search plan"

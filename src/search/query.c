@@ -406,7 +406,11 @@ hewal_status hw_query_parse(hw_query **out, const hewal_model *m, hw_arena *a, c
     size_t n = strlen(text);
     *out = NULL;
     *q = (hw_query){.text = hw_strdup(a, text)};
-    if (n > HW_QUERY_BYTES) return hw_query_fault(q, err, HW_QUERY_BYTES, "the query is too long");
+    if (n > HW_QUERY_BYTES) {
+        for (n = HW_QUERY_BYTES; ((unsigned char)text[n] & 0xC0) == 0x80; n--) {}
+        q->text = hw_strndup(a, text, n);
+        hw_query_remark(q, a, (uint32_t)n, "too long: the rest is left out");
+    }
     parser p = {.q = q, .a = a, .words = hw_query_words_of(m, a), .s = q->text, .end = (uint32_t)n, .err = err};
     q->root = all(&p);
     if (p.status != HEWAL_OK) return p.status;

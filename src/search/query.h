@@ -41,7 +41,7 @@ typedef struct {
     HW_VEC(hw_query_note) notes;
 } hw_query;
 
-/* Everything is in the arena, a copy of the query too. HEWAL_EINVAL: a value that is none, too long, too deep, nothing in it. */
+/* Everything is in the arena, a copy of the query too. HEWAL_EINVAL: a value that is none, too deep, nothing in it. */
 hewal_status hw_query_parse(hw_query **out, const hewal_model *m, hw_arena *a, const char *text, hewal_error *err);
 /* Notes and errors of those who read on. */
 void hw_query_remark(hw_query *q, hw_arena *a, uint32_t byte, const char *text);

@@ -1,5 +1,5 @@
-/* How well an article answers, computed inside SQLite's FTS5 as the auxiliary function hw_rank(words, plan, title): NULL
- * when it does not. The title is looked at only when the query has what the index can't tell of titles (a phrase).
+/* How well an article answers, computed inside SQLite's FTS5 as the auxiliary function hw_rank(words, plan): NULL
+ * when it does not. The title is read only when it may have what the index can't tell of titles (a phrase).
  *
  * BM25 with two fields (title, text). At each place of the text a unit counts once, by the best way in which the word there
  * matches it; a unit's weight is the idf of the commonest way that means the word itself. The sum is then lowered for units that are missing and raised
@@ -101,11 +101,13 @@ static unsigned closeness(const place *v, int n)
 }
 
 /* Of units that the index can't tell of titles: whether this title has them. */
-static void look_at_title(hw_plan *p, tally *t, bool *there, sqlite3_value *value)
+static void look_at_title(hw_plan *p, tally *t, bool *there, sqlite3_int64 article)
 {
     bool wanted = false, has[HW_MAX_UNITS] = {false};
     for (unsigned i = 0; i < p->n; i++) wanted = wanted || (p->unit[i].checked && (p->unit[i].absent || t[i].title > 0));
-    const char *title = wanted ? (const char *)sqlite3_value_text(value) : NULL;
+    sqlite3_stmt *st = wanted ? hw_sql(p->s, "SELECT title FROM articles WHERE n = ?1") : NULL;
+    hw_bind_int(st, 1, article);
+    const char *title = st && sqlite3_step(st) == SQLITE_ROW ? (const char *)sqlite3_column_text(st, 0) : NULL;
     if (title) {
         uint32_t n;
         hw_matches v = {0};
@@ -115,6 +117,7 @@ static void look_at_title(hw_plan *p, tally *t, bool *there, sqlite3_value *valu
         hw_match_units(p, &p->s->scratch, terms, n, true, true, &v);
         for (uint32_t i = 0; i < v.n; i++) has[v.v[i].unit] = true;
     }
+    if (st) sqlite3_reset(st);
     for (unsigned i = 0; i < p->n; i++) {
         if (!p->unit[i].checked) continue;
         if (!has[i]) t[i].title = 0;
@@ -150,7 +153,7 @@ static share covered(const hw_plan *p, const hw_query_node *n, const bool *there
 
 static void rank(const Fts5ExtensionApi *api, Fts5Context *c, sqlite3_context *ctx, int n_values, sqlite3_value **values)
 {
-    hw_plan *p = n_values == 2 ? sqlite3_value_pointer(values[0], HW_PLAN_POINTER) : NULL;
+    hw_plan *p = n_values == 1 ? sqlite3_value_pointer(values[0], HW_PLAN_POINTER) : NULL;
     tally t[HW_MAX_UNITS];
     place places[96];
     bool is_there[HW_MAX_UNITS];
@@ -166,7 +169,7 @@ static void rank(const Fts5ExtensionApi *api, Fts5Context *c, sqlite3_context *c
     }
     for (unsigned i = 0; i < p->n; i++) is_there[i] = t[i].text > 0 || t[i].title > 0;
     if (p->checks) {
-        look_at_title(p, t, is_there, values[1]);
+        look_at_title(p, t, is_there, api->xRowid(c));
         if (!hw_plan_holds(p, p->asked, is_there)) return;
     }
     double score = 0;

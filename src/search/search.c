@@ -54,7 +54,7 @@ static void add_options(search *x)
             const hw_query_node *fields[] = {n};
             hw_branch more, *b = &x->plan->branch[i];
             *n = (hw_query_node){.kind = HW_Q_FIELD, .field = all[k].field, .text = all[k].value};
-            hw_fields_where(x->plan, x->a, fields, 1, &more);
+            hw_fields_where(x->plan, x->a, fields, 1, true, &more);
             b->where = *b->where ? hw_sprintf(x->a, "(%s) AND %s", b->where, more.where) : more.where;
         }
 }

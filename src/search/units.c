@@ -8,7 +8,8 @@
 static const double weight_of[] = {[HW_BY_FORM] = 1.0, [HW_BY_LEMMA] = 0.9, [HW_BY_PREFIX] = 0.5, [HW_BY_SOUND] = 0.8, [HW_BY_LIKENESS] = 0.7, [HW_BY_PHRASE] = 1.0};
 static const double OTHER_LEMMA = 0.4 /* of a word that is a lemma itself */, PART = 0.6 /* «bombardment» of «to do a bombardment» */;
 
-enum { MIN_PREFIX = 6, /* bytes: three letters */ RARE = 3 /* articles: a word in fewer is asked for in other spellings too */ };
+enum { MIN_PREFIX = 6, /* bytes: three letters */ RARE = 3 /* articles: a word in fewer is asked for in other spellings too */,
+       MAX_UNKNOWN = 4 /* words that no article has: of so many others like them are looked for */ };
 
 static void add_way(hw_arena *a, hw_unit *u, hw_way_kind kind, const char *term, double weight)
 {
@@ -141,7 +142,7 @@ static bool add_plain(maker *k, const char *at, size_t len, const hw_term *t)
     } else if (articles_with(s, k->a, u) < RARE) {
         add_names(s, k->a, u, form);
     }
-    if (articles_with(s, k->a, u)) return true;
+    if (articles_with(s, k->a, u) || k->p->unknown++ >= MAX_UNKNOWN) return true;
     const char *like[4];
     unsigned n = hw_like(s, k->a, form, like, 4);
     for (unsigned i = 0; i < n; i++) add_way(k->a, u, HW_BY_LIKENESS, like[i], 0);
