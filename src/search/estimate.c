@@ -24,6 +24,13 @@ static double articles_of(hw_store *s, const char *fts, double last)
     return n < COUNTED || at <= 0 ? n : n * last / at;
 }
 
+double hw_articles_with(hw_store *s, const char *fts)
+{
+    int64_t last = 0;
+    hw_run_int(hw_sql(s, "SELECT max(n) FROM articles"), 0, &last);
+    return articles_of(s, fts, (double)last);
+}
+
 int64_t hw_index_pages(hw_store *s, hw_arena *a, const char *word, bool prefix)
 {
     static const char sql[] =

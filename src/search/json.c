@@ -2,12 +2,6 @@
 #include "base/buf.h"
 #include "search/search.h"
 
-const char *hw_facet_name(hw_facet_kind k)
-{
-    static const char *const names[HW_N_FACETS] = {"outlet", "year", "speaker", "type", "channel"};
-    return names[k];
-}
-
 static void put_facets(hw_buf *b, const hw_results *r)
 {
     hw_putf(b, ",\"facets\":{\"counted\":%lld", (long long)r->counted);

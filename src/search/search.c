@@ -68,6 +68,20 @@ static void take_notes(search *x, hw_results *out)
     out->n_notes = q->notes.n;
 }
 
+/* Another spelling of the query, when articles have all words of it. */
+static const char *meant(search *x, const hewal_model *m, const hw_answer *found)
+{
+    hewal_error err;
+    hw_answer other = {0};
+    search y = *x;
+    const char *q = hw_suggest(x->plan, m, x->a);
+    if (!q || hw_plan_make(&y.plan, x->s, m, x->a, q, &err) != HEWAL_OK) return NULL;
+    add_options(&y);
+    if (hw_find(y.plan, x->a, x->o, 0, &other, &err) != HEWAL_OK) return NULL;
+    /* What sounds like the word as it was typed may have found the same already: then the spelling is still worth a line. */
+    return other.strict > 2 && 2 * other.strict >= found->strict ? q : NULL;
+}
+
 static hewal_status search_all(hw_store *s, const hewal_model *m, const char *query, const hw_search_options *o, whole *w, hewal_error *err)
 {
     size_t skip, limit = o->limit ? o->limit : 20;
@@ -94,6 +108,8 @@ static hewal_status search_all(hw_store *s, const hewal_model *m, const char *qu
     for (size_t i = skip; i < end && st == HEWAL_OK; i++) st = show(&x, &found.v.v[i], &hits[out->n++]);
     out->hits = hits;
     if (found.v.n > end) snprintf(out->next, sizeof out->next, "@%zu", end);
+    if (st == HEWAL_OK && !*(o->after ? o->after : "")) out->meant = meant(&x, m, &found);
+    if (st == HEWAL_OK && o->facets) st = hw_count_facets(x.plan, x.a, &found, out, err);
     take_notes(&x, out);
     return st;
 }

@@ -63,7 +63,7 @@ typedef struct {
     bool cut;             /* more than were ranked */
     const hw_search_note *notes; /* on the query */
     size_t n_notes;
-    const char *meant;    /* another spelling of the query that more articles have, or NULL */
+    const char *meant;    /* the query as it may have been meant, when articles hardly have its words; or NULL */
     hw_facet facet[HW_N_FACETS];
     int64_t counted;      /* articles that the facets were counted in; fewer than total: a sample, reckoned up */
 } hw_results;
