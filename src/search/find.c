@@ -164,6 +164,15 @@ static void prefer_newer(hw_store *s, hw_found *v, uint32_t n)
         if (v[i].date[0]) v[i].score *= 1 + NEWER * exp((years(v[i].date) - years(newest)) / YEARS);
 }
 
+/* Scores fall from the first article to the last: what has some of the words weighs less than what has all. */
+static void keep_below(hw_answer *out)
+{
+    double least = out->strict ? out->v.v[out->strict - 1].score : 0, most = 0;
+    for (uint32_t i = out->strict; i < out->v.n; i++) most = fmax(most, out->v.v[i].score);
+    if (!out->strict || most <= least) return;
+    for (uint32_t i = out->strict; i < out->v.n; i++) out->v.v[i].score *= least / most;
+}
+
 static void put_in_order(finder *x)
 {
     hw_answer *out = x->out;
@@ -181,6 +190,7 @@ static void put_in_order(finder *x)
         uint32_t loose = out->v.n - out->strict;
         sort(out->v.v + out->strict, loose < AGED ? loose : AGED, by_score);
     }
+    if (x->o->order == HW_BEST_FIRST) keep_below(out);
 }
 
 hewal_status hw_find(hw_plan *p, hw_arena *a, const hw_search_options *o, size_t wanted, hw_answer *out, hewal_error *err)
