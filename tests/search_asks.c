@@ -154,6 +154,28 @@ static void says_more(void **state)
     hw_results_free(r);
 }
 
+/* Another word for the same, where the word itself is in none; it is shown, too. */
+static void synonyms(void **state)
+{
+    (void)state;
+    static const struct { const char *query, *id, *hit; } all[] = {{"سێڵاو", "flood", "لافاو"}, {"مەحکەمەکەی هەولێر", "court", "دادگای"}, {"تەیارە", "raid", "فڕۆکەکانی"}, {"ویلایەتە یەکگرتووەکان", "meet", "ئەمریکا"}};
+    for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
+        hw_results *r = ask(all[i].query, NULL);
+        if (!r->n || strcmp(r->hits[0].id, all[i].id) != 0) fail_msg("%s: %s", all[i].query, r->n ? r->hits[0].id : "nothing");
+        bool marked = false;
+        for (size_t k = 0; k < r->hits[0].n_hits; k++)
+            marked = marked || !strncmp(r->hits[0].snippet + r->hits[0].hits[k].b, all[i].hit, strlen(all[i].hit));
+        if (!marked) fail_msg("%s: «%s» is not marked", all[i].query, all[i].hit);
+        hw_results_free(r);
+    }
+    hw_results *r = ask("=سێڵاو", NULL);
+    assert_int_equal(r->n, 0);
+    hw_results_free(r);
+    r = ask("سێڵاو AND باران", NULL);
+    assert_int_equal(r->n, 0);
+    hw_results_free(r);
+}
+
 static void facets(void **state)
 {
     (void)state;
@@ -198,7 +220,7 @@ static void suggests(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(finds), cmocka_unit_test(shows), cmocka_unit_test(order), cmocka_unit_test(says_more), cmocka_unit_test(facets), cmocka_unit_test(suggests)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(finds), cmocka_unit_test(shows), cmocka_unit_test(order), cmocka_unit_test(says_more), cmocka_unit_test(synonyms), cmocka_unit_test(facets), cmocka_unit_test(suggests)};
     if (kit_open(NULL) != 0) return 1;
     int failed = cmocka_run_group_tests(tests, open_store, close_store);
     kit_close(NULL);

@@ -97,7 +97,7 @@ static int put_results(const cli *c, const hw_results *r)
     cli_list l;
     cli_list_begin(&l, c, columns, sizeof columns / sizeof *columns, "id,score,title,published,outlet,url,snippet");
     for (size_t i = 0; i < r->n; i++) put_hit(&l, &r->hits[i]);
-    if (l.format == CLI_TABLE && r->n && r->some_words_only) fputs("no article has all the words; these have some\n", stderr);
+    if (l.format == CLI_TABLE && r->n && r->some_words_only) fputs("no article has all the words; these have some of them, or others for the same\n", stderr);
     if (l.format == CLI_TABLE && r->cut) fprintf(stderr, "about %lld articles; those with the words in the title and those added last were ranked\n", (long long)r->total);
     return cli_list_end(&l, r->next);
 }

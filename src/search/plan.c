@@ -177,6 +177,7 @@ hewal_status hw_plan_make(hw_plan **out, hw_store *s, const hewal_model *m, hw_a
     if (x.status == HEWAL_OK && all.n > HW_MAX_BRANCHES) x.status = hw_query_fault(p->query, err, 0, "too many choices between words and fields");
     for (uint32_t i = 0; i < all.n && x.status == HEWAL_OK; i++) take_branch(&x, &all.v[i]);
     if (x.status != HEWAL_OK) return x.status;
+    hw_add_synonyms(p, m, a);
     drop_light(p);
     bool words = false, wanted = false;
     for (unsigned i = 0; i < p->n; i++) {

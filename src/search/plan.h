@@ -10,20 +10,9 @@
 
 enum { HW_MAX_UNITS = 32, HW_MAX_WAYS = 24, HW_MAX_PHRASES = 320, HW_MAX_ELEMENTS = 16, HW_MAX_BRANCHES = 12, HW_MAX_LOOSE = 20000 /* articles that have some of the words: more are not looked at */ };
 
-typedef enum { HW_BY_FORM, HW_BY_LEMMA, HW_BY_PREFIX, HW_BY_SOUND, HW_BY_LIKENESS, HW_BY_PHRASE } hw_way_kind;
+typedef enum { HW_BY_FORM, HW_BY_LEMMA, HW_BY_PREFIX, HW_BY_SOUND, HW_BY_LIKENESS, HW_BY_SYNONYM, HW_BY_PHRASE } hw_way_kind;
 
 #define HW_SURE 0.8 /* weight of a way that means the word itself, not one like it */
-
-typedef struct { /* one way to match a unit */
-    hw_way_kind kind;
-    const char *term;    /* folded; NULL for phrases */
-    const char *fts;     /* what FTS5 is asked */
-    unsigned n_phrases;  /* how many phrases FTS5 counts in it */
-    bool more;           /* FTS5 finds more than is meant: words of a title that may not follow one another */
-    double weight;
-    double articles;     /* about how many have it; -1: not known */
-    double idf, value;   /* set by the first row ranked */
-} hw_way;
 
 typedef struct { /* a word of a phrase */
     const char *form, *lemma[4];
@@ -32,10 +21,24 @@ typedef struct { /* a word of a phrase */
     unsigned char part;  /* which phrase of a NEAR it belongs to */
 } hw_element;
 
+typedef struct { /* one way to match a unit */
+    hw_way_kind kind;
+    const char *term;    /* folded; NULL for phrases and synonyms */
+    const char *fts;     /* what FTS5 is asked */
+    unsigned n_phrases;  /* how many phrases FTS5 counts in it */
+    bool more;           /* FTS5 finds more than is meant: words of a title that may not follow one another */
+    double weight;
+    double articles;     /* about how many have it; -1: not known */
+    const hw_element *element; /* of a synonym */
+    unsigned n_elements;
+    double idf, value;   /* set by the first row ranked */
+} hw_way;
+
 typedef struct { /* what must be there: a word, a phrase, words near one another */
     const hw_query_node *node; /* where it was asked for */
+    uint32_t at;               /* byte of the node's text */
     hw_way way[HW_MAX_WAYS];
-    unsigned n;
+    unsigned n, n_synonyms;
     const hw_element *element; /* of a phrase; of a word that is looked up in titles by its very form */
     unsigned n_elements, near;
     bool absent;  /* under a NOT */
@@ -99,6 +102,10 @@ int64_t hw_index_pages(hw_store *s, hw_arena *a, const char *word, bool prefix);
 bool hw_units_add(hw_plan *p, const hewal_model *m, hw_arena *a, const hw_query_node *leaf, bool absent);
 bool hw_is_leaf(const hw_query_node *n);
 
+/* ---- synonyms.c ---- */
+/* Adds the ways that are other words for the same. */
+void hw_add_synonyms(hw_plan *p, const hewal_model *m, hw_arena *a);
+
 /* ---- fields.c ---- */
 /* The conditions of a branch, alone or beside words; `fields` are trees of fields only. */
 void hw_fields_where(hw_plan *p, hw_arena *a, const hw_query_node *const *fields, unsigned n, bool with_words, hw_branch *out);
@@ -114,8 +121,8 @@ bool hw_rank_register(hw_store *s);
 unsigned hw_like(hw_store *s, hw_arena *a, const char *word, const char **out, unsigned max);
 
 /* ---- match.c ---- */
-typedef struct { uint32_t first, last; unsigned unit; } hw_match; /* terms of the text, inclusive */
-typedef HW_VEC(hw_match) hw_matches;
+typedef struct { uint32_t first, last; unsigned unit; } hw_found_at; /* terms of the text, inclusive */
+typedef HW_VEC(hw_found_at) hw_matches;
 /* Where a text has the units that must be there (`absent`: those that must not), in order. */
 void hw_match_units(const hw_plan *p, hw_arena *a, const hw_term *t, uint32_t n, bool absent, bool only_checked, hw_matches *out);
 /* The terms of a text; they live until the store's terms are used for another. */

@@ -10,7 +10,7 @@ typedef struct { uint32_t b, e; unsigned unit; } hit;
 
 static int in_order(const void *a, const void *b)
 {
-    const hw_match *x = a, *y = b;
+    const hw_found_at *x = a, *y = b;
     if (x->first != y->first) return x->first < y->first ? -1 : 1;
     return x->last > y->last ? -1 : x->last < y->last;
 }

@@ -132,6 +132,7 @@ static bool add_plain(maker *k, const char *at, size_t len, const hw_term *t)
     hw_store *s = k->p->s;
     const char *form = hw_strdup(k->a, t->form);
     bool foreign = t->foreign;
+    u->at = (uint32_t)(at - k->leaf->text);
     u->light = t->light;
     u->plain = !k->leaf->title;
     add_word(k->m, k->a, u, t);
