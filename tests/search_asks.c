@@ -23,7 +23,10 @@ static int open_store(void **state)
         char json[8192];
         snprintf(json, sizeof json, "{\"id\":\"%s\",\"title\":\"%s\",\"outlet\":\"%s\",\"published\":\"%s\",\"url\":\"https://example.org/%s\",\"text\":\"%s\"}", all[i].id, all[i].title,
                  all[i].outlet, all[i].date, all[i].id, all[i].text);
-        if (!*all[i].date) strcpy(strstr(json, "\"published\":\"\","), strstr(json, "\"url\"")); /* in place: the rest moves up */
+        if (!*all[i].date) {
+            char *date = strstr(json, "\"published\""), *rest = strstr(json, "\"url\"");
+            memmove(date, rest, strlen(rest) + 1);
+        }
         if (hw_article_parse(&a, json, strlen(json), HW_JSONL, "t", NULL) != HEWAL_OK) return -1;
         store_put(store, a);
     }

@@ -84,21 +84,19 @@ static bool alone(const hw_plan *p, unsigned i)
 
 const char *hw_suggest(hw_plan *p, const hewal_model *m, hw_arena *a)
 {
-    hw_spell *sp = NULL;
     const char *q = p->query->text, *out = "";
     uint32_t at = 0;
     unsigned found = 0, tried = 0;
     for (unsigned i = 0; i < p->n && tried < MAX_WORDS; i++) {
         const hw_query_node *n = p->unit[i].node;
         if (!alone(p, i) || own_articles(&p->unit[i]) >= FEW || n->b < at) continue;
-        if (!sp && !(sp = hw_spell_new(m))) return NULL;
+        if (!p->s->speller && !(p->s->speller = hw_spell_new(m))) return NULL;
         tried++;
-        const char *word = better(p, m, sp, a, n->text, own_articles(&p->unit[i]));
+        const char *word = better(p, m, p->s->speller, a, n->text, own_articles(&p->unit[i]));
         if (!word || !strcmp(word, n->text)) continue;
         out = hw_sprintf(a, "%s%.*s%s", out, (int)(n->b - at), q + at, word);
         at = n->e;
         found++;
     }
-    hw_spell_free(sp);
     return found ? hw_sprintf(a, "%s%s", out, q + at) : NULL;
 }
