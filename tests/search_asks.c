@@ -224,8 +224,5 @@ static void suggests(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(finds), cmocka_unit_test(shows), cmocka_unit_test(order), cmocka_unit_test(says_more), cmocka_unit_test(synonyms), cmocka_unit_test(facets), cmocka_unit_test(suggests)};
-    if (kit_open(NULL) != 0) return 1;
-    int failed = cmocka_run_group_tests(tests, open_store, close_store);
-    kit_close(NULL);
-    return failed;
+    return cmocka_run_group_tests_name("search_asks", tests, open_store, close_store);
 }

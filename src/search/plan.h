@@ -51,7 +51,9 @@ typedef struct { /* what must be there: a word, a phrase, words near one another
 
 typedef struct { /* words and conditions, all of which must hold */
     const hw_query_node *words; /* NULL: none */
-    const char *where;          /* SQL on articles a, "" for none */
+    const char *where;          /* SQL on articles a, "" for none; @ stands for the article's number */
+    bool joins;                 /* it looks at columns of the article */
+    int64_t first, last;        /* articles outside are none; last 0: not known */
     bool newest;                /* it looks at the newest facts only: there are too many */
     bool dear;                  /* it takes a look-up an article */
 } hw_branch;
@@ -74,12 +76,14 @@ typedef struct {
 } hw_plan;
 
 /* ---- plan.c ---- */
-hewal_status hw_plan_make(hw_plan **out, hw_store *s, const hewal_model *m, hw_arena *a, const char *query, hewal_error *err);
+/* `more`: fields that must hold beside the query. */
+hewal_status hw_plan_make(hw_plan **out, hw_store *s, const hewal_model *m, hw_arena *a, const char *query,
+                          const hw_query_node *const *more, unsigned n_more, hewal_error *err);
 /* The FTS5 query for a branch: all of it; or, `loose`, with words missing and with what is only like them. NULL when it has
  * no words that must be there. */
 const char *hw_plan_query(hw_plan *p, hw_arena *a, const hw_branch *b, bool loose);
-/* About how many articles have all words of a branch, at most. */
-double hw_plan_most(const hw_plan *p, const hw_branch *b);
+/* About how many articles have all words of a branch (`loose`: some), at most; -1: nobody knows. */
+double hw_plan_most(const hw_plan *p, const hw_branch *b, bool loose);
 /* What must not be there, for a branch that asks for nothing else; NULL when there is nothing. */
 const char *hw_plan_absent(hw_plan *p, hw_arena *a, const hw_branch *b);
 /* The same as hw_plan_query's strict one for articles that have all of it in the title; NULL when that can't be asked. */
