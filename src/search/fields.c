@@ -115,7 +115,7 @@ static const char *place(asker *k, const hw_query_node *n)
     if (few(k, all)) return hw_sprintf(k->a, "@ IN (%s)", all);
     if (newest(k)) return hw_sprintf(k->a, "@ IN (%s ORDER BY article DESC LIMIT %d)", all, FEW);
     k->b->dear = true;
-    return hw_sprintf(k->a, "EXISTS (SELECT 1 FROM article_entities x WHERE x.article = @ AND +x.entity IN (%s))", ids);
+    return hw_sprintf(k->a, "EXISTS (SELECT 1 FROM article_entities x WHERE x.article = @ AND x.entity IN (%s))", ids);
 }
 
 static const char *language(asker *k, const hw_query_node *n)

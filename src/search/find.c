@@ -4,9 +4,10 @@
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <time.h>
 
-enum { LOOKED_IN_TITLE = 2000, LOOKED_UP = 6000 /* articles with the words, where a condition must be looked up for each */, ENOUGH = 200 /* answers */, AGED = 200 /* the first so many are sorted by age, too */, MOST_MS = 1500 /* for conditions that no index helps with */ };
+enum { LOOKED_IN_TITLE = 2000, TITLES = 60000, LOOKED_UP = 6000 /* articles with the words, where a condition must be looked up for each */, ENOUGH = 200 /* answers */, AGED = 200 /* the first so many are sorted by age, too */, MOST_MS = 1500 /* for conditions that no index helps with */ };
 
 static const double NEWER = 0.06 /* how much more the newest weighs than what is very old */, YEARS = 4;
 
@@ -115,8 +116,8 @@ static hewal_status gather_dear(finder *x, const hw_branch *b, const char *fts, 
 
 static hewal_status gather_branch(finder *x, const hw_branch *b, bool loose, int64_t newest)
 {
-    const char *fts = hw_plan_query(x->p, x->a, b, loose);
-    if (!fts && loose) return HEWAL_OK;
+    const char *all = loose ? hw_plan_query(x->p, x->a, b, false) : NULL, *fts = hw_plan_query(x->p, x->a, b, loose);
+    if (loose && (!fts || (all && !strcmp(all, fts)))) return HEWAL_OK; /* nothing in it can be missing */
     bool range = fts && b->last > 0;
     int64_t first = range ? b->first : 1, last = range ? b->last : newest;
     double most = b->dear && fts ? hw_plan_most(x->p, b, loose) * (double)(last - first + 1) / (double)(newest + 1) : 0;
@@ -128,7 +129,10 @@ static hewal_status gather_branch(finder *x, const hw_branch *b, bool loose, int
     x->out->cut = true;
     if (fts && !loose && last > g.oldest) x->out->more = fmax(x->out->more, (double)(last - first + 1) / (double)(last - g.oldest + 1));
     const char *title = fts && !loose ? hw_plan_title_query(x->p, x->a, b) : NULL;
-    stretch in_title = {first, range ? last : 0, LOOKED_IN_TITLE, 0, 0};
+    /* What is in titles is looked for among the newest articles that have the words: to look through all takes too long. */
+    most = fts ? hw_plan_most(x->p, b, loose) : 0;
+    if (most > TITLES) first = last - (int64_t)((double)(last - first + 1) * TITLES / most);
+    stretch in_title = {first, last, LOOKED_IN_TITLE, 0, 0};
     return title ? gather(x, b, title, false, &in_title) : st;
 }
 

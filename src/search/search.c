@@ -20,16 +20,31 @@ typedef struct {
     hewal_error *err;
 } search;
 
+const char *hw_article_text(hw_store *s, hw_arena *a, int64_t article, size_t *len)
+{
+    sqlite3_stmt *st = hw_sql(s, "SELECT text FROM articles WHERE n = ?1");
+    const char *text = "";
+    *len = 0;
+    hw_bind_int(st, 1, article);
+    if (st && sqlite3_step(st) == SQLITE_ROW && sqlite3_column_blob(st, 0)) {
+        *len = (size_t)sqlite3_column_bytes(st, 0);
+        text = hw_strndup(a, sqlite3_column_blob(st, 0), *len);
+    }
+    if (st) sqlite3_reset(st);
+    return text;
+}
+
 static hewal_status show(search *x, const hw_found *f, hw_hit *out)
 {
-    sqlite3_stmt *st = hw_sql(x->s, "SELECT id, title, published, outlet, url, text FROM articles WHERE n = ?1");
+    sqlite3_stmt *st = hw_sql(x->s, "SELECT id, title, published, outlet, url FROM articles WHERE n = ?1");
     hw_bind_int(st, 1, f->article);
     if (!st || sqlite3_step(st) != SQLITE_ROW) return hw_store_fault(x->s, x->err);
     *out = (hw_hit){.id = hw_column_text(x->a, st, 0), .title = hw_column_text(x->a, st, 1), .published = hw_column_text(x->a, st, 2),
                     .outlet = hw_column_text(x->a, st, 3), .url = hw_column_text(x->a, st, 4), .score = f->score, .some_words_only = f->loose};
-    const char *text = sqlite3_column_blob(st, 5);
-    hw_snippet(x->s, x->a, x->plan, text ? text : "", (size_t)sqlite3_column_bytes(st, 5), out);
     sqlite3_reset(st);
+    size_t len;
+    const char *text = hw_article_text(x->s, x->a, f->article, &len);
+    hw_snippet(x->s, x->a, x->plan, text, len, out);
     return HEWAL_OK;
 }
 
