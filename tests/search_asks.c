@@ -123,6 +123,20 @@ static void shows(void **state)
     }
 }
 
+static void shows_titles(void **state)
+{
+    (void)state;
+    hw_results *r = ask("title:لافاوەکانی", NULL);
+    assert_true(r->n >= 1 && r->hits[0].n_title_hits == 1);
+    const hw_hit *h = &r->hits[0];
+    assert_memory_equal(h->title + h->title_hits[0].b, "لافاو", strlen("لافاو"));
+    hewal_string s = {0};
+    assert_int_equal(hw_results_json(r, &s), HEWAL_OK);
+    assert_non_null(strstr(s.s, "\"title_hits\":[{\"b\":"));
+    hewal_string_free(&s);
+    hw_results_free(r);
+}
+
 static void order(void **state)
 {
     (void)state;
@@ -223,6 +237,6 @@ static void suggests(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(finds), cmocka_unit_test(shows), cmocka_unit_test(order), cmocka_unit_test(says_more), cmocka_unit_test(synonyms), cmocka_unit_test(facets), cmocka_unit_test(suggests)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(finds), cmocka_unit_test(shows), cmocka_unit_test(shows_titles), cmocka_unit_test(order), cmocka_unit_test(says_more), cmocka_unit_test(synonyms), cmocka_unit_test(facets), cmocka_unit_test(suggests)};
     return cmocka_run_group_tests_name("search_asks", tests, open_store, close_store);
 }

@@ -133,6 +133,8 @@ void hw_match_units(const hw_plan *p, hw_arena *a, const hw_term *t, uint32_t n,
 const hw_term *hw_match_terms(hw_store *s, hw_arena *a, const char *text, size_t len, uint32_t *n);
 
 /* ---- snippet.c ---- */
+/* The hits in a title. */
+const hw_hit_span *hw_title_hits(hw_store *s, hw_arena *a, const hw_plan *p, const char *title, size_t *n_hits);
 /* Finds the hits in a text and the part of it to show. Strings are in the arena. */
 void hw_snippet(hw_store *s, hw_arena *a, const hw_plan *p, const char *text, size_t len, hw_hit *out);
 #endif

@@ -43,6 +43,7 @@ static hewal_status show(search *x, const hw_found *f, hw_hit *out)
                     .outlet = hw_column_text(x->a, st, 3), .url = hw_column_text(x->a, st, 4), .score = f->score, .some_words_only = f->loose};
     sqlite3_reset(st);
     size_t len;
+    if (out->title) out->title_hits = hw_title_hits(x->s, x->a, x->plan, out->title, &out->n_title_hits);
     const char *text = hw_article_text(x->s, x->a, f->article, &len);
     hw_snippet(x->s, x->a, x->plan, text, len, out);
     return HEWAL_OK;

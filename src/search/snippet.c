@@ -71,6 +71,20 @@ static size_t end_at(const char *s, size_t len, size_t b, size_t least)
     return e;
 }
 
+const hw_hit_span *hw_title_hits(hw_store *s, hw_arena *a, const hw_plan *p, const char *title, size_t *n_hits)
+{
+    uint32_t n_terms;
+    const hw_term *t = hw_match_terms(s, a, title, strlen(title), &n_terms);
+    hw_matches m = {0};
+    hit *v;
+    hw_match_units(p, a, t, n_terms, false, false, &m);
+    uint32_t n = hits_of(a, &m, t, &v);
+    hw_hit_span *spans = HW_NEWS(a, hw_hit_span, n + 1);
+    for (uint32_t i = 0; i < n; i++) spans[i] = (hw_hit_span){v[i].b, v[i].e};
+    *n_hits = n;
+    return spans;
+}
+
 void hw_snippet(hw_store *s, hw_arena *a, const hw_plan *p, const char *text, size_t len, hw_hit *out)
 {
     uint32_t n_terms;

@@ -1,4 +1,4 @@
-/* Any bytes are a query: it is read to its end, every place told lies in it, and a store answers it or says why not. */
+/* Any bytes but the first are a query: it is read to its end, every place told lies in it, and a store answers it or says why not. */
 #include "fuzz.h"
 
 #include "search/search.h"
@@ -64,6 +64,10 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     memcpy(q, data + 1, size - 1);
     q[size - 1] = 0;
     parse(q);
+    if (data[0] & 0x1C) { /* the store is asked now and then: it takes a hundred times as long */
+        free(q);
+        return 0;
+    }
     hw_results *r;
     hewal_error err = {0};
     hw_search_options o = {.limit = 5, .facets = data[0] & 1, .order = data[0] & 2 ? HW_NEWEST_FIRST : HW_BEST_FIRST};
