@@ -226,7 +226,7 @@ static void named(sqlite3_context *ctx, int n_values, sqlite3_value **values)
     bool made = !known && (known = sqlite3_malloc(sizeof *known));
     if (made) known->n = 0;
     if (name && known && known->n < 16 && strlen(name) < sizeof known->seen[0].name) {
-        strcpy(known->seen[known->n].name, name);
+        memcpy(known->seen[known->n].name, name, strlen(name) + 1);
         known->seen[known->n++].is = is;
     }
     if (made) sqlite3_set_auxdata(ctx, 1, known, sqlite3_free);
