@@ -31,6 +31,9 @@ struct hw_store {
     hw_sounds *sounds;
     hw_index_text index; /* reused */
     hw_arena scratch;    /* of one call */
+    int64_t until;       /* milliseconds; 0: no limit */
+    const atomic_bool *stop;
+    bool passed;         /* the limit */
 };
 
 /* ---- store.c ---- */

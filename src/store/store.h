@@ -22,6 +22,8 @@
 #include "ingest/ingest.h"
 #include "store/terms.h"
 
+#include <stdatomic.h>
+
 typedef struct hw_store hw_store;
 
 enum { HW_STORE_READ = 0, HW_STORE_WRITE = 1 /* made, with the folders above it, when it is not there */ };
@@ -159,6 +161,18 @@ bool hw_next_event(hw_cursor *c, hw_event_row *row);
 bool hw_next_article(hw_cursor *c, hw_article_ref *row, size_t *text_len);
 bool hw_next_entity(hw_cursor *c, hw_entity_row *row);
 hewal_status hw_cursor_error(const hw_cursor *c, hewal_error *err);
+
+/* ---- reading for others: what a server needs -------------------------------------------------------------------- */
+
+/* From here on a handle sees the store as it is now, whatever is written meanwhile, until hw_store_read_end. */
+hewal_status hw_store_read_begin(hw_store *s, hewal_error *err);
+void hw_store_read_end(hw_store *s);
+/* A number that changes when another handle commits something; only this handle's numbers compare. */
+uint64_t hw_store_version(hw_store *s);
+/* Calls that take longer than `ms` from now on, or still run when `*stop` becomes true, fail; 0 ms: no limit. */
+void hw_store_limit(hw_store *s, unsigned ms, const atomic_bool *stop);
+/* Whether a call has failed so since the limit was set. */
+bool hw_store_limit_passed(hw_store *s);
 
 /* ---- one person (organisation, place) ----------------------------------------------------------------------------- */
 
