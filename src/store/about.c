@@ -63,6 +63,19 @@ bool hw_words_in(hw_store *s, const hw_words_asked *w, const char *text, size_t 
     return n == w->n;
 }
 
+static void has(sqlite3_context *c, int n, sqlite3_value **v)
+{
+    const hw_words_asked *w = sqlite3_value_pointer(v[1], HW_WORDS_POINTER);
+    const char *text = sqlite3_value_blob(v[0]);
+    (void)n;
+    sqlite3_result_int(c, w && text && hw_words_in(sqlite3_user_data(c), w, text, (size_t)sqlite3_value_bytes(v[0])));
+}
+
+bool hw_words_register(hw_store *s)
+{
+    return sqlite3_create_function(s->db, "hw_has", 2, SQLITE_UTF8 | SQLITE_DIRECTONLY, s, has, NULL, NULL) == SQLITE_OK;
+}
+
 hewal_status hw_date_check(const char *date, hewal_error *err)
 {
     unsigned y, m = 1, d = 1;
