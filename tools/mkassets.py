@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
-"""Compiles a folder of files into a C file for src/serve/assets.h.   tools/mkassets.py FOLDER OUTPUT [DEPFILE]
+"""Compiles a folder of files into a C file for src/serve/assets.h.   tools/mkassets.py FOLDER OUTPUT DEPFILE [FILE...]
 
-The same folder gives the same output, byte for byte."""
+Each FILE is added by its bare name. The same folder gives the same output, byte for byte."""
 import gzip, hashlib, os, sys
 
 TYPES = {'.css': 'text/css; charset=utf-8', '.js': 'text/javascript; charset=utf-8', '.mjs': 'text/javascript; charset=utf-8',
@@ -13,9 +13,10 @@ def array(name, data):
     lines = [','.join(map(str, data[i:i + 32])) for i in range(0, len(data), 32)]
     return f'static const unsigned char {name}[] = {{' + ',\n'.join(lines or ['0']) + '};\n'
 
-def main(folder, output, depfile=None):
+def main(folder, output, depfile, *more):
     files = sorted((os.path.relpath(os.path.join(d, f), folder).replace(os.sep, '/'), os.path.join(d, f))
                    for d, _, names in os.walk(folder) for f in names if not f.startswith('.'))
+    files = sorted(files + [(os.path.basename(f), f) for f in more])
     whole, rows, arrays = hashlib.sha256(), [], []
     for i, (name, path) in enumerate(files):
         ext = os.path.splitext(name)[1]
@@ -32,7 +33,6 @@ def main(folder, output, depfile=None):
     with open(output, 'w') as f:
         f.write(f'/* Made by tools/mkassets.py. */\n#include "serve/assets.h"\n\n{"".join(arrays)}\n'
                 f'const char hw_assets_base[] = "/static/{whole.hexdigest()[:12]}/";\nconst hw_asset hw_assets[] = {{\n{"".join(rows)}    {{NULL, NULL, NULL, 0, NULL, 0, NULL}}}};\n')
-    if depfile:
-        with open(depfile, 'w') as f: f.write(f'{output}: ' + ' '.join(p for _, p in files) + '\n')
+    with open(depfile, 'w') as f: f.write(f'{output}: ' + ' '.join(p for _, p in files) + '\n')
 
 main(*sys.argv[1:])

@@ -30,3 +30,17 @@ void hw_get_asset(hw_request *rq, hw_response *rs)
     rs->fixed = rs->fixed_gzip ? a->gzip : a->bytes;
     rs->n_fixed = rs->fixed_gzip ? a->n_gzip : a->n;
 }
+
+/* docs/openapi.json. */
+void hw_api_openapi(hw_request *rq, hw_response *rs)
+{
+    const hw_asset *a = hw_asset_named("openapi.json");
+    if (!a) {
+        hw_refuse(rs, 404, NULL, "the description was not built in");
+        return;
+    }
+    rs->etag = a->etag;
+    rs->fixed_gzip = rq->gzip && a->gzip;
+    rs->fixed = rs->fixed_gzip ? a->gzip : a->bytes;
+    rs->n_fixed = rs->fixed_gzip ? a->n_gzip : a->n;
+}

@@ -245,6 +245,10 @@ static enum MHD_Result answer(hw_server *s, struct MHD_Connection *c, const char
     hw_response rs = {0};
     hw_arena_init(&rq.arena);
     check(s, c, version, a, &rs);
+    char origin[300] = "";
+    if (a->host && !rs.problem[0]) snprintf(origin, sizeof origin, "http://%s", a->host); /* one of our names, then */
+    else snprintf(origin, sizeof origin, "%.*s", (int)strlen(s->url) - 1, s->url);
+    rq.origin = origin;
     if (!rs.problem[0] && hw_arena_guard(&rq.arena)) hw_refuse(&rs, 503, NULL, "out of memory");
     else if (!rs.problem[0]) hw_request_read(&rq, x->target, &rs);
     rq.arena.guarded = 0;

@@ -2,6 +2,7 @@
 #ifndef HW_SERVE_HTTP_H
 #define HW_SERVE_HTTP_H
 #include "serve/inside.h"
+#include "serve/known.h"
 
 #include <microhttpd.h>
 #include <pthread.h>
@@ -23,6 +24,7 @@ struct hw_server {
     int fd;                   /* listening, before the daemon has it */
     struct MHD_Daemon *daemon;
     uint64_t boot;            /* this start of the server, in its ETags */
+    hw_known *known;
     hw_store *watch;          /* asked for the store's version; locks itself */
     atomic_uint active;       /* requests that are being answered */
     atomic_bool ending;

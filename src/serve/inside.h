@@ -77,6 +77,7 @@ struct hw_request {
     const char *values[HW_MAX_PARAMS];      /* by the parameter's place in its route; NULL: not given and nothing otherwise */
     const char *language;                   /* "ckb" or "en": ?lang=, else the browser's wish */
     const char *accept, *if_none_match;     /* headers, or NULL */
+    const char *origin;                     /* "http://127.0.0.1:8080": how the client calls this server */
     bool head, gzip;
     const hewal_model *model;
     hw_store *store;                        /* in a read transaction for as long as the handler runs */

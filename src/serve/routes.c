@@ -7,14 +7,131 @@
 
 #define END {NULL, HW_PARAM_TEXT, NULL, NULL, 0, 0, false, NULL}
 #define LANGUAGE {"lang", HW_PARAM_ONE_OF, NULL, "ckb|en", 0, 0, false, "the language of the page"}
+#define TEXT(name, help) {name, HW_PARAM_TEXT, NULL, NULL, 0, 0, false, help}
+#define WHO(name, help) {name, HW_PARAM_WHO, NULL, NULL, 0, 200, false, help}
+#define ONE_OF(name, words, help) {name, HW_PARAM_ONE_OF, NULL, words, 0, 0, false, help}
+#define CHOICE(name, words, otherwise, help) {name, HW_PARAM_ONE_OF, otherwise, words, 0, 0, false, help}
+
+#define PERIOD(what)                                                                                                   \
+    {"from", HW_PARAM_DATE, NULL, NULL, 0, 0, false, what " on that day or later"},                                     \
+        {"to", HW_PARAM_DATE, NULL, NULL, 0, 0, false, what " on that day or earlier, the whole month or year"}
+#define OUTLET TEXT("outlet", "published there")
+#define LIMIT(most, help) {"limit", HW_PARAM_NUMBER, NULL, NULL, 1, most, false, help}
+#define LIST                                                                                                           \
+    ORDER, LIMIT(1000000000, "how many at most: 20 and no more than 500 in JSON, all in a download"), AFTER,            \
+        CHOICE("format", "json|jsonl|csv", "json", "a page of JSON, or a download with one a line")
+#define AFTER {"after", HW_PARAM_MARK, NULL, NULL, 0, 0, false, "go on behind an earlier answer: its next"}
+#define ORDER CHOICE("order", "newest|oldest", "newest", "which come first")
+#define FEED ORDER, LIMIT(HW_MAX_LIST, "how many entries at most (30)")
+
+#define ARTICLES PERIOD("published"), OUTLET, TEXT("about", "words that are all in it, in any inflection")
+#define QUOTES                                                                                                         \
+    PERIOD("published"), OUTLET, TEXT("about", "words that are all in the sentence, in any inflection"),                \
+        TEXT("article", "the id of an article"), WHO("speaker", "who said it: a number or a name"),                     \
+        WHO("named", "whom the words name: a number or a name"), ONE_OF("channel", CHANNELS, "through which channel"),  \
+        ONE_OF("kind", "direct|indirect|mixed", "in whose words")
+#define EVENTS                                                                                                         \
+    PERIOD("happened"), OUTLET, TEXT("about", "words that are all in the sentence, in any inflection"),                 \
+        TEXT("article", "the id of an article"), WHO("actor", "who did it: a number or a name"),                        \
+        WHO("target", "who received it: a number or a name"), WHO("who", "on either side: a number or a name"),         \
+        WHO("place", "where: a number or a name"), ONE_OF("type", TYPES, "PLOVER's type"),                              \
+        ONE_OF("mode", "meet|visit|phone", "how they consult"),                                                         \
+        ONE_OF("status", "occurred|planned|requested|denied|hypothetical", "whether it happened"),                      \
+        {"once", HW_PARAM_NUMBER, NULL, NULL, 0, 1, false, "1: only the first report of each event"}
+#define TALLY(words, otherwise, most)                                                                                  \
+    CHOICE("by", words, otherwise, "what they are counted by"), ONE_OF("over", "day|week|month|year", "each also by time"), \
+        LIMIT(10000, "how many keys at most, those with the most first: " most),                                        \
+        CHOICE("format", "json|csv", "json", "JSON or CSV")
+#define TIMES "day|week|month|year"
+#define TYPES "AGREE|CONSULT|SUPPORT|CONCEDE|COOPERATE|AID|RETREAT|" \
+              "REQUEST|ACCUSE|REJECT|THREATEN|PROTEST|SANCTION|MOBILIZE|COERCE|ASSAULT"
+#define CHANNELS "unspecified|statement|tweet|social-post|press-conference|" \
+                 "interview|meeting|phone-call|speech|letter|document|media-report|video"
 
 static const hw_param page_params[] = {LANGUAGE, END};
+static const hw_param search[] = {{"q", HW_PARAM_TEXT, NULL, NULL, 0, 0, true, "what is searched for"}, PERIOD("published"), OUTLET,
+                                  LIMIT(10000, "how many at most: 20 and no more than 500 in JSON, 10000 in a download"), AFTER,
+                                  CHOICE("format", "json|jsonl|csv", "json", "a page of JSON, or a download with one a line"), END};
+static const hw_param search_feed[] = {{"q", HW_PARAM_TEXT, NULL, NULL, 0, 0, true, "what is searched for"}, PERIOD("published"), OUTLET,
+                                       LIMIT(HW_MAX_LIST, "how many entries at most (30)"), END};
+static const hw_param articles[] = {ARTICLES, LIST, END}, articles_feed[] = {ARTICLES, FEED, END};
+static const hw_param quotes[] = {QUOTES, LIST, END}, quotes_feed[] = {QUOTES, FEED, END};
+static const hw_param events[] = {EVENTS, LIST, END}, events_feed[] = {EVENTS, FEED, END};
+static const hw_param article_counts[] = {ARTICLES, TALLY(TIMES "|outlet", "year", "50, of times all"), END};
+static const hw_param quote_counts[] = {QUOTES, TALLY(TIMES "|outlet|channel|kind|speaker|office", "year", "50, of times all"), END};
+static const hw_param event_counts[] = {EVENTS, TALLY(TIMES "|outlet|type|mode|status|place|actor|target", "year", "50, of times all"), END};
+static const hw_param voices[] = {QUOTES, TALLY("speaker|office|outlet|channel|sex", "speaker", "50"), END};
+static const hw_param places[] = {EVENTS, TALLY("place", "place", "50"), END};
+static const hw_param entities[] = {TEXT("name", "called so, in any usual spelling or in Latin letters; a part of it is enough"),
+                                    ONE_OF("type", "PER|ORG|LOC", "people, organisations or places"),
+                                    LIMIT(HW_MAX_LIST, "how many at most (20)"), AFTER, END};
+static const hw_param network[] = {EVENTS, ONE_OF("relation", "meets|supports|accuses|fights", "what is between them; without it: any event"),
+                                   LIMIT(5000, "how many pairs at most, those with the most events first (200)"),
+                                   CHOICE("format", "json|csv", "json", "JSON or CSV"), END};
 
 const hw_route hw_routes[] = {
     {HW_PAGE, "/", page_params, hw_page_front, "the first page"},
     {HW_FILE, "/static/{hash}/{name*}", NULL, hw_get_asset, "a file that pages need"},
+    {HW_FILE, "/api/v1/openapi.json", NULL, hw_api_openapi, "this description"},
+    {HW_FILE, "/api/v1/routes", NULL, hw_api_routes, "all that may be asked, with parameters"},
     {HW_API, "/api/v1/counts", NULL, hw_api_counts, "how much the store has"},
+    {HW_API, "/api/v1/search", search, hw_api_search, "articles by words, best first"},
+    {HW_FEED, "/api/v1/search.atom", search_feed, hw_atom_search, "articles by words as an Atom feed"},
+    {HW_API, "/api/v1/articles", articles, hw_api_articles, "articles; as JSON lines their whole records"},
+    {HW_FEED, "/api/v1/articles.atom", articles_feed, hw_atom_articles, "articles as an Atom feed"},
+    {HW_API, "/api/v1/counts/articles", article_counts, hw_api_article_counts, "how many articles, over time or by outlet"},
+    {HW_API, "/api/v1/articles/{id}", NULL, hw_api_article, "an article with its record"},
+    {HW_API, "/api/v1/quotes", quotes, hw_api_quotes, "who said what"},
+    {HW_FEED, "/api/v1/quotes.atom", quotes_feed, hw_atom_quotes, "who said what as an Atom feed"},
+    {HW_API, "/api/v1/counts/quotes", quote_counts, hw_api_quote_counts, "how many quotes, over time or by what they have in common"},
+    {HW_API, "/api/v1/quotes/{id}", NULL, hw_api_quote, "one quote"},
+    {HW_API, "/api/v1/events", events, hw_api_events, "who did what"},
+    {HW_FEED, "/api/v1/events.atom", events_feed, hw_atom_events, "who did what as an Atom feed"},
+    {HW_API, "/api/v1/counts/events", event_counts, hw_api_event_counts, "how many events, over time or by what they have in common"},
+    {HW_API, "/api/v1/events/{id}", NULL, hw_api_event, "one event"},
+    {HW_API, "/api/v1/events/{id}/compare", NULL, hw_api_compare, "the reports of one event: whom each outlet quotes"},
+    {HW_API, "/api/v1/entities", entities, hw_api_entities, "people, organisations and places"},
+    {HW_API, "/api/v1/entities/{id}", NULL, hw_api_entity, "all that is known of one"},
+    {HW_API, "/api/v1/voices", voices, hw_api_voices, "how often each speaker, office and outlet is heard; women and men"},
+    {HW_API, "/api/v1/places", places, hw_api_event_counts, "how many events happened where"},
+    {HW_API, "/api/v1/network", network, hw_api_network, "who meets, supports, accuses, fights whom"},
     {HW_API, NULL, NULL, NULL, NULL}};
+
+/* ---- the table, for programs ---------------------------------------------------------------------------------------- */
+
+static void put_param(hw_buf *b, const hw_param *p)
+{
+    static const char *const kinds[] = {"text", "number", "date", "one-of", "who", "mark"};
+    hw_putc(b, '{');
+    hw_put_member(b, "name", p->name);
+    hw_put_member(b, "kind", kinds[p->kind]);
+    hw_put_member(b, "words", p->words);
+    hw_put_member(b, "default", p->otherwise);
+    if (p->kind == HW_PARAM_NUMBER) hw_putf(b, ",\"minimum\":%ld,\"maximum\":%ld", p->min, p->max);
+    hw_putf(b, ",\"required\":%s", p->needed ? "true" : "false");
+    hw_put_member(b, "help", p->help);
+    hw_putc(b, '}');
+}
+
+void hw_api_routes(hw_request *rq, hw_response *rs)
+{
+    (void)rq;
+    hw_buf b = hw_buf_on(&rs->body);
+    hw_puts(&b, "{\"items\":[");
+    for (const hw_route *r = hw_routes; r->pattern; r++) {
+        hw_puts(&b, r == hw_routes ? "\n{" : ",\n{");
+        hw_put_member(&b, "path", r->pattern);
+        hw_put_member(&b, "help", r->help);
+        hw_puts(&b, ",\"parameters\":[");
+        for (const hw_param *p = r->params; p && p->name; p++) {
+            if (p != r->params) hw_putc(&b, ',');
+            put_param(&b, p);
+        }
+        hw_puts(&b, "]}");
+    }
+    hw_puts(&b, "],\"next\":null}\n");
+    if (!hw_buf_ok(&b)) hw_refuse(rs, 503, NULL, "out of memory");
+}
 
 /* ---- finding the route ---------------------------------------------------------------------------------------------- */
 
@@ -79,7 +196,7 @@ static void answer(hw_request *rq, hw_response *rs)
         }
     }
     rq->route->handler(rq, rs);
-    if (rq->route->kind == HW_FILE && !rs->problem[0] && has_tag(rq, rs->etag)) rs->status = 304;
+    if (rq->route->kind == HW_FILE && !rs->problem[0] && rs->etag && has_tag(rq, rs->etag)) rs->status = 304;
 }
 
 /* After an answer, also one that memory ran out over. */

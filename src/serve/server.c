@@ -1,7 +1,7 @@
 /* In: a store and an address. Out: a server that listens there: its connections, its handles on the store, its end. */
-#include "serve/inside.h"
-
+#include "serve/handlers.h"
 #include "serve/http.h"
+
 #include <arpa/inet.h>
 #include <errno.h>
 #include <netdb.h>
@@ -78,6 +78,11 @@ void hw_handle_close(hw_server *s, hw_store *h)
 uint64_t hw_server_version(hw_server *s)
 {
     return s->boot ^ hw_store_version(s->watch) * UINT64_C(0x9E3779B97F4A7C15);
+}
+
+const hw_known *hw_server_known(const hw_server *s)
+{
+    return s->known;
 }
 
 const atomic_bool *hw_server_ending(const hw_server *s)
@@ -199,6 +204,7 @@ static void free_all(hw_server *s)
     if (s->fd >= 0) close(s->fd);
     for (unsigned i = 0; i < s->n_idle; i++) hw_store_close(s->idle[i]);
     hw_store_close(s->watch);
+    hw_known_free(s->known);
     pthread_mutex_destroy(&s->lock);
     free(s->idle);
     free(s->store);
@@ -223,7 +229,8 @@ hewal_status hw_server_start(hw_server **out, const hewal_model *m, const hw_ser
     hw_buf b = hw_buf_on(&names);
     hw_putf(&b, "%s,%s", host, o->names ? o->names : "");
     s->names = names.s;
-    hewal_status st = s->store && hw_buf_ok(&b) ? HEWAL_OK : hw_fail(err, HEWAL_ENOMEM, "out of memory");
+    s->known = hw_known_new(m);
+    hewal_status st = s->store && s->known && hw_buf_ok(&b) ? HEWAL_OK : hw_fail(err, HEWAL_ENOMEM, "out of memory");
     if (st == HEWAL_OK) st = open_handles(s, err);
     if (st == HEWAL_OK) st = listen_at(s, host, o->port, err);
     if (st == HEWAL_OK) st = start_daemon(s, err);

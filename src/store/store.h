@@ -184,14 +184,16 @@ typedef enum { HW_TALLY_QUOTES, HW_TALLY_EVENTS, HW_TALLY_ARTICLES } hw_tallied;
 
 typedef struct {
     const char *key;      /* what `by` says of them: "statement", "2021-07", an outlet; NULL: they have none */
-    hw_entity_ref entity; /* by speaker, place, actor or target: who or where */
+    hw_entity_ref entity; /* by speaker, place, actor or target: who or where; id 0: nobody */
+    const char *entity_key; /* as in hw_entity_row */
     const char *period;   /* by `over`; NULL without */
     int64_t n;            /* how many of this key and period */
     int64_t total;        /* of this key in all periods */
     int64_t articles;     /* that the n are in */
 } hw_tally_row;
 
-/* What facts can be counted by: quotes "day|week|month|year|outlet|channel|kind|speaker", events "day|week|month|year|outlet|type|
+/* What facts can be counted by: quotes "day|week|month|year|outlet|channel|kind|speaker|
+ * office" (the words that stand for a speaker and tell an office), events "day|week|month|year|outlet|type|
  * mode|status|place|actor|target", articles "day|week|month|year|outlet". Periods are written as in ISO 8601, a week as the date
  * of its Monday; an event or article of which only the month is known has no day and no week. */
 const char *hw_tally_words(hw_tallied what);

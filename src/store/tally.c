@@ -20,7 +20,9 @@ typedef struct {
     {"year", "nullif(substr(" date ", 1, 4), '')", false, ""}
 
 static const dimension quote_dimensions[] = {TIMES("q.date"), {"outlet", "a.outlet", false, ""}, {"channel", "q.channel", false, ""},
-                                             {"kind", "q.kind", false, ""}, {"speaker", "q.speaker", true, ""}, {NULL, NULL, false, NULL}};
+                                             {"kind", "q.kind", false, ""}, {"speaker", "q.speaker", true, ""},
+                                             {"office", "k.form", false, " LEFT JOIN mentions m ON m.article = q.article AND m.i = q.source AND m.type = 'ROLE'"
+                                                                         " LEFT JOIN spellings k ON k.id = m.spelling"}, {NULL, NULL, false, NULL}};
 static const dimension event_dimensions[] = {TIMES("v.date"), {"outlet", "a.outlet", false, ""}, {"type", "v.type", false, ""},
                                              {"mode", "v.mode", false, ""}, {"status", "v.status", false, ""}, {"place", "v.place", true, ""},
                                              {"actor", "k.entity", true, " LEFT JOIN event_actors k ON k.event = v.id"},
@@ -32,7 +34,7 @@ static const struct {
     const dimension *dimensions;
     hw_cursor_kind kind;
 } tables[] = {
-    [HW_TALLY_QUOTES] = {"day|week|month|year|outlet|channel|kind|speaker", "quotes q LEFT JOIN articles a ON a.n = q.article", "q.article", quote_dimensions, HW_QUOTES},
+    [HW_TALLY_QUOTES] = {"day|week|month|year|outlet|channel|kind|speaker|office", "quotes q LEFT JOIN articles a ON a.n = q.article", "q.article", quote_dimensions, HW_QUOTES},
     [HW_TALLY_EVENTS] = {"day|week|month|year|outlet|type|mode|status|place|actor|target", "events v LEFT JOIN articles a ON a.n = v.article", "v.article",
                          event_dimensions, HW_EVENTS},
     [HW_TALLY_ARTICLES] = {"day|week|month|year|outlet", "articles a", "a.n", article_dimensions, HW_ARTICLES}};
@@ -60,7 +62,8 @@ static hw_entity_ref entity_at(hw_arena *a, sqlite3_stmt *st, int col)
 static void read_tally(sqlite3_stmt *st, hw_arena *a, void *row)
 {
     *(hw_tally_row *)row = (hw_tally_row){.key = hw_column_text(a, st, 0), .entity = entity_at(a, st, 1), .period = hw_column_text(a, st, 5),
-                                          .n = sqlite3_column_int64(st, 6), .total = sqlite3_column_int64(st, 7), .articles = sqlite3_column_int64(st, 8)};
+                                          .n = sqlite3_column_int64(st, 6), .total = sqlite3_column_int64(st, 7), .articles = sqlite3_column_int64(st, 8),
+                                          .entity_key = hw_column_text(a, st, 9)};
 }
 
 static void read_pair(sqlite3_stmt *st, hw_arena *a, void *row)
@@ -122,7 +125,7 @@ static void tally_question(question *q, hw_arena *a, hw_tallied what, const dime
                            tables[what].article, tables[what].from, d->join);
     q->tail = hw_sprintf(a,
                          " GROUP BY 1, 2), top AS (SELECT k, sum(n) AS total FROM base GROUP BY k ORDER BY total DESC, k LIMIT %lld)"
-                         " SELECT %s, e.id, e.name, e.name_ckb, e.type, b.p, b.n, top.total, b.m FROM top JOIN base b ON b.k IS top.k LEFT JOIN entities e ON %s"
+                         " SELECT %s, e.id, e.name, e.name_ckb, e.type, b.p, b.n, top.total, b.m, e.key FROM top JOIN base b ON b.k IS top.k LEFT JOIN entities e ON %s"
                          " ORDER BY %s top.k, b.p",
                          most ? (long long)most : -1, d->entity ? "NULL" : "top.k", d->entity ? "e.id = top.k" : "0", in_order ? "" : "top.total DESC,");
 }
@@ -140,9 +143,10 @@ hewal_status hw_store_tally(hw_store *s, hw_tallied what, const hw_filter *f, co
                             size_t *n, hewal_error *err)
 {
     static const size_t strings[] = {offsetof(hw_tally_row, key), offsetof(hw_tally_row, entity.name), offsetof(hw_tally_row, entity.name_ckb),
-                                     offsetof(hw_tally_row, entity.type), offsetof(hw_tally_row, period)};
+                                     offsetof(hw_tally_row, entity.type), offsetof(hw_tally_row, period),
+                                     offsetof(hw_tally_row, entity_key)};
     const dimension *d = dimension_of(what, by), *t = dimension_of(what, over);
-    question q = {.s = s, .kind = tables[what].kind, .f = f, .read = read_tally, .shape = {sizeof(hw_tally_row), strings, 5}};
+    question q = {.s = s, .kind = tables[what].kind, .f = f, .read = read_tally, .shape = {sizeof(hw_tally_row), strings, 6}};
     void *rows = NULL;
     hw_arena kept;
     hewal_status st;
