@@ -30,14 +30,14 @@ static const dimension event_dimensions[] = {TIMES("v.date"), {"outlet", "a.outl
 static const dimension article_dimensions[] = {TIMES("a.date"), {"outlet", "a.outlet", false, ""}, {NULL, NULL, false, NULL}};
 
 static const struct {
-    const char *words, *from, *article;
+    const char *words, *from;
     const dimension *dimensions;
     hw_cursor_kind kind;
 } tables[] = {
-    [HW_TALLY_QUOTES] = {"day|week|month|year|outlet|channel|kind|speaker|office", "quotes q LEFT JOIN articles a ON a.n = q.article", "q.article", quote_dimensions, HW_QUOTES},
-    [HW_TALLY_EVENTS] = {"day|week|month|year|outlet|type|mode|status|place|actor|target", "events v LEFT JOIN articles a ON a.n = v.article", "v.article",
+    [HW_TALLY_QUOTES] = {"day|week|month|year|outlet|channel|kind|speaker|office", "quotes q LEFT JOIN articles a ON a.n = q.article", quote_dimensions, HW_QUOTES},
+    [HW_TALLY_EVENTS] = {"day|week|month|year|outlet|type|mode|status|place|actor|target", "events v LEFT JOIN articles a ON a.n = v.article",
                          event_dimensions, HW_EVENTS},
-    [HW_TALLY_ARTICLES] = {"day|week|month|year|outlet", "articles a", "a.n", article_dimensions, HW_ARTICLES}};
+    [HW_TALLY_ARTICLES] = {"day|week|month|year|outlet", "articles a", article_dimensions, HW_ARTICLES}};
 
 const char *hw_tally_words(hw_tallied what)
 {
@@ -62,8 +62,7 @@ static hw_entity_ref entity_at(hw_arena *a, sqlite3_stmt *st, int col)
 static void read_tally(sqlite3_stmt *st, hw_arena *a, void *row)
 {
     *(hw_tally_row *)row = (hw_tally_row){.key = hw_column_text(a, st, 0), .entity = entity_at(a, st, 1), .period = hw_column_text(a, st, 5),
-                                          .n = sqlite3_column_int64(st, 6), .total = sqlite3_column_int64(st, 7), .articles = sqlite3_column_int64(st, 8),
-                                          .entity_key = hw_column_text(a, st, 9)};
+                                          .n = sqlite3_column_int64(st, 6), .total = sqlite3_column_int64(st, 7), .entity_key = hw_column_text(a, st, 8)};
 }
 
 static void read_pair(sqlite3_stmt *st, hw_arena *a, void *row)
@@ -121,11 +120,10 @@ enum { N_TIMES = 4 }; /* the first dimensions of each are times */
 static void tally_question(question *q, hw_arena *a, hw_tallied what, const dimension *d, const dimension *t, size_t most)
 {
     bool in_order = d - tables[what].dimensions < N_TIMES;
-    q->select = hw_sprintf(a, "WITH base AS (SELECT %s AS k, %s AS p, count(*) AS n, count(DISTINCT %s) AS m FROM %s%s", d->key, t ? t->key : "NULL",
-                           tables[what].article, tables[what].from, d->join);
+    q->select = hw_sprintf(a, "WITH base AS (SELECT %s AS k, %s AS p, count(*) AS n FROM %s%s", d->key, t ? t->key : "NULL", tables[what].from, d->join);
     q->tail = hw_sprintf(a,
                          " GROUP BY 1, 2), top AS (SELECT k, sum(n) AS total FROM base GROUP BY k ORDER BY total DESC, k LIMIT %lld)"
-                         " SELECT %s, e.id, e.name, e.name_ckb, e.type, b.p, b.n, top.total, b.m, e.key FROM top JOIN base b ON b.k IS top.k LEFT JOIN entities e ON %s"
+                         " SELECT %s, e.id, e.name, e.name_ckb, e.type, b.p, b.n, top.total, e.key FROM top JOIN base b ON b.k IS top.k LEFT JOIN entities e ON %s"
                          " ORDER BY %s top.k, b.p",
                          most ? (long long)most : -1, d->entity ? "NULL" : "top.k", d->entity ? "e.id = top.k" : "0", in_order ? "" : "top.total DESC,");
 }
