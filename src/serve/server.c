@@ -219,7 +219,8 @@ static hewal_status open_handles(hw_server *s, hewal_error *err)
 
 static hewal_status start_daemon(hw_server *s, hewal_error *err)
 {
-    unsigned flags = MHD_USE_INTERNAL_POLLING_THREAD | MHD_USE_EPOLL | MHD_USE_ITC | MHD_USE_ERROR_LOG;
+    /* Not epoll: version 0.9.75 aborts when it is to stop listening while a connection comes in. */
+    unsigned flags = MHD_USE_INTERNAL_POLLING_THREAD | MHD_USE_POLL | MHD_USE_ITC | MHD_USE_ERROR_LOG;
     s->daemon = MHD_start_daemon(flags, 0, NULL, NULL, hw_http_handle, s, MHD_OPTION_EXTERNAL_LOGGER, hw_http_log, s, MHD_OPTION_LISTEN_SOCKET, s->fd,
                                  MHD_OPTION_THREAD_POOL_SIZE, s->threads > 1 ? s->threads : 0u, MHD_OPTION_CONNECTION_LIMIT, (unsigned)MAX_CONNECTIONS,
                                  MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)HW_GIVE_UP_SECONDS, MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)CONNECTION_MEMORY,
