@@ -193,6 +193,25 @@ static void synonyms(void **state)
     hw_results_free(r);
 }
 
+/* Names in English are those names, and no Kurdish words in Latin letters. */
+static void english(void **state)
+{
+    (void)state;
+    static const struct { const char *query, *ids; } all[] = {
+        {"Biden", "meet"}, {"biden", "meet"}, {"Joe Biden", "meet"}, {"United States", "meet"}, {"US", "meet"}, {"Turkey", "raid"}, {"Turkey -Biden", "raid"}, {"Baghdad Kadhimi", "meet"}, {"lafaw", "flood flood2"},
+        {"World Health Organization", "who"}, {"WHO", "who"}};
+    store_put(store, store_article("who", "ڕێکخراوی تەندروستیی جیهانی ئامارێکی نوێی بڵاو کردەوە. خەڵک نان بدەن بە یەکتر.", "", "2013-01-01"));
+    store_commit(store);
+    unsigned wrong = 0;
+    for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
+        const char *ids = found(all[i].query, NULL);
+        if (!strcmp(ids, all[i].ids)) continue;
+        fprintf(stderr, "%s: [%s], not [%s]\n", all[i].query, ids, all[i].ids);
+        wrong++;
+    }
+    assert_int_equal(wrong, 0);
+}
+
 static void facets(void **state)
 {
     (void)state;
@@ -237,6 +256,6 @@ static void suggests(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(finds), cmocka_unit_test(shows), cmocka_unit_test(shows_titles), cmocka_unit_test(order), cmocka_unit_test(says_more), cmocka_unit_test(synonyms), cmocka_unit_test(facets), cmocka_unit_test(suggests)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(finds), cmocka_unit_test(shows), cmocka_unit_test(shows_titles), cmocka_unit_test(order), cmocka_unit_test(says_more), cmocka_unit_test(synonyms), cmocka_unit_test(facets), cmocka_unit_test(suggests), cmocka_unit_test(english)};
     return cmocka_run_group_tests_name("search_asks", tests, open_store, close_store);
 }

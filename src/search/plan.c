@@ -183,6 +183,7 @@ hewal_status hw_plan_make(hw_plan **out, hw_store *s, const hewal_model *m, hw_a
         take_branch(&x, &all.v[i], n_more);
     }
     if (x.status != HEWAL_OK) return x.status;
+    hw_add_english(p, m, a);
     hw_add_synonyms(p, m, a);
     drop_light(p);
     bool words = false, wanted = false;

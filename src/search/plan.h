@@ -41,6 +41,7 @@ typedef struct { /* what must be there: a word, a phrase, words near one another
     unsigned n, n_synonyms;
     const hw_element *element; /* of a phrase; of a word that is looked up in titles by its very form */
     unsigned n_elements, near;
+    const char *latin; /* the word as it stands, when it is in Latin letters */
     bool absent;  /* under a NOT */
     bool light;
     bool plain;   /* a word without any marks: it may be missing where others are there */
@@ -109,6 +110,12 @@ bool hw_is_leaf(const hw_query_node *n);
 /* ---- synonyms.c ---- */
 /* Adds the ways that are other words for the same. */
 void hw_add_synonyms(hw_plan *p, const hewal_model *m, hw_arena *a);
+/* Adds one, a word or several, to a unit. */
+void hw_add_synonym(hw_plan *p, hw_arena *a, hw_unit *u, const char *s, size_t len, double weight);
+
+/* ---- english.c ---- */
+/* Adds what words in Latin letters mean as names, and takes from them what they would mean as Kurdish. */
+void hw_add_english(hw_plan *p, const hewal_model *m, hw_arena *a);
 
 /* ---- fields.c ---- */
 /* The conditions of a branch, alone or beside words; `fields` are trees of fields only. */

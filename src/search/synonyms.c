@@ -22,20 +22,20 @@ typedef struct { const char *text; uint32_t unit_at[HW_MAX_UNITS]; unsigned unit
 
 /* ---- ways ------------------------------------------------------------------------------------------------------------------------------ */
 
-static void add_way(maker *k, hw_unit *u, const char *s, size_t len, double weight)
+void hw_add_synonym(hw_plan *p, hw_arena *a, hw_unit *u, const char *s, size_t len, double weight)
 {
     HW_VEC(hw_element) v = {0};
     hw_term t;
     const char *q = "";
     if (u->n == HW_MAX_WAYS || u->n_synonyms == MAX_SYNONYMS) return;
-    for (hw_terms_begin(k->p->s->terms, s, len); v.n < HW_MAX_ELEMENTS && hw_terms_next(k->p->s->terms, &t);) {
-        hw_element *e = hw_push(k->a, &v);
-        e->form = hw_strdup(k->a, t.form);
-        e->lemma[e->n_lemmas++] = t.n_lemmas && !t.base ? hw_strdup(k->a, t.lemmas[0]) : e->form;
-        q = hw_sprintf(k->a, "%s%s%s", q, *q ? " " : "", e->lemma[0]);
+    for (hw_terms_begin(p->s->terms, s, len); v.n < HW_MAX_ELEMENTS && hw_terms_next(p->s->terms, &t);) {
+        hw_element *e = hw_push(a, &v);
+        e->form = hw_strdup(a, t.form);
+        e->lemma[e->n_lemmas++] = t.n_lemmas && !t.base ? hw_strdup(a, t.lemmas[0]) : e->form;
+        q = hw_sprintf(a, "%s%s%s", q, *q ? " " : "", e->lemma[0]);
     }
     if (!v.n) return;
-    const char *fts = hw_sprintf(k->a, "%s : \"%s\"", v.n == 1 ? "{title lemma more}" : "lemma", q);
+    const char *fts = hw_sprintf(a, "%s : \"%s\"", v.n > 1 ? "lemma" : v.v[0].lemma[0] == v.v[0].form ? "{title form lemma more}" : "{title lemma more}", q);
     for (unsigned i = 0; i < u->n; i++)
         if (!strcmp(u->way[i].fts, fts) || (u->way[i].term && v.n == 1 && u->way[i].kind == HW_BY_LEMMA && !strcmp(u->way[i].term, q))) return;
     u->way[u->n++] = (hw_way){.kind = HW_BY_SYNONYM, .fts = fts, .n_phrases = 1, .weight = weight, .articles = -1, .element = v.v, .n_elements = v.n};
@@ -49,7 +49,7 @@ static void add_cell(maker *k, const run *r, uint32_t b, uint32_t e, uint64_t as
         size_t n = strcspn(cell, "|");
         if (n && hw_phrase_of(k->m, k->a, cell, n, NULL) != asked)
             for (unsigned i = 0; i < r->n; i++)
-                if (r->unit_at[i] >= b && r->unit_at[i] < e) add_way(k, &k->p->unit[r->unit[i]], cell, n, weight);
+                if (r->unit_at[i] >= b && r->unit_at[i] < e) hw_add_synonym(k->p, k->a, &k->p->unit[r->unit[i]], cell, n, weight);
         cell += n;
         if (!*cell) return;
     }
