@@ -28,6 +28,6 @@ hewal_status hw_find(hw_plan *p, hw_arena *a, const hw_search_options *o, size_t
 const char *hw_article_text(hw_store *s, hw_arena *a, int64_t article, size_t *len);
 /* Counts the articles of the answer by outlet, year, speaker, type and channel; those with all words, if any has. */
 hewal_status hw_count_facets(hw_plan *p, hw_arena *a, const hw_answer *v, hw_results *out, hewal_error *err);
-/* Another spelling of the query, or NULL. */
-const char *hw_suggest(hw_plan *p, const hewal_model *m, hw_arena *a);
+/* Another spelling of the query, or NULL. `few`: it has hardly any answer, so that more trouble is worth it. */
+const char *hw_suggest(hw_plan *p, const hewal_model *m, hw_arena *a, bool few);
 #endif

@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+enum { FEW = 10 /* articles with all words */ };
+
 typedef struct {
     hw_results pub; /* first */
     hw_arena arena;
@@ -90,7 +92,7 @@ static const char *meant(search *x, const hewal_model *m, const hw_answer *found
     hewal_error err;
     hw_answer other = {0};
     search y = *x;
-    const char *q = hw_suggest(x->plan, m, x->a);
+    const char *q = hw_suggest(x->plan, m, x->a, found->strict < FEW);
     if (!q || hw_plan_make(&y.plan, x->s, m, x->a, q, x->fields, x->n_fields, &err) != HEWAL_OK) return NULL;
     if (hw_find(y.plan, x->a, x->o, 0, &other, &err) != HEWAL_OK) return NULL;
     /* What sounds like the word as it was typed may have found the same already: then the spelling is still worth a line. */

@@ -53,13 +53,14 @@ static const char *as_written(hw_plan *p, const hewal_model *m, hw_arena *a, con
     return out ? out : term;
 }
 
-static const char *better(hw_plan *p, const hewal_model *m, const hw_spell *sp, hw_arena *a, const char *word, double articles)
+static const char *better(hw_plan *p, const hewal_model *m, const hw_spell *sp, hw_arena *a, const char *word, double articles, bool few)
 {
     double wanted = articles < 1 ? FEW : articles * MORE;
     hw_verdict v = hw_spell_word(sp, a, word, strlen(word));
     for (unsigned i = 0; !v.ok && i < v.n; i++)
         if (articles_with(p, a, v.v[i]) >= wanted) return v.v[i];
     hw_term t;
+    if (!few) return NULL; /* what sounds like it has found enough */
     hw_terms_begin(p->s->terms, word, strlen(word));
     if (!hw_terms_next(p->s->terms, &t) || t.foreign) return NULL;
     const char *form = hw_strdup(a, t.form), *like[4];
@@ -85,7 +86,7 @@ static bool alone(const hw_plan *p, unsigned i)
     return p->unit[i].plain && !p->unit[i].absent && !p->unit[i].light && n->kind == HW_Q_WORDS && (!i || p->unit[i - 1].node != n) && (i + 1 == p->n || p->unit[i + 1].node != n);
 }
 
-const char *hw_suggest(hw_plan *p, const hewal_model *m, hw_arena *a)
+const char *hw_suggest(hw_plan *p, const hewal_model *m, hw_arena *a, bool few)
 {
     const char *q = p->query->text, *out = "";
     uint32_t at = 0;
@@ -95,7 +96,7 @@ const char *hw_suggest(hw_plan *p, const hewal_model *m, hw_arena *a)
         if (!alone(p, i) || own_articles(&p->unit[i]) >= FEW || n->b < at) continue;
         if (!p->s->speller && !(p->s->speller = hw_spell_new(m))) return NULL;
         tried++;
-        const char *word = better(p, m, p->s->speller, a, n->text, own_articles(&p->unit[i]));
+        const char *word = better(p, m, p->s->speller, a, n->text, own_articles(&p->unit[i]), few);
         if (!word || !strcmp(word, n->text)) continue;
         out = hw_sprintf(a, "%s%.*s%s", out, (int)(n->b - at), q + at, word);
         at = n->e;
