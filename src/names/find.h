@@ -27,7 +27,7 @@ typedef struct {
     hw_names *out;
     const hewal_meta *meta;
     hw_table tables[3], heads, offices, portfolios, given, family, held;
-    hw_index names, demonyms, titles, office_holders, portfolio_ix, given_ix, family_ix, heads_ix, generic, speaking, times;
+    hw_index names, demonyms, titles, office_holders, portfolio_ix, given_ix, family_ix, heads_ix, generic, speaking, times, role_words;
     HW_VEC(hw_span) spans;    /* found, then settled, in order */
     int32_t *span_at;         /* per token: settled span, or -1 */
     /* entities.c: */

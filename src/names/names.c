@@ -90,6 +90,7 @@ static void open_tables(hw_finder *f)
     f->heads_ix = hw_model_index(m, "heads");
     f->speaking = hw_model_index(m, "speaking");
     f->generic = hw_model_index(m, "generic");
+    f->role_words = hw_model_index(m, "role-words");
     f->times = hw_model_index(m, "times"); /* months are no names */
 }
 
