@@ -54,6 +54,11 @@ int32_t hw_role_person_after(const hw_finder *f, uint32_t i)
 {
     if (i >= f->x->tokens.n) return HEWAL_NONE;
     uint32_t end = hw_sentence_last(f, i), k = i, last;
+    if (k + 2 <= end && hw_is_ascii(f, k, '(') && person_beginning_at(f, k + 1) < 0) { /* «گەریلای یەکینەکان (یەژا ستار) X» */
+        uint32_t close = k + 1;
+        while (close < end && close - k < 5 && !hw_is_ascii(f, close, ')')) close++;
+        if (hw_is_ascii(f, close, ')') && close < end && person_beginning_at(f, close + 1) >= 0) return person_beginning_at(f, close + 1);
+    }
     if (k < end && (hw_is_ascii(f, k, '(') || is_mark(f, k, quotation_marks))) k++;
     for (unsigned n = 0; n < 2 && k < end && f->span_at[k] < 0 && !strcmp(hw_head_at(f, k, NULL, &last), "person"); n++) {
         k = last + 1;
@@ -163,9 +168,9 @@ bool hw_role_pointed_at(const hw_roles *rs, hw_role *r)
     if (!hw_is_demonstrative(f, last, false) && !(last < end && hw_best_upos(f, last + 1) == HW_ADJ && hw_is_demonstrative(f, last + 1, false))) return false;
     r->entity = hw_role_last_of(rs, r);
     if (r->entity < 0) r->entity = named_last(f, r->first);
-    if (r->entity < 0) return false;
+    if (r->entity < 0 && rs->v.n && hw_tok(f, rs->v.v[rs->v.n - 1].last)->sentence + 8 >= hw_tok(f, r->first)->sentence) r->entity = rs->v.v[rs->v.n - 1].entity;
     if (r->last < last || !r->named) r->last = last;
-    while (r->last < end && r->last - r->first < 4 && hw_is_demonstrative(f, r->last + 1, false)) r->last++;
+    while (r->last < end && r->last - r->first < 4 && (hw_best_upos(f, r->last + 1) == HW_NOUN || hw_best_upos(f, r->last + 1) == HW_ADJ) && hw_is_demonstrative(f, r->last + 1, false)) r->last++;
     r->first--;
     return true;
 }

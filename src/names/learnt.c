@@ -264,6 +264,7 @@ void hw_learnt_names(hw_finder *f)
         if (labels[i] < HW_BEGINS || labels[i] >= HW_INSIDE) continue;
         uint32_t last = i;
         while (last + 1 < n && labels[last + 1] == labels[i] + 3 && hw_tok(f, last + 1)->sentence == hw_tok(f, i)->sentence) last++;
+        while (last > i && (hw_is_comma(f, last) || hw_is_ascii(f, last, ':') || hw_is_ascii(f, last, '.'))) last--;
         uint32_t first = i;
         while (first < last && labels[i] == HW_BEGINS + HEWAL_PER && !strcmp(hw_head_at(f, first, NULL, NULL), "person")) first++; /* «کاک ئاسۆ» */
         hw_span s = span_for(f, &found, first, last, (hewal_type)(labels[i] - HW_BEGINS));

@@ -36,7 +36,8 @@ bool hw_role_word_before(const hw_roles *rs, uint32_t i, const char *kind, uint3
 static bool may_go_on(const hw_finder *f, uint32_t k)
 {
     hw_upos u = hw_best_upos(f, k);
-    return hw_tok(f, k)->kind == HW_WORD && (u == HW_NOUN || u == HW_ADJ || u == HW_PROPN || u == HW_X);
+    bool ordinal = u == HW_NUM && strstr(f->w->v[k].analyses[0].feats, "NumType=Ord");
+    return hw_tok(f, k)->kind == HW_WORD && (u == HW_NOUN || u == HW_ADJ || u == HW_PROPN || u == HW_X || ordinal);
 }
 
 /* «ئەندامی فراکسیۆنی گۆڕان لە پەرلەمانی کوردستان», «نوێنەری یونیسیف لە سووریا»: where the office is held belongs to it, unless
@@ -73,7 +74,23 @@ static bool leads_to_name(const hw_finder *f, uint32_t k)
     return f->span_at[k] >= 0 && f->spans.v[f->span_at[k]].first == k && f->spans.v[f->span_at[k]].type != HEWAL_PER;
 }
 
+/* «سەرکردە کوردەکان»: the title is linked to an adjective in the plural, so it stands for several. */
+static bool several(const hw_finder *f, const hw_role *r)
+{
+    uint32_t i = r->title_last;
+    return i == r->title_first && hw_links_on(f, i) && !(hw_marks_of(f, i) & HW_M_IZAFE) && f->span_at[i + 1] < 0 && (hw_best_marks(f, i + 1) & HW_M_PLURAL);
+}
+
 static bool izafe(const hw_finder *f, uint32_t i) { return (hw_best_marks(f, i) & HW_M_IZAFE) != 0; }
+
+/* «پارتی»: the letter at the end may be the name's own, and no izafe. */
+static bool ends_itself(const hw_finder *f, uint32_t i)
+{
+    const hw_word *w = &f->w->v[i];
+    for (unsigned k = 0; k < w->n; k++)
+        if (!w->analyses[k].marks && (w->analyses[k].upos == HW_NOUN || w->analyses[k].upos == HW_PROPN)) return true;
+    return false;
+}
 
 /* One step of the chain from token i; returns the token it ends with, or i when it does not go on. */
 static uint32_t step(hw_roles *rs, hw_role *r, uint32_t i, unsigned *plain)
@@ -82,7 +99,9 @@ static uint32_t step(hw_roles *rs, hw_role *r, uint32_t i, unsigned *plain)
     uint32_t k = i + 1;
     int32_t s = f->span_at[k];
     hw_match m[4];
+    uint32_t last;
     if (r->named && s < 0 && !(izafe(f, i) && leads_to_name(f, k))) return i;
+    if (s >= 0 && r->named && f->spans.v[s].type == HEWAL_ORG && r->holder >= 0 && f->out->entities.v[r->holder].type == HEWAL_ORG && f->span_at[i] >= 0 && f->spans.v[f->span_at[i]].first == i && ends_itself(f, i)) return i;
     if (s >= 0 && f->spans.v[s].first > r->first && (f->spans.v[s].first == k || i == r->title_last)) { /* «ئەندامی مەکتەبی سیاسیی X» */
         const hw_span *sp = &f->spans.v[s];
         if (sp->type == HEWAL_PER && (r->named || *plain)) return i;
@@ -104,6 +123,7 @@ static uint32_t step(hw_roles *rs, hw_role *r, uint32_t i, unsigned *plain)
     if ((hw_best_marks(f, k) & HW_M_INDEF) && hw_best_upos(f, k) == HW_NOUN && !hw_role_of(rs, r, "person")) return i;
     /* «وەزیری تەندروستی وەڵامی …»: the letter at the end is the word's own */
     if ((r->portfolio || i == r->title_last) && i > r->title_first && !izafe(f, i)) return i;
+    if ((hw_best_upos(f, k) == HW_VERB && hw_speaks_at(f, k, m)) || !strcmp(hw_role_word(rs, k, &last), "acts")) return i;
     if (!may_go_on(f, k) || (hw_word_row(f, &f->generic, k, NULL, NULL) && !hw_links_on(f, k))) return i;
     ++*plain;
     return k;
@@ -114,6 +134,7 @@ void hw_role_extend(hw_roles *rs, hw_role *r)
     hw_finder *f = rs->f;
     uint32_t i = r->title_last, end = hw_sentence_last(f, i), last;
     unsigned plain = 0;
+    r->several = several(f, r);
     int32_t begun = f->span_at[i]; /* «ئەندامی پەرلەمانی کوردستان»: the title's last word begins the organisation's name */
     if (begun >= 0 && f->spans.v[begun].last > i) {
         r->named = true;
@@ -132,8 +153,9 @@ void hw_role_extend(hw_roles *rs, hw_role *r)
     /* «وتەبێژی حکومەت: …»: what it is over is no name, but somebody is meant. */
     bool begins = r->first == f->x->sentences.v[hw_tok(f, r->first)->sentence].first;
     bool bare = !(hw_best_marks(f, r->title_last) & (HW_M_IZAFE | HW_M_POSS));
-    bool told = plain || r->title_last > r->title_first || (bare && !hw_role_of(rs, r, "none") && !hw_role_of(rs, r, "beside"));
-    r->speaks = ((begins && told) || r->indefinite || r->definite) && hw_role_speaks(f, r->last);
+    bool told = plain || r->named || r->title_last > r->title_first || (bare && !hw_role_of(rs, r, "none") && !hw_role_of(rs, r, "beside"));
+    bool owned = r->first > 0 && hw_tok(f, r->first - 1)->sentence == hw_tok(f, r->first)->sentence && f->span_at[r->first - 1] < 0 && hw_links_on(f, r->first - 1);
+    r->speaks = !owned && ((begins && told) || r->indefinite || r->definite) && hw_role_speaks(f, r->last);
 }
 
 bool hw_role_speaks(const hw_finder *f, uint32_t i)

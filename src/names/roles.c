@@ -53,7 +53,8 @@ static bool title_at(const hw_roles *rs, uint32_t i, bool plural, hw_role *r)
         bool several = (m[k].marks & HW_M_PLURAL) != 0;
         for (uint32_t j = i; j < m[k].last; j++) several |= (hw_best_marks(f, j) & HW_M_PLURAL) != 0; /* «چالاکوانانی مەدەنی» */
         if (!pointed && ((m[k].marks & never) || plural != several)) continue;
-        if (address && m[k].last <= head_last) continue; /* «مامۆستا X», but «مامۆستای زانکۆ» */
+        bool ended = (m[k].marks & HW_M_INDEF) != 0;
+        if (address && m[k].last <= head_last && !ended) continue; /* «مامۆستا X», but «مامۆستای زانکۆ», «مامۆستایەک» */
         *r = (hw_role){.first = i, .last = m[k].last, .title_first = i, .title_last = m[k].last, .row = f->titles.posts[m[k].slot->first].row,
                        .holder = HEWAL_NONE, .entity = HEWAL_NONE, .indefinite = (m[k].marks & HW_M_INDEF) != 0,
                        .definite = (m[k].marks & HW_M_DEF) != 0 && !pointed};
@@ -89,8 +90,8 @@ static bool is_adjective(const hw_roles *rs, const hw_role *r)
     if (!hw_role_of(rs, r, "none") || hw_role_of(rs, r, "alone")) return false;
     if (!strcmp(kind, "thing") && last == before) return true;
     if (hw_best_marks(f, before) & HW_M_INDEF) return true;
-    bool over_org = r->holder >= 0 && f->out->entities.v[r->holder].type == HEWAL_ORG && hw_role_of(rs, r, "org");
-    return r->entity < 0 && !r->indefinite && !r->definite && !over_org;
+    bool over_org = r->holder >= 0 && f->out->entities.v[r->holder].type == HEWAL_ORG;
+    return r->entity < 0 && !r->indefinite && !r->definite && !over_org && r->title_last == r->title_first;
 }
 
 /* «ئەکتەر و شانۆکار X», «هونەرمەند (گۆرانیبێژ) X»: two callings of one person. */
@@ -130,13 +131,20 @@ static bool is_role(hw_roles *rs, hw_role *r)
     else r->entity = hw_role_beside(rs, r);
     if (is_adjective(rs, r)) return false;
     if (r->entity >= 0) return true;
-    if (!r->indefinite && hw_role_pointed_at(rs, r)) return true;
+    if (!r->indefinite && hw_role_pointed_at(rs, r)) return r->entity >= 0 || r->named || hw_role_speaks(f, r->last);
+    if (hw_role_of(rs, r, "person") && r->holder >= 0 && f->out->entities.v[r->holder].type == HEWAL_PER) return true; /* «دایکی X» */
     if (r->portfolio) r->named = true;
     if (r->definite && !r->named) {
         r->entity = hw_role_last_of(rs, r);
         return r->entity >= 0 || r->speaks;
     }
-    if (hw_role_of(rs, r, "beside")) return r->speaks; /* «زیندانی سەقز» is a prison */
+    if (hw_role_of(rs, r, "beside")) { /* «زیندانی سەقز» is a prison */
+        if (!r->indefinite && r->named) r->entity = hw_role_unknown_beside(f, r);
+        bool over_org = r->holder >= 0 && f->out->entities.v[r->holder].type == HEWAL_ORG;
+        return r->speaks || r->entity >= 0 || (r->indefinite && over_org);
+    }
+    bool calling = hw_role_of(rs, r, "none") && !hw_role_of(rs, r, "alone") && r->title_last == r->title_first;
+    if (calling && !r->indefinite && r->holder < 0) return r->speaks; /* «دەنگبێژی کورد» is any of them */
     if (!r->named && !r->speaks && !hw_role_of(rs, r, "alone") && (r->indefinite || !named_before(rs, r))) return false;
     if (!r->indefinite && (r->named || r->speaks)) r->entity = hw_role_unknown_beside(f, r);
     return true;
@@ -171,14 +179,14 @@ static void find_titles(hw_roles *rs)
             uint32_t fore;
             if (i > 0 && hw_tok(f, i - 1)->sentence == hw_tok(f, i)->sentence && hw_role_word_before(rs, i - 1, "fore", &fore)) r.first = fore;
             hw_role_extend(rs, &r);
-            if (of_many(rs, r.first)) {
+            if (r.several || of_many(rs, r.first)) {
                 i = r.title_last;
                 continue;
             }
             if (!is_role(rs, &r)) continue;
         }
         r.key = role_key(rs, &r);
-        if (r.entity >= 0 && r.first < r.title_first && !one) r.key = hw_phrase(r.key, UINT64_C(79) + (uint64_t)r.entity); /* another «ئەو زیندانییە» may be another's */
+        if (r.first < r.title_first && !one) r.key = hw_phrase(r.key, UINT64_C(79) + (uint64_t)r.entity); /* another «ئەو زیندانییە» may be another's */
         *hw_push(f->a, &rs->v) = r;
         i = r.last;
     }

@@ -13,6 +13,7 @@ typedef struct {
     int32_t entity;
     bool indefinite;       /* «پەرلەمانتارێکی عێراق»: somebody, not the one */
     bool definite;         /* «پارێزگارەکە»: the one told of before */
+    bool several;          /* «سەرکردە کوردەکان» */
     bool alone;            /* nothing follows the title */
     bool named, portfolio; /* a name, or a portfolio, says which office */
     bool speaks;           /* somebody is meant, for he says something */
@@ -50,7 +51,8 @@ int32_t hw_role_person_after(const hw_finder *f, uint32_t i);
 int32_t hw_role_unknown_beside(hw_finder *f, const hw_role *r);
 /* Who held the office on the article's day; without a day, who held it once and is named in the article. */
 int32_t hw_role_held_by(hw_roles *rs, const hw_role *r);
-/* «ئەو زیندانییە سیاسییە»: who had the title last, or was named last; takes the words that the demonstrative holds. */
+/* «ئەو زیندانییە سیاسییە»: takes the words that the demonstrative holds, and finds who had the title last, or was named last. False
+ * when there is no demonstrative. */
 bool hw_role_pointed_at(const hw_roles *rs, hw_role *r);
 /* Who had the office last in the text, or HEWAL_NONE. */
 int32_t hw_role_last_of(const hw_roles *rs, const hw_role *r);
