@@ -72,8 +72,11 @@ int32_t hw_role_beside(const hw_roles *rs, const hw_role *r)
 {
     const hw_finder *f = rs->f;
     uint32_t after = r->last + 1, end = hw_sentence_last(f, r->last), last;
+    if (after < end && hw_is_comma(f, after) && !strcmp(hw_role_word(rs, after + 1, &last), "called")) after++;
     if (after <= end && !strcmp(hw_role_word(rs, after, &last), "called")) return hw_role_person_after(f, last + 1);
     int32_t e = hw_role_person_before(f, r->first);
+    bool bare = r->alone && hw_role_of(rs, r, "none") && e >= 0 && person_ending_at(f, r->first - 1) >= 0;
+    if (bare && after <= end && hw_best_upos(f, after) == HW_VERB) return HEWAL_NONE; /* «X شەهید بوو» */
     if (r->indefinite) return e >= 0 && hw_is_comma(f, r->first - 1) ? e : HEWAL_NONE;
     if (e >= 0 || after > end) return e;
     /* «کەسایەتیی X» is something of his, but for who is somebody's («دایکی X» has taken X in). */

@@ -15,7 +15,7 @@ const char *hw_role_word(const hw_roles *rs, uint32_t i, uint32_t *last)
 {
     const hw_finder *f = rs->f;
     hw_match m[1];
-    if (i >= f->x->tokens.n || !hw_match_at(f->w, &f->role_words, i, m, 1)) return "";
+    if (i >= f->x->tokens.n || !hw_match_at(f->w, &f->role_words, i, m, 1) || (m[0].marks & (HW_M_ABL | HW_M_LOC))) return "";
     *last = m[0].last;
     return hw_cell(&rs->words, f->role_words.posts[m[0].slot->first].row, rs->col_kind);
 }
@@ -60,7 +60,7 @@ static bool held_where(const hw_roles *rs, const hw_role *r, uint32_t i, uint32_
     if (purpose) return true;
     bool over_org = r->holder >= 0 && f->out->entities.v[r->holder].type == HEWAL_ORG;
     if (over_org && hw_role_of(rs, r, "org")) return true;
-    if (hw_role_of(rs, r, "sent") && to->type == HEWAL_LOC) return true;
+    if (hw_role_of(rs, r, "sent")) return true;
     /* Where a comma or colon ends it: «X، چاودێری سیاسی لە هەولێر، …». */
     bool ends = *last < end && (hw_is_comma(f, *last + 1) || hw_is_ascii(f, *last + 1, ':') || hw_is_ascii(f, *last + 1, ')'));
     return r->holder < 0 && r->last > r->title_first && ends;

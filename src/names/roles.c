@@ -122,6 +122,20 @@ static bool named_before(const hw_roles *rs, const hw_role *r)
     return false;
 }
 
+/* «ڕێبەرایەتی دەڵێت»: the office stands for its bearer where nothing says of what, nor who has it. */
+static bool stands_alone(const hw_roles *rs, hw_role *r)
+{
+    const hw_finder *f = rs->f;
+    uint32_t first = f->x->sentences.v[hw_tok(f, r->first)->sentence].first, last;
+    r->entity = HEWAL_NONE;
+    if (!r->alone || r->indefinite || r->definite) return false;
+    if (r->last < hw_sentence_last(f, r->last) && (f->span_at[r->last + 1] >= 0 || hw_links_on(f, r->last + 1) || !strcmp(hw_head_at(f, r->last + 1, NULL, NULL), "person"))) return false;
+    if (r->last + 2 <= hw_sentence_last(f, r->last) && hw_best_upos(f, r->last + 1) == HW_CCONJ && f->span_at[r->last + 2] >= 0) return false; /* «… و حکومەتی X» */
+    if (r->first == first) return true;
+    const char *kind = hw_role_word(rs, r->first - 1, &last);
+    return strcmp(kind, "under") != 0 && strcmp(kind, "post") != 0;
+}
+
 /* Whether a title stands for one particular person; finds whom, where he is beside it. */
 static bool is_role(hw_roles *rs, hw_role *r)
 {
@@ -129,6 +143,7 @@ static bool is_role(hw_roles *rs, hw_role *r)
     hw_role joined = *r;
     if (!r->indefinite && join(rs, &joined) && (joined.entity = hw_role_beside(rs, &joined)) >= 0) *r = joined;
     else r->entity = hw_role_beside(rs, r);
+    if (hw_role_of(rs, r, "itself")) return stands_alone(rs, r);
     if (is_adjective(rs, r)) return false;
     if (r->entity >= 0) return true;
     if (!r->indefinite && hw_role_pointed_at(rs, r)) return r->entity >= 0 || r->named || hw_role_speaks(f, r->last);
@@ -232,7 +247,8 @@ static void find_somebody(hw_roles *rs, const hw_sentence *st)
     if (!strcmp(hw_role_word(rs, first, &last), "one")) {
         i = last + 1;
         if (i > st->last || f->span_at[i] >= 0 || hw_best_upos(f, i) != HW_NOUN || !(hw_best_marks(f, i) & HW_M_PLURAL) || *hw_head_at(f, i, NULL, NULL)) return;
-    } else if (hw_best_upos(f, first) != HW_NOUN || !(hw_best_marks(f, first) & HW_M_INDEF)) {
+    } else if (hw_best_upos(f, first) != HW_NOUN || !(hw_best_marks(f, first) & HW_M_INDEF) || !strcmp(hw_head_at(f, first, NULL, NULL), "org") ||
+               !strcmp(hw_head_at(f, first, NULL, NULL), "place")) {
         return;
     }
     while (i < st->last && i - first < 6 && hw_links_on(f, i) && !hw_speaks_at(f, i + 1, m) && !(hw_best_marks(f, i + 1) & HW_M_INDEF)) i++;
