@@ -23,7 +23,7 @@ const char *hw_role_word(const hw_roles *rs, uint32_t i, uint32_t *last)
 bool hw_role_word_before(const hw_roles *rs, uint32_t i, const char *kind, uint32_t *first)
 {
     for (uint32_t n = 0; n < 2 && n <= i; n++) {
-        uint32_t last;
+        uint32_t last = i;
         if (hw_tok(rs->f, i - n)->sentence != hw_tok(rs->f, i)->sentence) return false;
         if (strcmp(hw_role_word(rs, i - n, &last), kind) != 0 || last != i) continue;
         *first = i - n;
@@ -61,6 +61,7 @@ static bool held_where(const hw_roles *rs, const hw_role *r, uint32_t i, uint32_
     bool over_org = r->holder >= 0 && f->out->entities.v[r->holder].type == HEWAL_ORG;
     if (over_org && hw_role_of(rs, r, "org")) return true;
     if (hw_role_of(rs, r, "sent")) return true;
+    if (to->type == HEWAL_ORG && hw_role_of(rs, r, "org") && !r->alone && hw_role_person_before(f, r->first) >= 0) return true;
     /* Where a comma or colon ends it: «X، چاودێری سیاسی لە هەولێر، …». */
     bool ends = *last < end && (hw_is_comma(f, *last + 1) || hw_is_ascii(f, *last + 1, ':') || hw_is_ascii(f, *last + 1, ')'));
     return r->holder < 0 && r->last > r->title_first && ends;
@@ -149,6 +150,8 @@ void hw_role_extend(hw_roles *rs, hw_role *r)
         if ((r->named || r->portfolio || !hw_links_on(f, i)) && held_where(rs, r, i, end, &last)) r->last = i = last;
     }
     r->alone = r->last == r->title_last;
+    const hw_word *end_word = &f->w->v[r->last];
+    if (end_word->n && (end_word->analyses[0].marks & HW_M_COPULA) && end_word->analyses[0].subject >= 4) r->several = true; /* «ئەندامی خێزانێکن» */
     if (r->last < end && !strcmp(hw_role_word(rs, r->last + 1, &last), "tail")) r->last = last;
     /* «وتەبێژی حکومەت: …»: what it is over is no name, but somebody is meant. */
     bool begins = r->first == f->x->sentences.v[hw_tok(f, r->first)->sentence].first;

@@ -236,6 +236,13 @@ static void add(hw_finder *f, uint32_t first, uint32_t last, int32_t entity, flo
                                                         .type = HEWAL_ROLE, .entity = entity, .confidence = confidence};
 }
 
+/* «گەنجێکی کورد»: somebody, a person as far as the heads of names tell. */
+static bool is_somebody(const hw_finder *f, uint32_t i)
+{
+    hw_upos u = hw_best_upos(f, i);
+    return f->span_at[i] < 0 && hw_tok(f, i)->kind == HW_WORD && (u == HW_NOUN || u == HW_ADJ) && (hw_best_marks(f, i) & HW_M_INDEF);
+}
+
 /* «مامۆستایەکی ئایینی: …», «کارمەندێکی هاتووچۆ وتی», «یەکێک لە کرێکارەکان: …»: somebody not named who speaks at the beginning of a
  * sentence. */
 static void find_somebody(hw_roles *rs, const hw_sentence *st)
@@ -243,12 +250,11 @@ static void find_somebody(hw_roles *rs, const hw_sentence *st)
     hw_finder *f = rs->f;
     uint32_t first = st->first, i = first, last;
     hw_match m[1];
-    if (f->span_at[first] >= 0 || hw_tok(f, first)->kind != HW_WORD) return;
+    const char *head = hw_head_at(f, first, NULL, NULL);
     if (!strcmp(hw_role_word(rs, first, &last), "one")) {
         i = last + 1;
         if (i > st->last || f->span_at[i] >= 0 || hw_best_upos(f, i) != HW_NOUN || !(hw_best_marks(f, i) & HW_M_PLURAL) || *hw_head_at(f, i, NULL, NULL)) return;
-    } else if (hw_best_upos(f, first) != HW_NOUN || !(hw_best_marks(f, first) & HW_M_INDEF) || !strcmp(hw_head_at(f, first, NULL, NULL), "org") ||
-               !strcmp(hw_head_at(f, first, NULL, NULL), "place")) {
+    } else if (!is_somebody(f, first) || !strcmp(head, "org") || !strcmp(head, "place")) {
         return;
     }
     while (i < st->last && i - first < 6 && hw_links_on(f, i) && !hw_speaks_at(f, i + 1, m) && !(hw_best_marks(f, i + 1) & HW_M_INDEF)) i++;
@@ -265,9 +271,13 @@ static void find_called(hw_roles *rs, uint32_t i, uint32_t from)
     if (i <= from || strcmp(hw_role_word(rs, i, &last), "called") != 0) return;
     int32_t e = hw_role_person_after(f, last + 1);
     if (e < 0) return;
-    while (first > from && i - first < 6 && (first == i || hw_links_on(f, first - 1))) first--;
-    if (f->span_at[first] >= 0 || hw_best_upos(f, first) != HW_NOUN || !(hw_best_marks(f, first) & HW_M_INDEF) || *hw_head_at(f, first, NULL, NULL)) return;
-    if (of_many(rs, first)) return;
+    while (first > from && i - first < 9) { /* «منداڵێکی 8 ساڵە بە ناوی X» */
+        hw_upos u = hw_best_upos(f, --first);
+        if (hw_tok(f, first)->kind != HW_WORD && hw_tok(f, first)->kind != HW_NUMBER) return;
+        if (u == HW_VERB || u == HW_ADP || u == HW_CCONJ || u == HW_SCONJ || (first + 1 < i && (hw_best_marks(f, first) & (HW_M_LOC | HW_M_ABL)))) return;
+        if (is_somebody(f, first)) break;
+    }
+    if (!is_somebody(f, first) || *hw_head_at(f, first, NULL, NULL) || of_many(rs, first)) return;
     add(f, first, i - 1, e, 0.6f);
 }
 
