@@ -87,6 +87,7 @@ static bool is_adjective(const hw_roles *rs, const hw_role *r)
     if (f->span_at[before] >= 0 || !hw_links_on(f, before)) return false;
     const char *kind = hw_role_word(rs, before, &last);
     if (!strcmp(kind, "post") && r->entity < 0) return true;
+    if (hw_role_of(rs, r, "beside") && (hw_best_marks(f, before) & HW_M_INDEF)) return true;
     if (!hw_role_of(rs, r, "none") || hw_role_of(rs, r, "alone")) return false;
     if (!strcmp(kind, "thing") && last == before) return true;
     if (hw_best_marks(f, before) & HW_M_INDEF) return true;
