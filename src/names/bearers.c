@@ -86,6 +86,25 @@ int32_t hw_role_beside(const hw_roles *rs, const hw_role *r)
     return e;
 }
 
+static int32_t make_person(hw_finder *f, uint32_t from, uint32_t to)
+{
+    hw_span s = {.first = from, .last = to, .type = HEWAL_PER, .how = HW_BY_PARTS, .table = HW_NO_TABLE, .entity = HEWAL_NONE, .confidence = 0.6f};
+    s.entity = hw_entity_for(f, &s);
+    for (uint32_t i = from; i <= to; i++) f->span_at[i] = (int32_t)f->spans.n;
+    *hw_push(f->a, &f->spans) = s;
+    return s.entity;
+}
+
+/* «X Y- شانۆکار» as a line of its own: what stands before the dash is a person, if it is of two to four words. */
+int32_t hw_role_listed_with(hw_finder *f, const hw_role *r)
+{
+    const hw_sentence *s = &f->x->sentences.v[hw_tok(f, r->first)->sentence];
+    if (r->last != s->last || r->first < s->first + 3 || r->first > s->first + 5 || !is_mark(f, r->first - 1, dashes)) return HEWAL_NONE;
+    for (uint32_t i = s->first; i + 1 < r->first; i++)
+        if (hw_tok(f, i)->kind != HW_WORD || f->span_at[i] >= 0 || hw_best_upos(f, i) == HW_VERB || hw_best_upos(f, i) == HW_ADP) return HEWAL_NONE;
+    return make_person(f, s->first, r->first - 2);
+}
+
 /* «X Y، وەزیری …» with X and Y in no list: beside a role, unknown words are a person. */
 int32_t hw_role_unknown_beside(hw_finder *f, const hw_role *r)
 {
@@ -120,11 +139,7 @@ int32_t hw_role_unknown_beside(hw_finder *f, const hw_role *r)
         found = to > from; /* two words at least */
     }
     if (!found) return HEWAL_NONE;
-    hw_span s = {.first = from, .last = to, .type = HEWAL_PER, .how = HW_BY_PARTS, .table = HW_NO_TABLE, .entity = HEWAL_NONE, .confidence = 0.6f};
-    s.entity = hw_entity_for(f, &s);
-    for (uint32_t i = from; i <= to; i++) f->span_at[i] = (int32_t)f->spans.n;
-    *hw_push(f->a, &f->spans) = s;
-    return s.entity;
+    return make_person(f, from, to);
 }
 
 /* ---- whom it points back to --------------------------------------------------------------------------------------- */

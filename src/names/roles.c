@@ -54,6 +54,7 @@ static bool title_at(const hw_roles *rs, uint32_t i, bool plural, hw_role *r)
         for (uint32_t j = i; j < m[k].last; j++) several |= (hw_best_marks(f, j) & HW_M_PLURAL) != 0; /* «چالاکوانانی مەدەنی» */
         if (!pointed && ((m[k].marks & never) || plural != several)) continue;
         bool ended = (m[k].marks & HW_M_INDEF) != 0;
+        ended |= (hw_best_marks(f, i) & HW_M_IZAFE) && hw_links_on(f, i) && f->span_at[i + 1] < 0 && hw_best_upos(f, i + 1) == HW_NOUN && hw_role_person_before(f, i) >= 0;
         if (address && m[k].last <= head_last && !ended) continue; /* «مامۆستا X», but «مامۆستای زانکۆ», «مامۆستایەک» */
         *r = (hw_role){.first = i, .last = m[k].last, .title_first = i, .title_last = m[k].last, .row = f->titles.posts[m[k].slot->first].row,
                        .holder = HEWAL_NONE, .entity = HEWAL_NONE, .indefinite = (m[k].marks & HW_M_INDEF) != 0,
@@ -101,7 +102,7 @@ static bool join(hw_roles *rs, hw_role *r)
     hw_finder *f = rs->f;
     uint32_t end = hw_sentence_last(f, r->last);
     bool joined = false;
-    while (r->alone && hw_role_of(rs, r, "none") && r->last + 2 <= end) {
+    while (r->alone && hw_role_of(rs, r, "none") && !hw_role_of(rs, r, "alone") && r->last + 2 <= end) {
         bool bracket = hw_is_ascii(f, r->last + 1, '(');
         hw_role more;
         if (!bracket && hw_best_upos(f, r->last + 1) != HW_CCONJ) break;
@@ -142,8 +143,12 @@ static bool is_role(hw_roles *rs, hw_role *r)
 {
     hw_finder *f = rs->f;
     hw_role joined = *r;
-    if (!r->indefinite && join(rs, &joined) && (joined.entity = hw_role_beside(rs, &joined)) >= 0) *r = joined;
+    bool more = !r->indefinite && join(rs, &joined);
+    if (more) joined.entity = hw_role_beside(rs, &joined);
+    if (more && joined.entity < 0) joined.entity = hw_role_listed_with(f, &joined);
+    if (more && joined.entity >= 0) *r = joined;
     else r->entity = hw_role_beside(rs, r);
+    if (r->entity < 0 && !r->indefinite) r->entity = hw_role_listed_with(f, r);
     if (hw_role_of(rs, r, "itself")) return stands_alone(rs, r);
     if (is_adjective(rs, r)) return false;
     if (r->entity >= 0) return true;
@@ -180,6 +185,16 @@ static bool one_of(hw_roles *rs, uint32_t i, uint32_t last, hw_role *r)
     return r->entity >= 0 || r->speaks;
 }
 
+/* «X بەڕێوەبەرانی Y»: the title is written as of several, but one person stands before it. */
+static bool after_one_person(const hw_finder *f, uint32_t i)
+{
+    uint32_t first = f->x->sentences.v[hw_tok(f, i)->sentence].first;
+    if (i == first || f->span_at[i - 1] < 0 || hw_role_person_before(f, i) < 0) return false;
+    uint32_t k = f->spans.v[f->span_at[i - 1]].first;
+    while (k > first && !strcmp(hw_head_at(f, k - 1, NULL, NULL), "person")) k--;
+    return k == first || (hw_best_upos(f, k - 1) != HW_CCONJ && !hw_is_comma(f, k - 1));
+}
+
 static void find_titles(hw_roles *rs)
 {
     hw_finder *f = rs->f;
@@ -193,11 +208,12 @@ static void find_titles(hw_roles *rs)
         }
         bool one = !strcmp(kind, "one") && one_of(rs, i, last, &r);
         if (!one) {
-            if (!title_at(rs, i, false, &r)) continue;
+            if (!title_at(rs, i, false, &r) && !(after_one_person(f, i) && title_at(rs, i, true, &r))) continue;
             uint32_t fore;
             if (i > 0 && hw_tok(f, i - 1)->sentence == hw_tok(f, i)->sentence && hw_role_word_before(rs, i - 1, "fore", &fore)) r.first = fore;
             hw_role_extend(rs, &r);
-            if (r.several || of_many(rs, r.first)) {
+            bool plural = (hw_best_marks(f, r.title_first) & HW_M_PLURAL) != 0;
+            if (r.several || (plural && r.alone) || of_many(rs, r.first)) {
                 i = r.title_last;
                 continue;
             }
