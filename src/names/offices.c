@@ -127,6 +127,7 @@ static uint32_t step(hw_roles *rs, hw_role *r, uint32_t i, unsigned *plain)
     if ((hw_best_upos(f, k) == HW_VERB && hw_speaks_at(f, k, m)) || !strcmp(hw_role_word(rs, k, &last), "acts")) return i;
     if (!may_go_on(f, k) || (hw_word_row(f, &f->generic, k, NULL, NULL) && !hw_links_on(f, k))) return i;
     ++*plain;
+    r->strange |= hw_is_unknown(f, k);
     return k;
 }
 

@@ -168,6 +168,7 @@ static bool is_role(hw_roles *rs, hw_role *r)
     if (calling && !r->indefinite && r->holder < 0) return r->speaks; /* «دەنگبێژی کورد» is any of them */
     uint32_t end_marks = hw_best_marks(f, r->last);
     if (!r->indefinite && !r->alone && (end_marks & HW_M_DEF) && !(end_marks & HW_M_PLURAL)) return true; /* «سەرۆکی ڕێکخراوەکە» */
+    if (r->strange && !r->indefinite && !hw_role_of(rs, r, "none")) return true; /* «قائیمقامی X» */
     if (!r->named && !r->speaks && !hw_role_of(rs, r, "alone") && (r->indefinite || !named_before(rs, r))) return false;
     if (!r->indefinite && (r->named || r->speaks)) r->entity = hw_role_unknown_beside(f, r);
     return true;

@@ -16,6 +16,7 @@ typedef struct {
     bool several;          /* «سەرکردە کوردەکان» */
     bool alone;            /* nothing follows the title */
     bool named, portfolio; /* a name, or a portfolio, says which office */
+    bool strange;          /* ... and a word in no list, most likely a name */
     bool speaks;           /* somebody is meant, for he says something */
 } hw_role;
 
