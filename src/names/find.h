@@ -70,7 +70,8 @@ void hw_find_by_rules(hw_finder *f);
 void hw_find_listed(hw_finder *f);
 void hw_find_composed(hw_finder *f); /* after the listed ones */
 void hw_find_people(hw_finder *f);   /* after both */
-void hw_find_roles(hw_finder *f);    /* after settling */
+void hw_people_behind_titles(hw_finder *f); /* after settling: «سەرۆک بارزانی» is no place */
+void hw_find_roles(hw_finder *f);    /* after entities */
 /* The listed name that begins at token i and is the longest: fills *s; false when there is none. */
 bool hw_listed_at(const hw_finder *f, uint32_t i, hw_span *s);
 /* For words that are a name of the type by another's word: the list that has them, whatever endings they bear («عێراقێکی»). Sets how,
