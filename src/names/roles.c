@@ -124,13 +124,13 @@ static bool named_before(const hw_roles *rs, const hw_role *r)
     return false;
 }
 
-/* «ڕێبەرایەتیمان دەڵێت»: the office stands for its bearer where it is ours, and nothing else says of what, nor who has it. */
+/* «ڕێبەرایەتی دەڵێت»: the office stands for its bearer where nothing says of what, nor who has it. */
 static bool stands_alone(const hw_roles *rs, hw_role *r)
 {
     const hw_finder *f = rs->f;
     uint32_t first = f->x->sentences.v[hw_tok(f, r->first)->sentence].first, last;
     r->entity = HEWAL_NONE;
-    if (!r->alone || r->indefinite || r->definite || !(hw_best_marks(f, r->last) & HW_M_POSS)) return false;
+    if (!r->alone || r->indefinite || r->definite) return false;
     if (r->last < hw_sentence_last(f, r->last) && (f->span_at[r->last + 1] >= 0 || hw_links_on(f, r->last + 1) || !strcmp(hw_head_at(f, r->last + 1, NULL, NULL), "person"))) return false;
     if (r->last + 2 <= hw_sentence_last(f, r->last) && hw_best_upos(f, r->last + 1) == HW_CCONJ && f->span_at[r->last + 2] >= 0) return false; /* «… و حکومەتی X» */
     if (r->first == first) return true;
