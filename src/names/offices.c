@@ -131,6 +131,19 @@ static uint32_t step(hw_roles *rs, hw_role *r, uint32_t i, unsigned *plain)
     return k;
 }
 
+/* «بەڕێوەبەری دارستان و پاوانی سلێمانی»: behind «و» another thing the office is of, which leads to a name. Returns its token,
+ * or i when there is none. */
+static uint32_t another_thing(const hw_roles *rs, const hw_role *r, uint32_t i, uint32_t end)
+{
+    const hw_finder *f = rs->f;
+    uint32_t k = i + 2, last;
+    hw_match m[1];
+    if (r->named || k + 1 > end || hw_best_upos(f, i + 1) != HW_CCONJ || !strcmp(hw_role_word(rs, k, &last), "acts")) return i;
+    if (f->span_at[k] >= 0 || !may_go_on(f, k) || !hw_links_on(f, k) || hw_match_at(f->w, &f->titles, k, m, 1)) return i;
+    if (hw_best_marks(f, k) & (HW_M_INDEF | HW_M_POSS)) return i;
+    return leads_to_name(f, k + 1) ? k : i;
+}
+
 void hw_role_extend(hw_roles *rs, hw_role *r)
 {
     hw_finder *f = rs->f;
@@ -149,6 +162,13 @@ void hw_role_extend(hw_roles *rs, hw_role *r)
         if (to == i) break;
         r->last = i = to;
         if ((r->named || r->portfolio || !hw_links_on(f, i)) && held_where(rs, r, i, end, &last)) r->last = i = last;
+    }
+    uint32_t other = i > r->title_first ? another_thing(rs, r, i, end) : i;
+    for (i = other; other > r->last && i < end && i - r->title_last < LONGEST && hw_links_on(f, i);) {
+        uint32_t to = step(rs, r, i, &plain);
+        if (to == i) break;
+        i = to;
+        if (r->named) r->last = i;
     }
     r->alone = r->last == r->title_last;
     const hw_word *end_word = &f->w->v[r->last];
