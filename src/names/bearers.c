@@ -99,6 +99,7 @@ static int32_t make_person(hw_finder *f, uint32_t from, uint32_t to)
 int32_t hw_role_listed_with(hw_finder *f, const hw_role *r)
 {
     const hw_sentence *s = &f->x->sentences.v[hw_tok(f, r->first)->sentence];
+    if (r->last == s->last && r->first >= s->first + 2 && hw_is_ascii(f, r->first - 1, ':')) return person_ending_at(f, r->first - 2); /* «X Y: توێژەر» */
     if (r->last != s->last || r->first < s->first + 3 || r->first > s->first + 5 || !is_mark(f, r->first - 1, dashes)) return HEWAL_NONE;
     for (uint32_t i = s->first; i + 1 < r->first; i++)
         if (hw_tok(f, i)->kind != HW_WORD || f->span_at[i] >= 0 || hw_best_upos(f, i) == HW_VERB || hw_best_upos(f, i) == HW_ADP) return HEWAL_NONE;

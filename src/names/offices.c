@@ -157,6 +157,12 @@ void hw_role_extend(hw_roles *rs, hw_role *r)
         r->last = i = f->spans.v[begun].last;
         if (held_where(rs, r, i, end, &last)) r->last = i = last;
     }
+    int32_t org = i < end && i == r->title_last && !hw_links_on(f, i) ? f->span_at[i + 1] : -1;
+    if (org >= 0 && f->spans.v[org].type == HEWAL_ORG && f->spans.v[org].first == i + 1 && hw_role_of(rs, r, "org") && !hw_role_of(rs, r, "beside")) {
+        r->holder = f->spans.v[org].entity; /* «گوتەبێژ وەزارەتی دەرەوە», for گوتەبێژی */
+        r->named = true;
+        r->last = i = f->spans.v[org].last;
+    }
     while (i < end && i - r->title_last < LONGEST && hw_links_on(f, i)) {
         uint32_t to = step(rs, r, i, &plain);
         if (to == i) break;

@@ -138,6 +138,20 @@ static bool stands_alone(const hw_roles *rs, hw_role *r)
     return strcmp(kind, "under") != 0 && strcmp(kind, "post") != 0;
 }
 
+/* «لە کۆتاییدا سەرۆک سڵاوی نارد»: the bare title begins a clause. */
+static bool is_subject(const hw_finder *f, const hw_role *r)
+{
+    uint32_t first = f->x->sentences.v[hw_tok(f, r->first)->sentence].first, end = hw_sentence_last(f, r->last);
+    if (r->title_last > r->title_first || r->first != r->title_first || (hw_best_marks(f, r->last) & ~(uint32_t)HW_M_GUESS) || r->last + 1 >= end) return false;
+    hw_upos next = hw_best_upos(f, r->last + 1);
+    uint32_t marks;
+    if (!hw_word_row(f, &f->titles, r->first, NULL, &marks) || marks || (hw_best_marks(f, r->last + 1) & HW_M_PLURAL)) return false; /* «پارێزگاری لە … کرد» protects */
+    if (hw_tok(f, r->last + 1)->kind != HW_WORD || next == HW_CCONJ || next == HW_AUX) return false;
+    if (r->first == first) return true;
+    hw_upos before = hw_best_upos(f, r->first - 1);
+    return hw_is_comma(f, r->first - 1) || before == HW_ADV || before == HW_SCONJ || (hw_best_marks(f, r->first - 1) & HW_M_LOC);
+}
+
 /* Whether a title stands for one particular person; finds whom, where he is beside it. */
 static bool is_role(hw_roles *rs, hw_role *r)
 {
@@ -168,6 +182,7 @@ static bool is_role(hw_roles *rs, hw_role *r)
     if (calling && !r->indefinite && r->holder < 0) return r->speaks; /* «دەنگبێژی کورد» is any of them */
     uint32_t end_marks = hw_best_marks(f, r->last);
     if (!r->indefinite && !r->alone && (end_marks & HW_M_DEF) && !(end_marks & HW_M_PLURAL)) return true; /* «سەرۆکی ڕێکخراوەکە» */
+    if (r->alone && !r->indefinite && !calling && is_subject(f, r)) return true;
     if (r->strange && !r->indefinite && !hw_role_of(rs, r, "none")) return true; /* «قائیمقامی X» */
     if (!r->named && !r->speaks && !hw_role_of(rs, r, "alone") && (r->indefinite || !named_before(rs, r))) return false;
     if (!r->indefinite && (r->named || r->speaks)) r->entity = hw_role_unknown_beside(f, r);
