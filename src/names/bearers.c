@@ -30,8 +30,10 @@ static bool is_mark(const hw_finder *f, uint32_t i, const char *const *marks)
     return false;
 }
 
-static const char *const quotation_marks[] = {"\"", "'", "\xC2\xAB", "\xC2\xBB", "\xE2\x80\x9C", "\xE2\x80\x9D", NULL};
+static const char *const quotation_marks[] = {"\"", "'", "''", "\xC2\xAB", "\xC2\xBB", "\xE2\x80\x9C", "\xE2\x80\x9D", NULL};
 static const char *const dashes[] = {"-", "\xE2\x80\x93", "\xE2\x80\x94", NULL};
+
+bool hw_is_quotation_mark(const hw_finder *f, uint32_t i) { return is_mark(f, i, quotation_marks); }
 
 int32_t hw_role_person_before(const hw_finder *f, uint32_t i)
 {
@@ -45,7 +47,7 @@ int32_t hw_role_person_before(const hw_finder *f, uint32_t i)
         while (open > first && k - open < 6 && !hw_is_ascii(f, open, '(')) open--;
         if (hw_is_ascii(f, open, '(') && open > first) k = open - 1;
     }
-    if (k > first && is_mark(f, k, quotation_marks)) k--; /* «"X"، وەزیری …» */
+    for (unsigned n = 0; n < 2 && k > first && is_mark(f, k, quotation_marks); n++) k--; /* «"X"، وەزیری …» */
     int32_t e = person_ending_at(f, k);
     return e >= 0 && !(hw_best_marks(f, k) & HW_M_PLURAL) ? e : HEWAL_NONE;
 }
@@ -189,7 +191,11 @@ bool hw_role_pointed_at(const hw_roles *rs, hw_role *r)
     if (r->entity < 0) r->entity = named_last(f, r->first);
     if (r->entity < 0 && rs->v.n && hw_tok(f, rs->v.v[rs->v.n - 1].last)->sentence + 8 >= hw_tok(f, r->first)->sentence) r->entity = rs->v.v[rs->v.n - 1].entity;
     if (r->last < last || !r->named) r->last = last;
-    while (r->last < end && r->last - r->first < 4 && (hw_best_upos(f, r->last + 1) == HW_NOUN || hw_best_upos(f, r->last + 1) == HW_ADJ) && hw_is_demonstrative(f, r->last + 1, false)) r->last++;
+    while (r->last < end && r->last - r->first < 4 && hw_is_demonstrative(f, r->last + 1, false)) {
+        hw_upos u = hw_best_upos(f, r->last + 1);
+        if (u != HW_ADJ && (u != HW_NOUN || (hw_marks_of(f, r->last + 1) & HW_M_IZAFE))) break; /* not «ئەو زیندانییە ماوەی …» */
+        r->last++;
+    }
     r->first--;
     return true;
 }

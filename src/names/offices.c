@@ -61,7 +61,7 @@ static bool held_where(const hw_roles *rs, const hw_role *r, uint32_t i, uint32_
     bool over_org = r->holder >= 0 && f->out->entities.v[r->holder].type == HEWAL_ORG;
     if (over_org && hw_role_of(rs, r, "org")) return true;
     if (hw_role_of(rs, r, "sent")) return true;
-    if (to->type == HEWAL_ORG && hw_role_of(rs, r, "org") && !r->alone && hw_role_person_before(f, r->first) >= 0) return true;
+    if (to->type == HEWAL_ORG && hw_role_of(rs, r, "org") && hw_role_person_before(f, r->first) >= 0) return true;
     /* Where a comma or colon ends it: «X، چاودێری سیاسی لە هەولێر، …». */
     bool ends = *last < end && (hw_is_comma(f, *last + 1) || hw_is_ascii(f, *last + 1, ':') || hw_is_ascii(f, *last + 1, ')'));
     return r->holder < 0 && r->last > r->title_first && ends;
@@ -169,6 +169,7 @@ void hw_role_extend(hw_roles *rs, hw_role *r)
         r->last = i = to;
         if ((r->named || r->portfolio || !hw_links_on(f, i)) && held_where(rs, r, i, end, &last)) r->last = i = last;
     }
+    if (i == r->title_last && i < end && f->span_at[i] < 0 && hw_role_person_before(f, r->first) >= 0 && held_where(rs, r, i, end, &last)) r->last = i = last; /* «پارێزەر لە نووسینگەی X» */
     uint32_t other = i > r->title_first ? another_thing(rs, r, i, end) : i;
     for (i = other; other > r->last && i < end && i - r->title_last < LONGEST && hw_links_on(f, i);) {
         uint32_t to = step(rs, r, i, &plain);

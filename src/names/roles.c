@@ -166,7 +166,10 @@ static bool is_role(hw_roles *rs, hw_role *r)
     if (hw_role_of(rs, r, "itself")) return stands_alone(rs, r);
     if (is_adjective(rs, r)) return false;
     if (r->entity >= 0) return true;
-    if (!r->indefinite && hw_role_pointed_at(rs, r)) return r->entity >= 0 || r->named || hw_role_speaks(f, r->last);
+    if (!r->indefinite && hw_role_pointed_at(rs, r)) {
+        bool begins = r->first == f->x->sentences.v[hw_tok(f, r->first)->sentence].first && !(hw_best_marks(f, r->last) & HW_M_IZAFE);
+        return r->entity >= 0 || r->named || begins || hw_role_speaks(f, r->last);
+    }
     if (hw_role_of(rs, r, "person") && r->holder >= 0 && f->out->entities.v[r->holder].type == HEWAL_PER) return true; /* «دایکی X» */
     if (r->portfolio) r->named = true;
     if (r->definite && !r->named) {
@@ -304,8 +307,9 @@ static void find_called(hw_roles *rs, uint32_t i, uint32_t from)
     if (i <= from || strcmp(hw_role_word(rs, i, &last), "called") != 0) return;
     int32_t e = hw_role_person_after(f, last + 1);
     if (e < 0) return;
-    while (first > from && i - first < 9) { /* «منداڵێکی 8 ساڵە بە ناوی X» */
+    while (first > from && i - first < 12) { /* «منداڵێکی 8 ساڵە بە ناوی X» */
         hw_upos u = hw_best_upos(f, --first);
+        if (hw_is_quotation_mark(f, first)) continue; /* «هاووڵاتییەکی گوندی "X" بە ناوی Y» */
         if (hw_tok(f, first)->kind != HW_WORD && hw_tok(f, first)->kind != HW_NUMBER) return;
         if (u == HW_VERB || u == HW_ADP || u == HW_CCONJ || u == HW_SCONJ || (first + 1 < i && (hw_best_marks(f, first) & (HW_M_LOC | HW_M_ABL)))) return;
         if (is_somebody(f, first)) break;

@@ -50,6 +50,8 @@ int32_t hw_role_person_before(const hw_finder *f, uint32_t i);
 int32_t hw_role_person_after(const hw_finder *f, uint32_t i);
 /* Where unknown words stand beside a role, they are made a person. */
 int32_t hw_role_unknown_beside(hw_finder *f, const hw_role *r);
+/* A quotation mark of any kind. */
+bool hw_is_quotation_mark(const hw_finder *f, uint32_t i);
 /* Who is listed with it in a line «X Y- شانۆکار», made a person where no list has him. */
 int32_t hw_role_listed_with(hw_finder *f, const hw_role *r);
 /* Who held the office on the article's day; without a day, who held it once and is named in the article. */
