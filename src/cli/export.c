@@ -86,10 +86,10 @@ static bool put_quotes(hw_cursor *cur, hewal_string *out)
 {
     hw_buf b = hw_buf_on(out);
     hw_quote_row q;
-    hw_putf(&b, "%s\n", cli_quote_csv_head);
+    hw_putf(&b, "%s\n", hw_quote_csv_head);
     bool ok = put(out);
     while (ok && hw_next_quote(cur, &q)) {
-        cli_put_quote_csv(&b, &q);
+        hw_put_quote_csv(&b, &q);
         hw_putc(&b, '\n');
         ok = hw_buf_ok(&b) && put(out);
     }
@@ -100,10 +100,10 @@ static bool put_events(hw_cursor *cur, hewal_string *out)
 {
     hw_buf b = hw_buf_on(out);
     hw_event_row v;
-    hw_putf(&b, "%s\n", cli_event_csv_head);
+    hw_putf(&b, "%s\n", hw_event_csv_head);
     bool ok = put(out);
     while (ok && hw_next_event(cur, &v)) {
-        cli_put_event_csv(&b, &v);
+        hw_put_event_csv(&b, &v);
         hw_putc(&b, '\n');
         ok = hw_buf_ok(&b) && put(out);
     }

@@ -94,13 +94,13 @@ static void each_time(const hewal_record *r, put_fact put, void *ctx)
 static void fact_csv(void *ctx, const hewal_record *r, const fact *f)
 {
     hw_buf *b = ctx;
-    cli_put_csv(b, f->kind, true);
+    hw_put_cell(b, f->kind, true);
     hw_putf(b, ",%u,%u,", f->b, f->e);
     hw_put_csv(b, r->text + f->b, f->e - f->b);
-    cli_put_csv(b, f->type, false);
-    cli_put_csv(b, f->who, false);
-    cli_put_csv(b, f->whom, false);
-    cli_put_csv(b, f->value, false);
+    hw_put_cell(b, f->type, false);
+    hw_put_cell(b, f->who, false);
+    hw_put_cell(b, f->whom, false);
+    hw_put_cell(b, f->value, false);
     if (f->confidence >= 0) hw_putf(b, ",%.2f\n", f->confidence);
     else hw_puts(b, ",\n");
 }
