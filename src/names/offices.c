@@ -15,9 +15,11 @@ const char *hw_role_word(const hw_roles *rs, uint32_t i, uint32_t *last)
 {
     const hw_finder *f = rs->f;
     hw_match m[1];
-    if (i >= f->x->tokens.n || !hw_match_at(f->w, &f->role_words, i, m, 1) || (m[0].marks & (HW_M_ABL | HW_M_LOC))) return "";
+    if (i >= f->x->tokens.n || !hw_match_at(f->w, &f->role_words, i, m, 1)) return "";
+    const char *kind = hw_cell(&rs->words, f->role_words.posts[m[0].slot->first].row, rs->col_kind);
+    if ((m[0].marks & (HW_M_ABL | HW_M_LOC)) && strcmp(kind, "itself") != 0) return ""; /* «هەموانەوە» stands before no title */
     *last = m[0].last;
-    return hw_cell(&rs->words, f->role_words.posts[m[0].slot->first].row, rs->col_kind);
+    return kind;
 }
 
 bool hw_role_word_before(const hw_roles *rs, uint32_t i, const char *kind, uint32_t *first)

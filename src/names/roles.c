@@ -124,20 +124,6 @@ static bool named_before(const hw_roles *rs, const hw_role *r)
     return false;
 }
 
-/* «ڕێبەرایەتی دەڵێت»: the office stands for its bearer where nothing says of what, nor who has it. */
-static bool stands_alone(const hw_roles *rs, hw_role *r)
-{
-    const hw_finder *f = rs->f;
-    uint32_t first = f->x->sentences.v[hw_tok(f, r->first)->sentence].first, last;
-    r->entity = HEWAL_NONE;
-    if (!r->alone || r->indefinite || r->definite) return false;
-    if (r->last < hw_sentence_last(f, r->last) && (f->span_at[r->last + 1] >= 0 || hw_links_on(f, r->last + 1) || !strcmp(hw_head_at(f, r->last + 1, NULL, NULL), "person"))) return false;
-    if (r->last + 2 <= hw_sentence_last(f, r->last) && hw_best_upos(f, r->last + 1) == HW_CCONJ && f->span_at[r->last + 2] >= 0) return false; /* «… و حکومەتی X» */
-    if (r->first == first) return true;
-    const char *kind = hw_role_word(rs, r->first - 1, &last);
-    return strcmp(kind, "under") != 0 && strcmp(kind, "post") != 0;
-}
-
 /* «لە کۆتاییدا سەرۆک سڵاوی نارد»: the bare title begins a clause. */
 static bool is_subject(const hw_finder *f, const hw_role *r)
 {
@@ -163,7 +149,6 @@ static bool is_role(hw_roles *rs, hw_role *r)
     if (more && joined.entity >= 0) *r = joined;
     else r->entity = hw_role_beside(rs, r);
     if (r->entity < 0 && !r->indefinite) r->entity = hw_role_listed_with(f, r);
-    if (hw_role_of(rs, r, "itself")) return stands_alone(rs, r);
     if (is_adjective(rs, r)) return false;
     if (r->entity >= 0) return true;
     if (!r->indefinite && hw_role_pointed_at(rs, r)) {
@@ -318,6 +303,22 @@ static void find_called(hw_roles *rs, uint32_t i, uint32_t from)
     add(f, first, i - 1, e, 0.6f);
 }
 
+/* «ڕێبەرایەتی دەڵێت»: the office stands for its bearer where nothing says of what, nor who has it. */
+static void find_bearer(hw_roles *rs, uint32_t i)
+{
+    hw_finder *f = rs->f;
+    uint32_t first = f->x->sentences.v[hw_tok(f, i)->sentence].first, end = hw_sentence_last(f, i), last, at;
+    const uint32_t never = HW_M_INDEF | HW_M_DEF | HW_M_PLURAL | HW_M_PAST | HW_M_PRESENT;
+    if (f->span_at[i] >= 0 || strcmp(hw_role_word(rs, i, &last), "itself") != 0 || last != i || (hw_best_marks(f, i) & never)) return;
+    hw_upos next = i < end ? hw_best_upos(f, i + 1) : HW_PUNCTUATION;
+    if (hw_links_on(f, i) && (next == HW_NOUN || next == HW_ADJ || next == HW_PROPN || next == HW_X)) return;
+    if (i < end && (f->span_at[i + 1] >= 0 || hw_links_on(f, i + 1) || !strcmp(hw_head_at(f, i + 1, NULL, NULL), "person"))) return;
+    if (i + 2 <= end && hw_best_upos(f, i + 1) == HW_CCONJ && f->span_at[i + 2] >= 0) return; /* «… و حکومەتی X» */
+    const char *kind = i > first ? hw_role_word(rs, i - 1, &at) : "";
+    if (!strcmp(kind, "under") || !strcmp(kind, "post")) return;
+    add(f, i, i, hw_entity_for_role(f, UINT64_C(101), hw_english(f, i, i), hw_kurdish(f, i, i)), 0.6f);
+}
+
 void hw_find_roles(hw_finder *f)
 {
     hw_roles rs = {.f = f};
@@ -336,6 +337,7 @@ void hw_find_roles(hw_finder *f)
         for (uint32_t k = st->first, at = i; k <= st->last; k++) {
             for (; at < rs.v.n && rs.v.v[at].last < k; at++) from = rs.v.v[at].last + 1;
             find_called(&rs, k, from);
+            find_bearer(&rs, k);
         }
     }
     for (uint32_t i = 0; i < rs.v.n; i++) add(f, rs.v.v[i].first, rs.v.v[i].last, rs.v.v[i].entity, 0.8f);
