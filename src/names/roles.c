@@ -337,7 +337,7 @@ void hw_find_roles(hw_finder *f)
         for (uint32_t k = st->first, at = i; k <= st->last; k++) {
             for (; at < rs.v.n && rs.v.v[at].last < k; at++) from = rs.v.v[at].last + 1;
             find_called(&rs, k, from);
-            find_bearer(&rs, k);
+            if (at == rs.v.n || rs.v.v[at].first > k) find_bearer(&rs, k);
         }
     }
     for (uint32_t i = 0; i < rs.v.n; i++) add(f, rs.v.v[i].first, rs.v.v[i].last, rs.v.v[i].entity, 0.8f);
