@@ -53,9 +53,27 @@ static int64_t now_ms(void)
     return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
 }
 
-static int too_late(void *until)
+/* Conditions that no index helps with may not take for ever, within the limit that the handle has. */
+typedef struct { bool had; int64_t until; } limit;
+
+static limit set_limit(hw_store *s)
 {
-    return now_ms() > *(int64_t *)until;
+    limit was = {s->until || s->stop, s->until};
+    int64_t mine = now_ms() + MOST_MS;
+    if (!was.had) hw_store_limit(s, MOST_MS, NULL);
+    else if (!s->until || mine < s->until) s->until = mine;
+    return was;
+}
+
+static void reset_limit(hw_store *s, limit was)
+{
+    if (!was.had) {
+        hw_store_limit(s, 0, NULL);
+        return;
+    }
+    s->until = was.until;
+    bool over = (was.until && now_ms() > was.until) || (s->stop && atomic_load(s->stop));
+    if (!over) s->passed = false; /* what was found in the time is an answer */
 }
 
 /* ---- gathering ------------------------------------------------------------------------------------------------------------------------ */
@@ -242,17 +260,17 @@ static void put_in_order(finder *x)
 hewal_status hw_find(hw_plan *p, hw_arena *a, const hw_search_options *o, size_t wanted, hw_answer *out, hewal_error *err)
 {
     finder x = {p, a, o, out, err};
-    int64_t last = 0, until = now_ms() + MOST_MS;
+    int64_t last = 0;
     hw_run_int(hw_sql(p->s, "SELECT max(n) FROM articles"), 0, &last);
     hewal_status st = hw_plan_estimate(p, a, false, err);
-    sqlite3_progress_handler(p->s->db, 2000, too_late, &until);
+    limit was = set_limit(p->s);
     for (unsigned i = 0; i < p->n_branches && st == HEWAL_OK; i++) st = gather_branch(&x, &p->branch[i], false, last);
     out->strict = out->v.n;
     if (st == HEWAL_OK && out->strict < wanted && !p->query->strict) {
         st = hw_plan_estimate(p, a, true, err);
         for (unsigned i = 0; i < p->n_branches && st == HEWAL_OK; i++) st = gather_branch(&x, &p->branch[i], true, last);
     }
-    sqlite3_progress_handler(p->s->db, 0, NULL, NULL);
+    reset_limit(p->s, was);
     if (st == HEWAL_OK) put_in_order(&x);
     return st;
 }
