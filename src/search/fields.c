@@ -122,7 +122,7 @@ static const char *language(asker *k, const hw_query_node *n)
 {
     int64_t there = 0;
     if (hw_run_int(hw_sql(k->p->s, "SELECT count(*) FROM pragma_table_info('articles') WHERE name = 'language'"), 0, &there) && there)
-        return hw_sprintf(k->a, "a.language = %s", quote(k->a, n->text));
+        return hw_sprintf(k->a, "(a.language = %s OR a.language GLOB %s)", quote(k->a, n->text), quote(k->a, hw_sprintf(k->a, "%s-*", n->text)));
     hw_query_remark(k->p->query, k->a, n->b, "this store does not tell the languages of articles: left out");
     return "1";
 }
