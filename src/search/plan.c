@@ -66,6 +66,11 @@ static branch_list all_of(planner *x, const hw_query_node *n, bool absent)
             if (x->status == HEWAL_OK) x->status = hw_query_fault(x->p->query, x->err, n->b, "too many choices between words and fields");
             return (branch_list){0};
         }
+        for (uint32_t j = 0; more.n == 1 && j < out.n; j++) {
+            append(x->a, &out.v[j].words, &more.v[0].words);
+            append(x->a, &out.v[j].fields, &more.v[0].fields);
+        }
+        if (more.n == 1) continue;
         for (uint32_t j = 0; j < out.n; j++)
             for (uint32_t k = 0; k < more.n; k++) {
                 half_read *b = hw_push(x->a, &both);
