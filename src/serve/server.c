@@ -141,7 +141,7 @@ void hw_server_watch(hw_server *s)
     int64_t now = hw_now_ms();
     pthread_mutex_lock(&s->lock);
     for (hw_connection *x = s->connections; x; x = x->next)
-        if (x->since && now - x->since > HW_GIVE_UP_SECONDS * 1000) {
+        if (x->since && now - x->since > INT64_C(1000) * HW_GIVE_UP_SECONDS) {
             shutdown(x->fd, SHUT_RDWR); /* the daemon sees it and closes it */
             x->since = 0;
         }
@@ -288,8 +288,8 @@ void hw_server_stop(hw_server *s)
 {
     if (!s) return;
     MHD_socket fd = MHD_quiesce_daemon(s->daemon);
-    int64_t end = hw_now_ms() + STOP_SECONDS * 1000;
-    while (atomic_load(&s->active) && hw_now_ms() < end) nanosleep(&(struct timespec){0, 10 * 1000000}, NULL);
+    int64_t end = hw_now_ms() + INT64_C(1000) * STOP_SECONDS;
+    while (atomic_load(&s->active) && hw_now_ms() < end) nanosleep(&(struct timespec){0, 10000000}, NULL);
     atomic_store(&s->ending, true);
     MHD_stop_daemon(s->daemon);
     if (fd != MHD_INVALID_SOCKET) close(fd);
