@@ -2,7 +2,7 @@
 #include "serve/handlers.h"
 
 #include "base/hash.h"
-#include "serve/cache.h"
+#include "serve/forms.h"
 #include <stdlib.h>
 #include <string.h>
 
@@ -18,9 +18,9 @@
         {"to", HW_PARAM_DATE, NULL, NULL, 0, 0, false, what " on that day or earlier, the whole month or year"}
 #define OUTLET TEXT("outlet", "published there")
 #define LIMIT(most, help) {"limit", HW_PARAM_NUMBER, NULL, NULL, 1, most, false, help}
-#define LIST                                                                                                           \
-    ORDER, LIMIT(1000000000, "how many at most: 20 and no more than 500 in JSON, all in a download"), AFTER,            \
-        CHOICE("format", "json|jsonl|csv", "json", "a page of JSON, or a download with one a line")
+#define LIST PAGED, CHOICE("format", "json|jsonl|csv", "json", "a page of JSON, or a download with one a line")
+#define PAGED                                                                                                          \
+    ORDER, LIMIT(1000000000, "how many at most: 20 and no more than 500 in JSON, all in a download"), AFTER
 #define AFTER {"after", HW_PARAM_MARK, NULL, NULL, 0, 0, false, "go on behind an earlier answer: its next"}
 #define ORDER CHOICE("order", "newest|oldest", "newest", "which come first")
 #define FEED ORDER, LIMIT(HW_MAX_LIST, "how many entries at most (30)")
@@ -55,7 +55,8 @@ static const hw_param search[] = {{"q", HW_PARAM_TEXT, NULL, NULL, 0, 0, true, "
                                   CHOICE("format", "json|jsonl|csv", "json", "a page of JSON, or a download with one a line"), END};
 static const hw_param search_feed[] = {{"q", HW_PARAM_TEXT, NULL, NULL, 0, 0, true, "what is searched for"}, PERIOD("published"), OUTLET,
                                        LIMIT(HW_MAX_LIST, "how many entries at most (30)"), END};
-static const hw_param articles[] = {ARTICLES, LIST, END}, articles_feed[] = {ARTICLES, FEED, END};
+static const hw_param articles[] = {ARTICLES, PAGED, CHOICE("format", "json|csv|" HW_FORM_WORDS, "json", "a page of JSON, or a download of all"), END},
+                      article[] = {CHOICE("format", "json|" HW_FORM_WORDS, "json", "the form of the record"), END}, articles_feed[] = {ARTICLES, FEED, END};
 static const hw_param quotes[] = {QUOTES, LIST, END}, quotes_feed[] = {QUOTES, FEED, END};
 static const hw_param events[] = {EVENTS, LIST, END}, events_feed[] = {EVENTS, FEED, END};
 static const hw_param article_counts[] = {ARTICLES, TALLY(TIMES "|outlet", "year", "50, of times all"), END};
@@ -81,7 +82,7 @@ const hw_route hw_routes[] = {
     {HW_API, "/api/v1/articles", articles, hw_api_articles, "articles; as JSON lines their whole records"},
     {HW_FEED, "/api/v1/articles.atom", articles_feed, hw_atom_articles, "articles as an Atom feed"},
     {HW_API, "/api/v1/counts/articles", article_counts, hw_api_article_counts, "how many articles, over time or by outlet"},
-    {HW_API, "/api/v1/articles/{id}", NULL, hw_api_article, "an article with its record"},
+    {HW_API, "/api/v1/articles/{id}", article, hw_api_article, "an article with its record"},
     {HW_API, "/api/v1/quotes", quotes, hw_api_quotes, "who said what"},
     {HW_FEED, "/api/v1/quotes.atom", quotes_feed, hw_atom_quotes, "who said what as an Atom feed"},
     {HW_API, "/api/v1/counts/quotes", quote_counts, hw_api_quote_counts, "how many quotes, over time or by what they have in common"},
