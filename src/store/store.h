@@ -168,7 +168,7 @@ hewal_status hw_cursor_error(const hw_cursor *c, hewal_error *err);
 
 /* ---- reading for others: what a server needs -------------------------------------------------------------------- */
 
-/* From here on a handle sees the store as it is now, whatever is written meanwhile, until hw_store_read_end. */
+/* From the next call on a handle sees the store as it is then, whatever is written meanwhile, until hw_store_read_end. */
 hewal_status hw_store_read_begin(hw_store *s, hewal_error *err);
 void hw_store_read_end(hw_store *s);
 /* A number that changes when another handle commits something; only this handle's numbers compare. */
