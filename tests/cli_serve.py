@@ -245,6 +245,14 @@ def test_compare():
         c = s.json(f'events/{event["id"]}/compare')
         same({x['speaker']['name']: x['articles'] for x in c['speakers']}, {'George W. Bush': ['a', 'b'], 'Tony Blair': ['b']})
 
+def test_similar():
+    """similar: those that name the same come first, the article itself not at all"""
+    texts = {'a': 'جۆرج بوش لەگەڵ تۆنی بلێر لە کامپ دەیڤید کۆبووەوە.', 'b': 'تۆنی بلێر گەیشتە کامپ دەیڤید.', 'c': 'تۆنی بلێر لە لەندەنە.', 'd': 'ئەمڕۆ باران باری.'}
+    write('m.jsonl', ''.join(json.dumps({'id': i, 'text': t}, ensure_ascii=False) + '\n' for i, t in texts.items())); good('add', '--store=s.db', 'm.jsonl')
+    with Server() as s:
+        same([x['id'] for x in s.json('articles/a/similar')['items']], ['b', 'c']); same(s.json('articles/d/similar')['items'], []); same(s.json('articles/none/similar')['items'], [])
+        same(len(s.json('articles/a/similar?limit=1')['items']), 1)
+
 def test_paging():
     """paging: going on by next gives every row once, in the order of the whole"""
     filled_store()

@@ -29,6 +29,7 @@ void hw_api_voices(hw_request *rq, hw_response *rs);
 void hw_api_search(hw_request *rq, hw_response *rs);
 void hw_api_articles(hw_request *rq, hw_response *rs);
 void hw_api_article(hw_request *rq, hw_response *rs);
+void hw_api_similar(hw_request *rq, hw_response *rs);  /* api_compare.c */
 void hw_api_quotes(hw_request *rq, hw_response *rs);
 void hw_api_quote(hw_request *rq, hw_response *rs);
 void hw_api_events(hw_request *rq, hw_response *rs);

@@ -67,6 +67,7 @@ static const hw_param places[] = {EVENTS, TALLY("place", "place", "50"), END};
 static const hw_param entities[] = {TEXT("name", "called so, in any usual spelling or in Latin letters; a part of it is enough"),
                                     ONE_OF("type", "PER|ORG|LOC", "people, organisations or places"),
                                     LIMIT(HW_MAX_LIST, "how many at most (20)"), AFTER, END};
+static const hw_param similar[] = {LIMIT(HW_MAX_LIST, "how many at most (20)"), END};
 static const hw_param network[] = {EVENTS, ONE_OF("relation", "meets|supports|accuses|fights", "what is between them; without it: any event"),
                                    LIMIT(5000, "how many pairs at most, those with the most events first (200)"),
                                    CHOICE("format", "json|csv", "json", "JSON or CSV"), END};
@@ -83,6 +84,7 @@ const hw_route hw_routes[] = {
     {HW_FEED, "/api/v1/articles.atom", articles_feed, hw_atom_articles, "articles as an Atom feed"},
     {HW_API, "/api/v1/counts/articles", article_counts, hw_api_article_counts, "how many articles, over time or by outlet"},
     {HW_API, "/api/v1/articles/{id}", article, hw_api_article, "an article with its record"},
+    {HW_API, "/api/v1/articles/{id}/similar", similar, hw_api_similar, "articles that name the same people, organisations and places"},
     {HW_API, "/api/v1/quotes", quotes, hw_api_quotes, "who said what"},
     {HW_FEED, "/api/v1/quotes.atom", quotes_feed, hw_atom_quotes, "who said what as an Atom feed"},
     {HW_API, "/api/v1/counts/quotes", quote_counts, hw_api_quote_counts, "how many quotes, over time or by what they have in common"},

@@ -227,6 +227,16 @@ hewal_status hw_store_spellings(hw_store *s, int64_t entity, hw_spelling_row **o
 hewal_status hw_store_offices(hw_store *s, int64_t entity, hw_office_row **out, size_t *n, hewal_error *err);
 hewal_status hw_store_met(hw_store *s, int64_t entity, hw_met_row **out, size_t *n, hewal_error *err);
 
+/* ---- articles like one ------------------------------------------------------------------------------------------------ */
+
+typedef struct {
+    hw_article_ref article;
+    int64_t shared; /* how many people, organisations and places both name, of those that are in few articles */
+    double weight;  /* only ranks */
+} hw_similar_row;
+/* The most alike first, at most `max`; none when there is no such article. One block: free(). */
+hewal_status hw_store_similar(hw_store *s, const char *id, size_t max, hw_similar_row **out, size_t *n, hewal_error *err);
+
 /* ---- one article, and everything ---------------------------------------------------------------------------------- */
 
 typedef struct {
