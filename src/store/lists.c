@@ -63,12 +63,32 @@ static void add_period(query *q, const hw_filter *f, const char *date, hewal_err
     if (f->to && *f->to) add_value(q, hw_sprintf(&q->c->kept, "%s > '' AND %s <= ? || '~'", date, date), f->to);
 }
 
+enum { MANY = 3000, MOST = 20000 };
+
+/* In how many articles the words are, counted up to MOST. */
+static int64_t how_many(query *q, const char *words)
+{
+    int64_t n = 0;
+    sqlite3_stmt *st = hw_sql(q->c->s, "SELECT count(*) FROM (SELECT 1 FROM words WHERE words MATCH ?1 LIMIT ?2)");
+    hw_bind_text(st, 1, words);
+    hw_bind_int(st, 2, MOST);
+    return hw_run_int(st, 0, &n) ? n : 0;
+}
+
+/* Words of few articles: these are taken, and sorted. Of many: the first rows of a list are found soonest by looking from the newest
+ * on (the plus keeps SQLite from beginning with the articles). Of most: then without asking the index at all, for the words are
+ * looked for in the sentence in any case. */
 static void add_about(query *q, const hw_filter *f, const char *article, hewal_error *err)
 {
     if (!f->about || !*f->about || q->status != HEWAL_OK) return;
     q->c->about = hw_words_ask(q->c->s, &q->c->kept, f->about);
-    if (!q->c->about) q->status = hw_fail(err, HEWAL_EINVAL, "«%.200s»: no word in it", f->about);
-    else add_value(q, hw_sprintf(&q->c->kept, "%s IN (SELECT rowid FROM words WHERE words MATCH ?)", article), hw_words_query(&q->c->kept, q->c->about));
+    if (!q->c->about) {
+        q->status = hw_fail(err, HEWAL_EINVAL, "«%.200s»: no word in it", f->about);
+        return;
+    }
+    const char *words = hw_words_query(&q->c->kept, q->c->about);
+    int64_t n = q->c->select ? 0 : how_many(q, words);
+    if (n < MOST || q->c->kind == HW_ARTICLES) add_value(q, hw_sprintf(&q->c->kept, "%s%s IN (SELECT rowid FROM words WHERE words MATCH ?)", n < MANY ? "" : "+", article), words);
 }
 
 /* Marks are "DATE,ID" (DATE may be empty), for entities "#PASSED". */
