@@ -184,6 +184,14 @@ static bool has_tag(hw_request *rq, const char *tag)
 static void make(hw_request *rq, hw_response *rs)
 {
     hewal_error err;
+    if (!rq->store) {
+        rq->store = hw_handle_take(rq->server);
+        rq->taken = rq->store != NULL;
+    }
+    if (!rq->store) {
+        hw_refuse(rs, 503, NULL, "too much is asked at once: try again later");
+        return;
+    }
     hw_store_limit(rq->store, (rq->again ? HW_MAKE_SECONDS : HW_QUERY_SECONDS) * 1000u, hw_server_ending(rq->server));
     if (hw_store_read_begin(rq->store, &err) != HEWAL_OK) hw_refuse_error(rs, &err);
     else rq->route->handler(rq, rs);
@@ -249,6 +257,8 @@ static void tidy(hw_request *rq, hw_response *rs)
     }
     hw_store_read_end(rq->store);
     hw_store_limit(rq->store, 0, NULL);
+    if (rq->taken) hw_handle_give(rq->server, rq->store);
+    rq->store = NULL;
 }
 
 void hw_dispatch(hw_request *rq, hw_response *rs)
