@@ -28,9 +28,24 @@ static bool ends_clause_mark(const hw_reporter *r, uint32_t i)
     return t->kind == HW_PUNCT && (hw_ascii_at(r, i, '.') || hw_ascii_at(r, i, '!') || hw_comma_at(r, i) || hw_ascii_at(r, i, '-') || hw_colon_at(r, i));
 }
 
-static hw_content whole_pair(const hw_quotation *q)
+static bool is_and(const hw_reporter *r, uint32_t i)
 {
-    return (hw_content){.first = q->first, .last = q->last, .kind = HEWAL_DIRECT, .found = q->first <= q->last, .is_pair = true};
+    const hw_word *w = &r->w->v[i];
+    return w->n && w->analyses[0].upos == HW_CCONJ;
+}
+
+/* What stands in the quotation that cue number c leads to; one that nobody closed ends where the reporter speaks again. */
+static hw_content whole_pair(const hw_reporter *r, uint32_t c, const hw_quotation *q)
+{
+    uint32_t last = q->last;
+    for (uint32_t k = c + 1; q->close == q->open && k < r->found.n && r->found.v[k].first <= q->last; k++) {
+        const hw_cue *next = &r->found.v[k];
+        if (!next->resumes || next->first <= q->first + 1) continue;
+        last = is_and(r, next->first - 1) ? next->first - 2 : sentence_of(r, next->first)->first - 1;
+        while (last > q->first && ends_clause_mark(r, last)) last--;
+        break;
+    }
+    return (hw_content){.first = q->first, .last = last, .kind = HEWAL_DIRECT, .found = q->first <= last, .is_pair = true};
 }
 
 static bool holds_pair(const hw_reporter *r, uint32_t first, uint32_t last)
@@ -88,12 +103,6 @@ static bool is_verb(const hw_reporter *r, uint32_t i)
     return w->n && w->analyses[0].upos == HW_VERB && !(w->analyses[0].marks & (HW_M_INFINITIVE | HW_M_PARTICIPLE));
 }
 
-static bool is_and(const hw_reporter *r, uint32_t i)
-{
-    const hw_word *w = &r->w->v[i];
-    return w->n && w->analyses[0].upos == HW_CCONJ;
-}
-
 /* «… ڕایگەیاند «بە نیگەرانییەوە» لە بڕیارەکە دەڕوانن»: a few quoted words at the beginning of an indirect clause. */
 static bool goes_on_after(const hw_reporter *r, const hw_quotation *q)
 {
@@ -142,12 +151,12 @@ static hw_content following(const hw_reporter *r, uint32_t c)
     if (from > limit) { /* the words stand in the next line: after a colon, or at once in quotation marks */
         if (from >= r->x->tokens.n) return none;
         const hw_quotation *q = hw_rt(r, from)->kind == HW_QUOTE ? hw_opens_at(r, from) : NULL;
-        if (q && q->first < q->last) return whole_pair(q);
+        if (q && q->first < q->last) return whole_pair(r, c, q);
         if (!colon || (c + 1 < r->found.n && hw_rt(r, r->found.v[c + 1].first)->sentence == hw_rt(r, from)->sentence)) return none;
     }
     if (c + 1 < r->found.n && r->found.v[c + 1].first == from && r->found.v[c + 1].frame == HW_SAY) return none; /* «… گێڕایەوە کە دەڵێت: …»: the next cue's words */
     const hw_quotation *q = hw_rt(r, from)->kind == HW_QUOTE ? hw_opens_at(r, from) : NULL;
-    if (q && q->first <= q->last && !goes_on_after(r, q)) return whole_pair(q);
+    if (q && q->first <= q->last && !goes_on_after(r, q)) return whole_pair(r, c, q);
     uint32_t end = clause_end(r, c, from);
     if (end < from || end == from || (end - from < 2 && !is_verb(r, end))) return none; /* two words, when they are a clause */
     if (colon && cue->frame == HW_STAND) end = statement_end(r, c, end);
@@ -166,7 +175,7 @@ static hw_content preceding_pair(const hw_reporter *r, uint32_t c)
             uint16_t inside = i > 0 ? hw_rt(r, i - 1)->quotation : 0;
             const hw_quotation *q = inside ? &r->x->quotations.v[inside - 1] : NULL;
             while (q && q->close != i && q->outer) q = &r->x->quotations.v[q->outer - 1];
-            if (q && q->close == i && q->first <= q->last && (q->first < q->last || cue->frame == HW_NAME)) return whole_pair(q);
+            if (q && q->close == i && q->first <= q->last && (q->first < q->last || cue->frame == HW_NAME)) return whole_pair(r, c, q);
             break;
         }
         if (i < s->first || hw_ascii_at(r, i, '.') || r->is_cue[i]) break;

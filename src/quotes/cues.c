@@ -249,14 +249,23 @@ static void colon_cue(hw_reporter *r, uint32_t i)
     add_cue(r, (hw_cue){.first = i, .last = i, .verb = i, .frame = HW_COLON});
 }
 
+/* «وتی، "…⏎X ڕایگەیاند، …»: the mark was forgotten, and in a later sentence the reporter goes on. */
+static bool reporter_resumes(const hw_reporter *r, const hw_cue *c, const hw_quotation *q)
+{
+    if (q->close != q->open || c->frame == HW_ACCORDING || c->frame >= HW_PAIR || hw_rt(r, c->first)->sentence == hw_rt(r, q->open)->sentence) return false;
+    if (c->person != 3 && c->person != 6) return false;
+    return (c->frame == HW_SAY || c->pointed) && (hw_comma_at(r, c->last + 1) || hw_colon_at(r, c->last + 1));
+}
+
 /* Inside a direct quotation the speaker's own «دەڵێم» and «ڕادەگەیێنم» report nothing; somebody else's words in quotation
  * marks or behind a colon do. */
-static bool own_words(const hw_reporter *r, const hw_cue *c)
+static bool own_words(const hw_reporter *r, hw_cue *c)
 {
     uint16_t q = hw_rt(r, c->first)->quotation;
     if (!q || c->frame == HW_NAME) return false;
     const hw_quotation *around = &r->x->quotations.v[q - 1];
     if (around->last - around->first < 4) return true;
+    if ((c->resumes = reporter_resumes(r, c, around))) return false;
     if (c->person == 1 || c->person == 2 || c->person == 4 || c->person == 5) return true;
     uint32_t next = c->last + 1;
     if (next < r->x->tokens.n && (hw_colon_at(r, next) || hw_comma_at(r, next))) next++;
