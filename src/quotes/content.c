@@ -113,22 +113,115 @@ static bool goes_on_after(const hw_reporter *r, const hw_quotation *q)
     return w->analyses[0].upos == HW_ADP || w->analyses[0].upos == HW_NOUN || w->analyses[0].upos == HW_ADJ;
 }
 
+static bool empty_line_before(const hw_reporter *r, uint32_t i)
+{
+    const hw_token *before = hw_rt(r, i - 1);
+    const char *gap = r->x->raw + before->e;
+    size_t len = hw_rt(r, i)->b - before->e;
+    const char *newline = memchr(gap, '\n', len);
+    return newline && memchr(newline + 1, '\n', (size_t)(gap + len - newline - 1));
+}
+
+/* Whether a cue reports somebody's words whatever stands around it; the speaker's own «دەڵێین» does not. */
+static bool reports(const hw_cue *c)
+{
+    if (c->person == 1 || c->person == 4) return false;
+    return c->frame == HW_SAY || c->frame == HW_STAND || c->frame == HW_COLON || c->pointed;
+}
+
+/* The next cue that reports behind cue number c, or r->found.n. */
+static uint32_t next_report(const hw_reporter *r, uint32_t c)
+{
+    while (++c < r->found.n && !reports(&r->found.v[c])) continue;
+    return c;
+}
+
 /* «لە ڕاگەیەندراوەکەدا هاتووە: …»: the text read out goes on over the next sentences, as far as no line is left empty and nobody
  * else is reported. */
 static uint32_t statement_end(const hw_reporter *r, uint32_t c, uint32_t end)
 {
-    uint32_t stop = c + 1 < r->found.n ? hw_rt(r, r->found.v[c + 1].first)->sentence : r->x->sentences.n;
+    uint32_t next = next_report(r, c);
+    uint32_t stop = next < r->found.n ? hw_rt(r, r->found.v[next].first)->sentence : r->x->sentences.n;
     for (uint32_t k = hw_rt(r, end)->sentence + 1, n = 0; k < stop && n < STATEMENT_SENTENCES; k++, n++) {
         const hw_sentence *s = &r->x->sentences.v[k];
-        const hw_token *before = hw_rt(r, s->first - 1), *first = hw_rt(r, s->first);
-        const char *gap = r->x->raw + before->e;
-        size_t len = first->b - before->e;
-        const char *newline = memchr(gap, '\n', len);
-        if (newline && memchr(newline + 1, '\n', (size_t)(gap + len - newline - 1))) break;
-        if (first->kind == HW_QUOTE || first->flags & HW_WIDE) break;
+        const hw_token *first = hw_rt(r, s->first);
+        if (empty_line_before(r, s->first) || first->kind == HW_QUOTE || first->flags & HW_WIDE) break;
         end = s->last;
         while (end > s->first && ends_clause_mark(r, end)) end--;
     }
+    return end;
+}
+
+/* Nothing but marks stands behind token i in its sentence. */
+static bool ends_sentence(const hw_reporter *r, uint32_t i)
+{
+    uint32_t last = sentence_of(r, i)->last;
+    while (i < last && hw_rt(r, i + 1)->kind == HW_PUNCT) i++;
+    return i == last;
+}
+
+/* A line ends behind token i, or the text. */
+static bool ends_line(const hw_reporter *r, uint32_t i)
+{
+    return i + 1 >= r->x->tokens.n || (hw_rt(r, i + 1)->flags & (HW_NEWLINE | HW_WIDE));
+}
+
+/* A word of somebody who speaks of himself: «ئێمە», «دەکەین», «هاوڕێکانمان». */
+static bool first_person(const hw_reporter *r, uint32_t first, uint32_t last)
+{
+    for (uint32_t i = first; i <= last; i++) {
+        const hw_analysis *a = r->w->v[i].n ? &r->w->v[i].analyses[0] : NULL;
+        if (!a || (a->marks & HW_M_GUESS)) continue;
+        bool by_person = a->person == 1 || a->person == 4;
+        if (by_person && (a->upos == HW_PRON || (a->marks & (HW_M_POSS | HW_M_AGENT)))) return true;
+        if (a->upos == HW_VERB && (a->subject == 1 || a->subject == 4)) return true;
+    }
+    return false;
+}
+
+/* Whether sentence k may be more words of the speaker of the sentence before: of the same block, without a quotation mark or a
+ * person of its own. */
+static bool may_go_on(const hw_reporter *r, uint32_t k)
+{
+    const hw_sentence *s = &r->x->sentences.v[k];
+    if (hw_rt(r, s->first)->flags & HW_WIDE || empty_line_before(r, s->first)) return false;
+    for (uint32_t i = s->first; i <= s->last; i++) {
+        int32_t m = r->n->mention_at[i];
+        if (hw_rt(r, i)->kind == HW_QUOTE || hw_rt(r, i)->kind == HW_URL || (m >= 0 && r->n->mentions.v[m].type == HEWAL_PER)) return false;
+    }
+    return true;
+}
+
+/* «وتی، A.⏎B."»: the closing mark, at the end of a line, of a quotation that nobody opened; else 0. */
+static uint32_t stray_close(const hw_reporter *r, uint32_t end, uint32_t stop)
+{
+    for (uint32_t i = end + 1; i < stop && hw_rt(r, i)->sentence <= hw_rt(r, end)->sentence + STATEMENT_SENTENCES; i++) {
+        if (hw_rt(r, i)->flags & HW_WIDE || empty_line_before(r, i)) break;
+        if (hw_rt(r, i)->kind == HW_QUOTE) return hw_rt(r, i)->flags & HW_GLUED && ends_line(r, i) && !hw_opens_at(r, i) ? i : 0;
+    }
+    return 0;
+}
+
+/* Words without marks go on: to the end of their line, where nobody else is told of in it; over lines in which the speaker
+ * speaks of himself; to a closing mark that has no opening one. */
+static uint32_t goes_on_to(const hw_reporter *r, uint32_t c, uint32_t end, bool direct)
+{
+    const hw_sentence *v = r->x->sentences.v;
+    uint32_t begin = hw_rt(r, end)->sentence, reached = begin, line = begin, n = r->x->sentences.n, next = next_report(r, c);
+    uint32_t stop = next < r->found.n ? r->found.v[next].first : r->x->tokens.n;
+    uint32_t mark = stray_close(r, end, stop);
+    if (mark) return mark - 1;
+    bool same_line = r->a_sentence_a_line;
+    for (uint32_t k = begin + 1; k < n && k <= begin + STATEMENT_SENTENCES && v[k].last < stop && may_go_on(r, k); k++) {
+        same_line &= !ends_line(r, v[k - 1].last);
+        if (same_line) line = k;
+        if (direct && first_person(r, v[k].first, v[k].last)) reached = k;
+        else if (k - reached > 2 && !same_line) break;
+    }
+    if (line > reached && ends_line(r, v[line].last)) reached = line;
+    if (reached == begin) return end;
+    end = v[reached].last;
+    while (end > v[reached].first && ends_clause_mark(r, end)) end--;
     return end;
 }
 
@@ -160,8 +253,10 @@ static hw_content following(const hw_reporter *r, uint32_t c)
     uint32_t end = clause_end(r, c, from);
     if (end < from || end == from || (end - from < 2 && !is_verb(r, end))) return none; /* two words, when they are a clause */
     if (colon && cue->frame == HW_STAND) end = statement_end(r, c, end);
-    hw_content k = {.first = from, .last = end, .kind = colon ? HEWAL_DIRECT : HEWAL_INDIRECT, .found = true};
-    if (holds_pair(r, from, end)) k.kind = HEWAL_MIXED;
+    bool direct = colon || first_person(r, from, end);
+    if ((!hw_rt(r, from)->quotation || cue->resumes) && ends_sentence(r, end) && cue->frame != HW_STAND) end = goes_on_to(r, c, end, direct);
+    hw_content k = {.first = from, .last = end, .kind = direct ? HEWAL_DIRECT : HEWAL_INDIRECT, .found = true, .colon = colon};
+    if (!direct && holds_pair(r, from, end)) k.kind = HEWAL_MIXED;
     return k;
 }
 
@@ -282,7 +377,7 @@ hw_content hw_content_of(const hw_reporter *r, uint32_t c)
     case HW_NAME: return preceding_pair(r, c);
     case HW_PAIR:
         k = following(r, c);
-        return k.found && (k.is_pair || k.kind == HEWAL_DIRECT) ? k : none;
+        return k.found && (k.is_pair || k.colon) ? k : none;
     case HW_TOPIC:
         if (!cue->pointed) return topic(r, cue);
         break;

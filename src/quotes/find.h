@@ -18,7 +18,13 @@ typedef struct {
     bool resumes;         /* the reporter's own, behind a quotation that nobody closed: it ends the words before it */
 } hw_cue;
 
-typedef struct { uint32_t first, last; hewal_kind kind; bool found, is_pair; } hw_content;
+typedef struct {
+    uint32_t first, last;
+    hewal_kind kind;
+    bool found;
+    bool is_pair; /* it stands in quotation marks */
+    bool colon;   /* a colon leads to it */
+} hw_content;
 
 typedef struct {
     const hw_words *w;
@@ -31,6 +37,7 @@ typedef struct {
     hw_index cues_ix, pointers_ix, accordings_ix, channels_ix, links_ix, containers_ix, mouths_ix, resumptives_ix, heads_ix;
     HW_VEC(hw_cue) found; /* in order */
     uint8_t *is_cue;      /* per token */
+    bool a_sentence_a_line; /* as agencies write: two in one line belong together */
     /* discourse: who spoke last, and through what */
     int32_t last_speaker, last_source;
     uint32_t last_sentence, last_paragraph;

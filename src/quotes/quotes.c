@@ -199,6 +199,8 @@ hw_quotes *hw_quotes_read(const hw_words *w, hw_names *n, const hw_times *t)
     r->is_cue = HW_NEWS(a, uint8_t, w->text->tokens.n + 1);
     r->last_speaker = r->last_source_mention = r->text_speaker = HEWAL_NONE;
     open_tables(r);
+    uint32_t lines = r->x->sentences.n ? r->x->sentences.v[r->x->sentences.n - 1].paragraph + 1 : 0;
+    r->a_sentence_a_line = lines > 2 && r->x->sentences.n * 2 <= lines * 3;
     hw_find_cues(r);
     uint32_t c = 0;
     for (uint32_t s = 0; s < r->x->sentences.n; s++) {
