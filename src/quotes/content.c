@@ -28,12 +28,6 @@ static bool ends_clause_mark(const hw_reporter *r, uint32_t i)
     return t->kind == HW_PUNCT && (hw_ascii_at(r, i, '.') || hw_ascii_at(r, i, '!') || hw_comma_at(r, i) || hw_ascii_at(r, i, '-') || hw_colon_at(r, i));
 }
 
-static bool is_and(const hw_reporter *r, uint32_t i)
-{
-    const hw_word *w = &r->w->v[i];
-    return w->n && w->analyses[0].upos == HW_CCONJ;
-}
-
 /* What stands in the quotation that cue number c leads to; one that nobody closed ends where the reporter speaks again. */
 static hw_content whole_pair(const hw_reporter *r, uint32_t c, const hw_quotation *q)
 {
@@ -41,7 +35,7 @@ static hw_content whole_pair(const hw_reporter *r, uint32_t c, const hw_quotatio
     for (uint32_t k = c + 1; q->close == q->open && k < r->found.n && r->found.v[k].first <= q->last; k++) {
         const hw_cue *next = &r->found.v[k];
         if (!next->resumes || next->first <= q->first + 1) continue;
-        last = is_and(r, next->first - 1) ? next->first - 2 : sentence_of(r, next->first)->first - 1;
+        last = hw_and_at(r, next->first - 1) ? next->first - 2 : sentence_of(r, next->first)->first - 1;
         while (last > q->first && ends_clause_mark(r, last)) last--;
         break;
     }
@@ -101,6 +95,12 @@ static bool is_verb(const hw_reporter *r, uint32_t i)
 {
     const hw_word *w = &r->w->v[i];
     return w->n && w->analyses[0].upos == HW_VERB && !(w->analyses[0].marks & (HW_M_INFINITIVE | HW_M_PARTICIPLE));
+}
+
+/* A finite verb, or a word with the copula. */
+static bool predicates(const hw_reporter *r, uint32_t i)
+{
+    return is_verb(r, i) || (r->w->v[i].n && (r->w->v[i].analyses[0].marks & HW_M_COPULA));
 }
 
 /* «… ڕایگەیاند «بە نیگەرانییەوە» لە بڕیارەکە دەڕوانن»: a few quoted words at the beginning of an indirect clause. */
@@ -245,19 +245,32 @@ static hw_content following(const hw_reporter *r, uint32_t c)
         if (from >= r->x->tokens.n) return none;
         const hw_quotation *q = hw_rt(r, from)->kind == HW_QUOTE ? hw_opens_at(r, from) : NULL;
         if (q && q->first < q->last) return whole_pair(r, c, q);
-        if (!colon || (c + 1 < r->found.n && hw_rt(r, r->found.v[c + 1].first)->sentence == hw_rt(r, from)->sentence)) return none;
+        if (!colon || (c + 1 < r->found.n && reports(&r->found.v[c + 1]) && hw_rt(r, r->found.v[c + 1].first)->sentence == hw_rt(r, from)->sentence)) return none;
     }
-    if (c + 1 < r->found.n && r->found.v[c + 1].first == from && r->found.v[c + 1].frame == HW_SAY) return none; /* «… گێڕایەوە کە دەڵێت: …»: the next cue's words */
+    if (c + 1 < r->found.n && r->found.v[c + 1].first == from && (r->found.v[c + 1].frame == HW_SAY || r->found.v[c + 1].frame == HW_STAND)) return none; /* «… گێڕایەوە کە دەڵێت: …»: the next cue's words */
     const hw_quotation *q = hw_rt(r, from)->kind == HW_QUOTE ? hw_opens_at(r, from) : NULL;
     if (q && q->first <= q->last && !goes_on_after(r, q)) return whole_pair(r, c, q);
     uint32_t end = clause_end(r, c, from);
-    if (end < from || end == from || (end - from < 2 && !is_verb(r, end))) return none; /* two words, when they are a clause */
+    if (end < from || end == from || (end - from < 2 && !predicates(r, end))) return none; /* two words, when they are a clause */
     if (colon && cue->frame == HW_STAND) end = statement_end(r, c, end);
     bool direct = colon || first_person(r, from, end);
     if ((!hw_rt(r, from)->quotation || cue->resumes) && ends_sentence(r, end) && cue->frame != HW_STAND) end = goes_on_to(r, c, end, direct);
     hw_content k = {.first = from, .last = end, .kind = direct ? HEWAL_DIRECT : HEWAL_INDIRECT, .found = true, .colon = colon};
     if (!direct && holds_pair(r, from, end)) k.kind = HEWAL_MIXED;
     return k;
+}
+
+/* «بە ناوی "لە چیاوە" بڵاوی کردەوە», «بڕیاری خۆی بە "X" ڕاگەیاند»: the name of a thing, or of somebody. */
+static bool only_names(const hw_reporter *r, const hw_quotation *q)
+{
+    int32_t m = r->n->mention_at[q->first];
+    if (m >= 0 && r->n->mentions.v[m].first == q->first && r->n->mentions.v[m].last >= q->last) return true;
+    const hw_word *head = q->open ? &r->w->v[q->open - 1] : NULL;
+    if (!head || !head->n || r->is_cue[q->open - 1] || head->analyses[0].upos != HW_NOUN || !(head->analyses[0].marks & HW_M_IZAFE)) return false;
+    if (hw_rt(r, q->open - 1)->sentence != hw_rt(r, q->open)->sentence) return false;
+    for (uint32_t i = q->first; i <= q->last; i++)
+        if (predicates(r, i)) return false;
+    return true;
 }
 
 /* A quotation right before the cue, its subject between: «…» X وتی. */
@@ -270,7 +283,7 @@ static hw_content preceding_pair(const hw_reporter *r, uint32_t c)
             uint16_t inside = i > 0 ? hw_rt(r, i - 1)->quotation : 0;
             const hw_quotation *q = inside ? &r->x->quotations.v[inside - 1] : NULL;
             while (q && q->close != i && q->outer) q = &r->x->quotations.v[q->outer - 1];
-            if (q && q->close == i && q->first <= q->last && (q->first < q->last || cue->frame == HW_NAME)) return whole_pair(r, c, q);
+            if (q && q->close == i && q->first <= q->last && (cue->frame == HW_NAME || (q->first < q->last && !only_names(r, q)))) return whole_pair(r, c, q);
             break;
         }
         if (i < s->first || hw_ascii_at(r, i, '.') || r->is_cue[i]) break;
@@ -331,7 +344,7 @@ static bool lists_names(const hw_reporter *r, uint32_t comma)
     int32_t a = r->n->mention_at[comma - 1], b = r->n->mention_at[comma + 1];
     if (a < 0 || b < 0 || r->n->mentions.v[a].type != r->n->mentions.v[b].type) return false;
     uint32_t next = r->n->mentions.v[b].last + 1;
-    return next < r->x->tokens.n && (hw_comma_at(r, next) || is_and(r, next));
+    return next < r->x->tokens.n && (hw_comma_at(r, next) || hw_and_at(r, next));
 }
 
 /* «بەپێی X، …»: what follows the source's comma, else what follows the source. */
@@ -394,6 +407,6 @@ hw_content hw_content_of(const hw_reporter *r, uint32_t c)
     if (k.found && k.is_pair) return k;
     hw_content before = preceding_pair(r, c);
     if (before.found && !(k.found && k.last - k.first > 4)) return before;
-    if (cue->frame == HW_SAY && !cue->pointed && k.found && cue->last + 1 < r->x->tokens.n && is_and(r, cue->last + 1)) return none;
+    if (cue->frame == HW_SAY && !cue->pointed && k.found && cue->last + 1 < r->x->tokens.n && hw_and_at(r, cue->last + 1)) return none;
     return k;
 }

@@ -42,6 +42,21 @@ bool hw_adp_at(const hw_reporter *r, uint32_t i)
     return w->n && w->analyses[0].upos == HW_ADP;
 }
 
+bool hw_and_at(const hw_reporter *r, uint32_t i)
+{
+    const hw_word *w = &r->w->v[i];
+    return w->n && w->analyses[0].upos == HW_CCONJ;
+}
+
+bool hw_sort_at(const hw_reporter *r, uint32_t i, const char *sort)
+{
+    hw_match m[2];
+    unsigned n = hw_match_at(r->w, &r->words_ix, i, m, 2);
+    for (unsigned k = 0; k < n; k++)
+        if (!strcmp(hw_cell(&r->words, r->words_ix.posts[m[k].slot->first].row, hw_column(&r->words, "sort")), sort)) return true;
+    return false;
+}
+
 const hw_quotation *hw_opens_at(const hw_reporter *r, uint32_t i)
 {
     uint32_t lo = 0, hi = r->x->quotations.n;
@@ -59,11 +74,13 @@ const hw_quotation *hw_opens_at(const hw_reporter *r, uint32_t i)
 static const hw_analysis *verb_reading(const hw_reporter *r, uint32_t i, const char *verbs, bool alone)
 {
     const hw_word *w = &r->w->v[i];
+    const bool joined = i > 0 && hw_and_at(r, i - 1); /* «… کرد و گوتی …», whatever the tagger made of it */
     const uint32_t never = HW_M_INFINITIVE | HW_M_PARTICIPLE | HW_M_GUESS | HW_M_SUBJUNCTIVE | HW_M_IMPERATIVE;
-    if (!w->n || (alone && w->analyses[0].upos != HW_VERB && !hw_colon_at(r, i + 1) && !hw_opens_at(r, i + 1)) || (w->analyses[0].marks & (HW_M_INFINITIVE | HW_M_SUBJUNCTIVE))) return NULL;
+    if (!w->n || (alone && w->analyses[0].upos != HW_VERB && !joined && !hw_colon_at(r, i + 1) && !hw_opens_at(r, i + 1)) || (w->analyses[0].marks & (HW_M_INFINITIVE | HW_M_SUBJUNCTIVE))) return NULL;
     for (unsigned k = 0; k < w->n; k++) {
         const hw_analysis *a = &w->analyses[k];
         if (a->upos != HW_VERB || (a->marks & never)) continue;
+        if (alone && k && joined && !(a->marks & HW_M_AGENT)) continue;
         for (const char *p = verbs; *p;) {
             size_t n = strcspn(p, "|");
             hw_spelling sp = hw_orth_word(r->x->model->orth, r->a, p, n);
@@ -201,6 +218,24 @@ static bool phrase(hw_reporter *r, uint32_t i, uint32_t head_last, uint32_t row)
     return false;
 }
 
+/* «… ڕاگەیێندراوێکی بڵاو کردەوە کە بەم شێوەیەیە: …»: a cue as it stands. What is read in something needs a text before it. */
+static bool whole_cue(hw_reporter *r, uint32_t i, uint32_t last, uint32_t row)
+{
+    hw_cue c = {.first = i, .last = last, .verb = last, .person = 3};
+    c.frame = frame_named(hw_cell(&r->cues, row, hw_column(&r->cues, "frame")));
+    c.channel = channel_named(hw_cell(&r->cues, row, hw_column(&r->cues, "channel")));
+    if (c.frame == HW_STAND) {
+        uint32_t next = last + 1 < r->x->tokens.n && hw_comma_at(r, last + 1) ? last + 2 : last + 1;
+        if (!hw_colon_at(r, next) && !(next < r->x->tokens.n && hw_rt(r, next)->kind == HW_QUOTE)) return false;
+        hw_match m[1];
+        bool text = false;
+        for (uint32_t k = r->x->sentences.v[hw_rt(r, i)->sentence].first; k < i && !text; k++) text = hw_match_at(r->w, &r->channels_ix, k, m, 1) != 0;
+        if (!text) return false;
+    }
+    add_cue(r, c);
+    return true;
+}
+
 static void verb_cues(hw_reporter *r, uint32_t i)
 {
     hw_match m[8];
@@ -209,8 +244,8 @@ static void verb_cues(hw_reporter *r, uint32_t i)
     for (unsigned k = 0; k < n; k++)
         for (uint32_t p = 0; p < m[k].slot->n; p++) {
             uint32_t row = r->cues_ix.posts[m[k].slot->first + p].row;
-            bool alone = !hw_cell(&r->cues, row, verb)[0];
-            if (alone ? m[k].last == i && bare_verb(r, i, row, hw_cell(&r->cues, row, head)) : phrase(r, i, m[k].last, row)) return;
+            bool alone = !hw_cell(&r->cues, row, verb)[0], whole = !strcmp(hw_cell(&r->cues, row, verb), "=");
+            if (whole ? whole_cue(r, i, m[k].last, row) : alone ? m[k].last == i && bare_verb(r, i, row, hw_cell(&r->cues, row, head)) : phrase(r, i, m[k].last, row)) return;
         }
 }
 
@@ -219,6 +254,9 @@ static void according_cue(hw_reporter *r, uint32_t i)
 {
     hw_match m[4];
     if (!hw_match_at(r->w, &r->accordings_ix, i, m, 4)) return;
+    uint32_t of = m[0].last + 1;
+    if (of < r->x->tokens.n && hw_match_at(r->w, &r->resumptives_ix, of, m + 1, 1)) of++; /* «بەپێی ئەو هەلومەرجە» */
+    if (of < r->x->tokens.n && hw_sort_at(r, of, "measure")) return;
     add_cue(r, (hw_cue){.first = i, .last = m[0].last, .verb = m[0].last, .frame = HW_ACCORDING});
 }
 
@@ -239,8 +277,7 @@ static void colon_cue(hw_reporter *r, uint32_t i)
     if (i == s->first || i - s->first > 14) return;
     for (uint32_t k = s->first; k < i; k++)
         if (r->is_cue[k] || hw_rt(r, k)->kind == HW_URL || (hw_rt(r, k)->flags & HW_JUNK)) return;
-    bool time_like = hw_rt(r, i - 1)->kind == HW_NUMBER;
-    if (time_like) return;
+    if (hw_rt(r, i - 1)->kind == HW_NUMBER && r->n->mention_at[i - 1] < 0) return; /* a time of day, not «فرانس 24:» */
     bool named = false; /* a place alone is a dateline */
     for (uint32_t k = s->first; k < i; k++)
         named |= r->n->role_at[k] >= 0 || somebody(r, s->first, i) || (r->n->mention_at[k] >= 0 && r->n->mentions.v[r->n->mention_at[k]].type != HEWAL_LOC);

@@ -33,8 +33,8 @@ typedef struct {
     const hw_times *t;
     hw_arena *a;
     hw_quotes *out;
-    hw_table cues, pointers, channels;
-    hw_index cues_ix, pointers_ix, accordings_ix, channels_ix, links_ix, containers_ix, mouths_ix, resumptives_ix, heads_ix;
+    hw_table cues, pointers, channels, words;
+    hw_index cues_ix, pointers_ix, accordings_ix, channels_ix, links_ix, containers_ix, mouths_ix, resumptives_ix, heads_ix, words_ix;
     HW_VEC(hw_cue) found; /* in order */
     uint8_t *is_cue;      /* per token */
     bool a_sentence_a_line; /* as agencies write: two in one line belong together */
@@ -52,6 +52,9 @@ bool hw_comma_at(const hw_reporter *r, uint32_t i);
 bool hw_colon_at(const hw_reporter *r, uint32_t i);
 bool hw_that_at(const hw_reporter *r, uint32_t i); /* the word that introduces a clause */
 bool hw_adp_at(const hw_reporter *r, uint32_t i);
+bool hw_and_at(const hw_reporter *r, uint32_t i);
+/* Whether a word listed as of this sort stands at token i (words.tsv). */
+bool hw_sort_at(const hw_reporter *r, uint32_t i, const char *sort);
 /* The quotation that opens with token i, or NULL. */
 const hw_quotation *hw_opens_at(const hw_reporter *r, uint32_t i);
 

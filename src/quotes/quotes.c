@@ -44,11 +44,6 @@ static void keep(hw_reporter *r, const hw_cue *cue, uint32_t first, uint32_t las
     r->last_paragraph = r->x->sentences.v[r->last_sentence].paragraph;
 }
 
-static bool is_and(const hw_reporter *r, uint32_t i)
-{
-    return r->w->v[i].n && r->w->v[i].analyses[0].upos == HW_CCONJ;
-}
-
 /* «… "A" و "B"»: further quotations joined to the one just kept. */
 static void joined_pairs(hw_reporter *r, const hw_cue *cue, const hw_quotation *q, hw_speaker sp)
 {
@@ -56,7 +51,7 @@ static void joined_pairs(hw_reporter *r, const hw_cue *cue, const hw_quotation *
     if (q->close == q->open) return;
     for (;;) {
         uint32_t k = i + 1;
-        while (k < r->x->tokens.n && hw_rt(r, k)->sentence == hw_rt(r, i)->sentence && (is_and(r, k) || hw_comma_at(r, k)) && k < i + 4) k++;
+        while (k < r->x->tokens.n && hw_rt(r, k)->sentence == hw_rt(r, i)->sentence && (hw_and_at(r, k) || hw_comma_at(r, k)) && k < i + 4) k++;
         const hw_quotation *next = k > i + 1 && k < r->x->tokens.n && hw_rt(r, k)->kind == HW_QUOTE ? hw_opens_at(r, k) : NULL;
         if (!next || next->first >= next->last || next->close == next->open || clashes(r, next->first, next->last)) return;
         sp.source = HEWAL_NONE;
@@ -183,6 +178,8 @@ static void open_tables(hw_reporter *r)
     r->resumptives_ix = hw_model_index(m, "resumptives");
     r->mouths_ix = hw_model_index(m, "mouths");
     r->heads_ix = hw_model_index(m, "heads");
+    r->words = hw_model_table(m, "quote-words");
+    r->words_ix = hw_model_index(m, "quote-words");
     r->links_ix = hw_model_index(m, "links");
 }
 

@@ -154,9 +154,15 @@ static bool in_it(const hw_reporter *r, uint32_t i, uint32_t end)
     return false;
 }
 
+static bool how_is(const hw_reporter *r, const hw_match *m, const char *how)
+{
+    return !strcmp(hw_cell(&r->channels, r->channels_ix.posts[m->slot->first].row, hw_column(&r->channels, "how")), how);
+}
+
 static hewal_channel channel_in(const hw_reporter *r, span s, bool any, uint32_t verb)
 {
     hewal_channel found = HEWAL_UNSPECIFIED;
+    bool part = false; /* what was found is only the part of a text */
     for (uint32_t i = s.first; i <= s.last && s.first <= s.last; i++) {
         if (i == verb) continue;
         hw_match m[4];
@@ -170,20 +176,27 @@ static hewal_channel channel_in(const hw_reporter *r, span s, bool any, uint32_t
         if (r->n->mention_at[i] >= 0 && !any && c != HEWAL_TWEET && c != HEWAL_SOCIAL_POST) continue; /* a word of a name, but for «لە فەیسبووک» */
         if (c == HEWAL_MEETING && !(governed && ((marks_of(r, last) & HW_M_POSS) || in_it(r, last, s.last)))) continue;
         if (c == HEWAL_DOCUMENT && !any && !in_it(r, last, s.last)) continue; /* «نیگەرانی لە بڕیارێک دەربڕی» */
-        if (found == HEWAL_UNSPECIFIED || found == HEWAL_MEDIA_REPORT) found = c;
+        if (found == HEWAL_UNSPECIFIED || found == HEWAL_MEDIA_REPORT || part) {
+            found = c;
+            part = how_is(r, &m[0], "part");
+        }
         i = last;
     }
     return found;
 }
 
+/* A text that nobody speaks in: a treaty, or the part of what is not told. */
 static bool treaty_in(const hw_reporter *r, span s)
 {
     hw_match m[2];
-    for (uint32_t i = s.first; i <= s.last && s.first <= s.last; i++)
-        if (hw_match_at(r->w, &r->channels_ix, i, m, 2) &&
-            !strcmp(hw_cell(&r->channels, r->channels_ix.posts[m[0].slot->first].row, hw_column(&r->channels, "how")), "treaty"))
-            return true;
-    return false;
+    bool part = false, other = false;
+    for (uint32_t i = s.first; i <= s.last && s.first <= s.last; i++) {
+        if (!hw_match_at(r->w, &r->channels_ix, i, m, 2)) continue;
+        if (how_is(r, &m[0], "treaty")) return true;
+        if (how_is(r, &m[0], "part")) part = true;
+        else other = true;
+    }
+    return part && !other;
 }
 
 /* «ڕاگەیێندراوەکە», «ئەو»: what was spoken of before, not «ڕاگەیێندراوێکی هاوبەش». */
