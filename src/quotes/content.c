@@ -51,6 +51,22 @@ static bool holds_pair(const hw_reporter *r, uint32_t first, uint32_t last)
     return false;
 }
 
+/* «… و داواشی کرد», «… و وتیشی»: another thing that the same speaker said. */
+static bool goes_on_telling(const hw_reporter *r, const hw_cue *next)
+{
+    if (next->first == 0 || !hw_and_at(r, next->first - 1) || next->frame == HW_ACCORDING || next->frame == HW_COLON || next->person == 1 || next->person == 4)
+        return false;
+    for (uint32_t i = next->first; i <= next->last; i++) {
+        const hw_word *w = &r->w->v[i];
+        if (i > next->first && i != next->verb) continue;
+        for (unsigned k = 0; k < w->n; k++)
+            if (w->analyses[k].marks & HW_M_ISH) return true;
+        for (unsigned k = 0; k < w->n_forms; k++)
+            if (w->forms[k].marks & HW_M_ISH) return true;
+    }
+    return false;
+}
+
 /* Where the clause that begins at `from` ends: the sentence's end, or before the next cue's own clause («… و وتی»). */
 static uint32_t clause_end(const hw_reporter *r, uint32_t c, uint32_t from)
 {
@@ -63,10 +79,14 @@ static uint32_t clause_end(const hw_reporter *r, uint32_t c, uint32_t from)
     }
     for (uint32_t k = c + 1; k < r->found.n && r->found.v[k].first <= end; k++) {
         const hw_cue *next = &r->found.v[k];
-        if (next->first <= from || next->frame >= HW_PAIR) continue;
-        if (hw_rt(r, next->first)->quotation != around) continue;
-        if ((next->frame == HW_POINT || next->frame == HW_OPEN) && !next->pointed) continue;
-        if (next->frame == HW_TOPIC && !next->pointed) continue;
+        if (next->first <= from || hw_rt(r, next->first)->quotation != around) continue;
+        if (goes_on_telling(r, next) && next->first - 1 > from) {
+            end = next->first - 2;
+            break;
+        }
+        if (next->frame >= HW_PAIR) continue;
+        bool linked = next->last < s->last && hw_that_at(r, next->last + 1);
+        if ((next->frame == HW_POINT || next->frame == HW_OPEN || next->frame == HW_TOPIC) && !next->pointed && !linked) continue;
         bool leads = next->last < s->last && (hw_comma_at(r, next->last + 1) || hw_colon_at(r, next->last + 1) || hw_that_at(r, next->last + 1) ||
                                               hw_rt(r, next->last + 1)->kind == HW_QUOTE);
         if (!leads) continue;
