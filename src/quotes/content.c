@@ -51,6 +51,24 @@ static bool holds_pair(const hw_reporter *r, uint32_t first, uint32_t last)
     return false;
 }
 
+/* «هۆشداریی دایە بەغدا …», «دڵنیایی داوەتە X، کە …»: behind whom it is said to. */
+static uint32_t behind_goal(const hw_reporter *r, const hw_cue *cue)
+{
+    uint32_t next = cue->last + 1;
+    if (!(cue->marks & HW_M_OBLIQUE) || next >= r->x->tokens.n) return next;
+    int32_t m = r->n->role_at[next] >= 0 ? r->n->role_at[next] : r->n->mention_at[next];
+    if (m < 0 || r->n->mentions.v[m].first != next || r->n->mentions.v[m].last >= sentence_of(r, next)->last) return next;
+    return r->n->mentions.v[m].last + 1;
+}
+
+/* «کە» or a colon leads on from the cue. */
+static bool linked(const hw_reporter *r, const hw_cue *cue)
+{
+    uint32_t next = behind_goal(r, cue);
+    if (next > cue->last + 1 && next < r->x->tokens.n && hw_comma_at(r, next)) next++;
+    return next < r->x->tokens.n && (hw_that_at(r, next) || hw_colon_at(r, next));
+}
+
 /* «… و داواشی کرد», «… و وتیشی»: another thing that the same speaker said. */
 static bool goes_on_telling(const hw_reporter *r, const hw_cue *next)
 {
@@ -85,8 +103,8 @@ static uint32_t clause_end(const hw_reporter *r, uint32_t c, uint32_t from)
             break;
         }
         if (next->frame >= HW_PAIR) continue;
-        bool linked = next->last < s->last && hw_that_at(r, next->last + 1);
-        if ((next->frame == HW_POINT || next->frame == HW_OPEN || next->frame == HW_TOPIC) && !next->pointed && !linked) continue;
+        bool that = next->last < s->last && hw_that_at(r, next->last + 1);
+        if ((next->frame == HW_POINT || next->frame == HW_OPEN || next->frame == HW_TOPIC) && !next->pointed && !that) continue;
         bool leads = next->last < s->last && (hw_comma_at(r, next->last + 1) || hw_colon_at(r, next->last + 1) || hw_that_at(r, next->last + 1) ||
                                               hw_rt(r, next->last + 1)->kind == HW_QUOTE);
         if (!leads) continue;
@@ -254,7 +272,7 @@ static hw_content following(const hw_reporter *r, uint32_t c)
     bool colon = cue->frame == HW_COLON;
     uint32_t from = cue->last + 1, limit = s->last;
     bool more;
-    from = skip_links(r, from, limit, &more);
+    from = skip_links(r, behind_goal(r, cue), limit, &more);
     colon |= more;
     hw_match points[1]; /* «هۆشداریی دا لەوەی کە …» */
     if (from < limit && hw_match_at(r->w, &r->pointers_ix, from, points, 1) && hw_that_at(r, points[0].last + 1)) from = points[0].last + 2;
@@ -271,6 +289,7 @@ static hw_content following(const hw_reporter *r, uint32_t c)
     const hw_quotation *q = hw_rt(r, from)->kind == HW_QUOTE ? hw_opens_at(r, from) : NULL;
     if (q && q->first <= q->last && !goes_on_after(r, q)) return whole_pair(r, c, q);
     uint32_t end = clause_end(r, c, from);
+    if (cue->topic && from < end && hw_adp_at(r, from) && !predicates(r, end)) from++; /* «جەختی کردەوە لەسەر پێویستیی …» */
     if (end < from || end == from || (end - from < 2 && !predicates(r, end))) return none; /* two words, when they are a clause */
     if (colon && cue->frame == HW_STAND) end = statement_end(r, c, end);
     bool direct = colon || first_person(r, from, end);
@@ -349,7 +368,7 @@ static uint32_t behind_noun_phrase(const hw_reporter *r, uint32_t from, uint32_t
 static bool says_only(const hw_reporter *r, uint32_t from, const hw_cue *next)
 {
     if (next->frame >= HW_PAIR || (next->frame == HW_TOPIC && !next->pointed) || next->first < from) return false;
-    if ((next->frame == HW_POINT || next->frame == HW_OPEN) && !next->pointed) return false;
+    if ((next->frame == HW_POINT || next->frame == HW_OPEN) && !next->pointed && !linked(r, next)) return false;
     for (uint32_t i = from; i < next->first; i++) {
         const hw_word *w = &r->w->v[i];
         if (w->n && w->analyses[0].upos == HW_VERB && !(w->analyses[0].marks & (HW_M_INFINITIVE | HW_M_PARTICIPLE))) return false;
@@ -417,8 +436,7 @@ hw_content hw_content_of(const hw_reporter *r, uint32_t c)
     case HW_POINT:
         if (!cue->pointed) {
             k = following(r, c);
-            bool linked = cue->last + 1 < r->x->tokens.n && (hw_that_at(r, cue->last + 1) || hw_colon_at(r, cue->last + 1));
-            return k.found && (k.is_pair || linked) ? k : none;
+            return k.found && (k.is_pair || linked(r, cue)) ? k : none;
         }
         break;
     default: break;
@@ -427,6 +445,7 @@ hw_content hw_content_of(const hw_reporter *r, uint32_t c)
     if (k.found && k.is_pair) return k;
     hw_content before = preceding_pair(r, c);
     if (before.found && !(k.found && k.last - k.first > 4)) return before;
+    if (cue->frame == HW_OPEN && !cue->pointed && !cue->topic && k.found && !k.colon && k.first == cue->last + 1 && !predicates(r, k.last)) return none; /* «ئاشکرای کرد بۆ …» */
     if (cue->frame == HW_SAY && !cue->pointed && k.found && cue->last + 1 < r->x->tokens.n && hw_and_at(r, cue->last + 1)) return none;
     return k;
 }

@@ -112,7 +112,7 @@ static bool pointer_at(const hw_reporter *r, uint32_t i, bool *fused, uint32_t *
     hw_match m[4];
     if (i >= r->x->tokens.n || !hw_match_at(r->w, &r->pointers_ix, i, m, 4)) return false;
     uint32_t row = r->pointers_ix.posts[m[0].slot->first].row;
-    *fused = hw_cell(&r->pointers, row, hw_column(&r->pointers, "fused"))[0] != 0;
+    *fused = !strcmp(hw_cell(&r->pointers, row, hw_column(&r->pointers, "fused")), "verb");
     *last = m[0].last;
     return true;
 }
@@ -148,6 +148,14 @@ static void fill_from_verb(hw_cue *c, const hw_analysis *a)
     c->person = (a->marks & HW_M_AGENT) || !a->subject ? a->person : a->subject;
 }
 
+/* «ئەوەی باسکراوە»: what was spoken of, not that somebody spoke. */
+static bool relative_at(const hw_reporter *r, uint32_t pointer, const hw_analysis *verb)
+{
+    hw_match m[1];
+    return verb->marks & HW_M_PASSIVE && hw_match_at(r->w, &r->pointers_ix, pointer, m, 1) &&
+           !strcmp(hw_cell(&r->pointers, r->pointers_ix.posts[m[0].slot->first].row, hw_column(&r->pointers, "fused")), "agent");
+}
+
 /* The verb alone: «وتی», «ڕایگەیاند»; a pointing word before it belongs to it («ئەوەشی ڕاگەیاند»). */
 static bool bare_verb(hw_reporter *r, uint32_t i, uint32_t row, const char *head)
 {
@@ -161,6 +169,7 @@ static bool bare_verb(hw_reporter *r, uint32_t i, uint32_t row, const char *head
     bool fused;
     uint32_t last;
     if (i > 0 && hw_rt(r, i - 1)->sentence == hw_rt(r, i)->sentence && pointer_at(r, i - 1, &fused, &last) && last == i - 1 && !fused) {
+        if (relative_at(r, i - 1, a)) return false;
         c.first = i - 1;
         c.pointed = true;
     }
@@ -205,7 +214,7 @@ static bool phrase(hw_reporter *r, uint32_t i, uint32_t head_last, uint32_t row)
         }
         if (c.frame == HW_STAND && !has_container(r, i)) return false;
         c.verb = k;
-        if (c.frame == HW_TOPIC && !c.pointed && k == head_last + 1) c.frame = HW_OPEN; /* «دووپاتی کردەوە …» */
+        if (c.frame == HW_TOPIC && !c.pointed && k == head_last + 1) c.frame = HW_OPEN, c.topic = true; /* «دووپاتی کردەوە …» */
         c.last = c.frame == HW_TOPIC && !c.pointed ? head_last : k;
         fill_from_verb(&c, a);
         if (i > 0 && !c.pointed && hw_rt(r, i - 1)->sentence == hw_rt(r, i)->sentence && pointer_at(r, i - 1, &fused, &last) && last == i - 1) {

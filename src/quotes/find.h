@@ -15,6 +15,7 @@ typedef struct {
     uint32_t marks;       /* HW_M_ of the verb */
     uint8_t person;       /* who speaks by the verb's form: 1-6, 0 unknown */
     bool pointed;         /* a pointing word stands beside it */
+    bool topic;           /* «جەختی کردەوە لەسەر …»: open, but what it stresses may be a noun phrase */
     bool resumes;         /* the reporter's own, behind a quotation that nobody closed: it ends the words before it */
 } hw_cue;
 
