@@ -74,9 +74,10 @@ const hw_quotation *hw_opens_at(const hw_reporter *r, uint32_t i)
 static const hw_analysis *verb_reading(const hw_reporter *r, uint32_t i, const char *verbs, bool alone)
 {
     const hw_word *w = &r->w->v[i];
-    const bool joined = i > 0 && hw_and_at(r, i - 1); /* «… کرد و گوتی …», whatever the tagger made of it */
+    const bool leads = hw_colon_at(r, i + 1) || hw_opens_at(r, i + 1);
+    const bool joined = i > 0 && hw_and_at(r, i - 1) && !leads; /* «… کرد و گوتی …», whatever the tagger made of it */
     const uint32_t never = HW_M_INFINITIVE | HW_M_PARTICIPLE | HW_M_GUESS | HW_M_SUBJUNCTIVE | HW_M_IMPERATIVE;
-    if (!w->n || (alone && w->analyses[0].upos != HW_VERB && !joined && !hw_colon_at(r, i + 1) && !hw_opens_at(r, i + 1)) || (w->analyses[0].marks & (HW_M_INFINITIVE | HW_M_SUBJUNCTIVE))) return NULL;
+    if (!w->n || (alone && w->analyses[0].upos != HW_VERB && !joined && !leads) || (w->analyses[0].marks & (HW_M_INFINITIVE | HW_M_SUBJUNCTIVE))) return NULL;
     for (unsigned k = 0; k < w->n; k++) {
         const hw_analysis *a = &w->analyses[k];
         if (a->upos != HW_VERB || (a->marks & never)) continue;

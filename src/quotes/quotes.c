@@ -7,6 +7,14 @@
 
 #define SIGNATURE 14 /* tokens of the line below a quotation that may say who speaks */
 
+/* «بەپێی X، Y بەڵێن دەدات …»: within other words, what only may be speaking is none. */
+static bool told_within(const hw_reporter *r, const hw_cue *c, const hw_content *k)
+{
+    if (c->frame != HW_OPEN || c->pointed || k->is_pair || k->first != c->last + 1) return false;
+    uint32_t n = r->out->quotes.n;
+    return n && r->out->quotes.v[n - 1].first <= c->first && r->out->quotes.v[n - 1].last >= k->last;
+}
+
 /* Whether tokens first..last meet a quote already kept, other than by lying wholly inside its words (a quote in a quote). */
 static bool clashes(const hw_reporter *r, uint32_t first, uint32_t last)
 {
@@ -204,7 +212,7 @@ hw_quotes *hw_quotes_read(const hw_words *w, hw_names *n, const hw_times *t)
         bool any = false;
         for (; c < r->found.n && hw_rt(r, r->found.v[c].first)->sentence == s; c++) {
             hw_content k = hw_content_of(r, c);
-            if (!k.found || clashes(r, k.first, k.last)) continue;
+            if (!k.found || clashes(r, k.first, k.last) || told_within(r, &r->found.v[c], &k)) continue;
             hw_speaker sp = hw_speaker_of(r, c, &k);
             hw_content before = k.is_pair && k.first > r->found.v[c].last ? hw_content_before(r, c) : (hw_content){0};
             if (before.found && !clashes(r, before.first, before.last)) keep(r, &r->found.v[c], before.first, before.last, before.kind, &sp);
