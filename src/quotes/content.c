@@ -204,8 +204,7 @@ static bool ends_line(const hw_reporter *r, uint32_t i)
     return i + 1 >= r->x->tokens.n || (hw_rt(r, i + 1)->flags & (HW_NEWLINE | HW_WIDE));
 }
 
-/* A word of somebody who speaks of himself: «ئێمە», «دەکەین», «هاوڕێکانمان». */
-static bool first_person(const hw_reporter *r, uint32_t first, uint32_t last)
+bool hw_first_person(const hw_reporter *r, uint32_t first, uint32_t last)
 {
     for (uint32_t i = first; i <= last; i++) {
         const hw_analysis *a = r->w->v[i].n ? &r->w->v[i].analyses[0] : NULL;
@@ -253,7 +252,7 @@ static uint32_t goes_on_to(const hw_reporter *r, uint32_t c, uint32_t end, bool 
     for (uint32_t k = begin + 1; k < n && k <= begin + STATEMENT_SENTENCES && v[k].last < stop && may_go_on(r, k); k++) {
         same_line &= !ends_line(r, v[k - 1].last);
         if (same_line) line = k;
-        if (direct && first_person(r, v[k].first, v[k].last)) reached = k;
+        if (direct && hw_first_person(r, v[k].first, v[k].last)) reached = k;
         else if (k - reached > 2 && !same_line) break;
     }
     if (line > reached && ends_line(r, v[line].last)) reached = line;
@@ -292,7 +291,7 @@ static hw_content following(const hw_reporter *r, uint32_t c)
     if (cue->topic && from < end && hw_adp_at(r, from) && !predicates(r, end)) from++; /* «جەختی کردەوە لەسەر پێویستیی …» */
     if (end < from || end == from || (end - from < 2 && !predicates(r, end))) return none; /* two words, when they are a clause */
     if (colon && cue->frame == HW_STAND) end = statement_end(r, c, end);
-    bool direct = colon || first_person(r, from, end);
+    bool direct = colon || hw_first_person(r, from, end);
     if ((!hw_rt(r, from)->quotation || cue->resumes) && ends_sentence(r, end) && cue->frame != HW_STAND) end = goes_on_to(r, c, end, direct);
     hw_content k = {.first = from, .last = end, .kind = direct ? HEWAL_DIRECT : HEWAL_INDIRECT, .found = true, .colon = colon};
     if (!direct && holds_pair(r, from, end)) k.kind = HEWAL_MIXED;

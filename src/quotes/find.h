@@ -59,6 +59,9 @@ bool hw_sort_at(const hw_reporter *r, uint32_t i, const char *sort);
 /* The quotation that opens with token i, or NULL. */
 const hw_quotation *hw_opens_at(const hw_reporter *r, uint32_t i);
 
+/* A word of somebody who speaks of himself: «ئێمە», «دەکەین», «هاوڕێکانمان». */
+bool hw_first_person(const hw_reporter *r, uint32_t first, uint32_t last);
+
 void hw_find_cues(hw_reporter *r);
 /* What cue number c reports, within its sentence or the quotation it leads to. */
 hw_content hw_content_of(const hw_reporter *r, uint32_t c);

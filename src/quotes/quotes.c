@@ -4,6 +4,7 @@
 
 #include "base/hash.h"
 #include <stdlib.h>
+#include <string.h>
 
 #define SIGNATURE 14 /* tokens of the line below a quotation that may say who speaks */
 
@@ -117,22 +118,79 @@ static const hw_quotation *lone_pair(const hw_reporter *r, uint32_t s)
     return next >= r->x->tokens.n || (hw_rt(r, next)->flags & (HW_NEWLINE | HW_WIDE)) ? q : NULL;
 }
 
-/* Who signs a quotation in the next line: «"…"⏎ شیروان میرزا - پەرلەمانتار»: a line that begins with a person and has no finite
- * verb. */
-static int32_t signed_by(const hw_reporter *r, const hw_quotation *q)
+/* Where a line's first words are, behind «د.» and the like. */
+static uint32_t line_text(const hw_reporter *r, uint32_t i)
 {
-    uint32_t i = q->close + 1;
-    while (i < r->x->tokens.n && hw_rt(r, i)->kind != HW_WORD && !(i > q->close + 1 && hw_rt(r, i)->flags & HW_NEWLINE)) i++;
-    if (i >= r->x->tokens.n || !(hw_rt(r, i)->flags & (HW_NEWLINE | HW_WIDE))) return HEWAL_NONE;
+    while (i + 2 < r->x->tokens.n && hw_rt(r, i)->kind == HW_WORD && hw_ascii_at(r, i + 1, '.') && (hw_rt(r, i + 1)->flags & HW_GLUED) && r->n->mention_at[i] < 0 &&
+           hw_rt(r, i)->norm_len <= 4)
+        i += 2;
+    return i;
+}
+
+/* The person, organisation or office that a line begins with, or HEWAL_NONE. */
+static int32_t line_head(const hw_reporter *r, uint32_t i)
+{
     int32_t m = r->n->mention_at[i] >= 0 ? r->n->mention_at[i] : r->n->role_at[i];
-    if (m < 0 || r->n->mentions.v[m].first != i || (r->n->mentions.v[m].type != HEWAL_PER && r->n->mentions.v[m].type != HEWAL_ROLE)) return HEWAL_NONE;
+    if (m < 0 || r->n->mentions.v[m].type == HEWAL_LOC) m = r->n->role_at[i];
+    return m >= 0 && r->n->mentions.v[m].first == i ? m : HEWAL_NONE;
+}
+
+/* The person who stands in a line of token i.. that has no more: «شیروان میرزا - پەرلەمانتار», a line that begins with a person and
+ * has no finite verb, or goes on with a dash and an office. */
+static int32_t signature(const hw_reporter *r, uint32_t i)
+{
+    i = line_text(r, i);
+    int32_t m = line_head(r, i);
+    if (m < 0 || r->n->mentions.v[m].type == HEWAL_ORG) return HEWAL_NONE;
     const hw_sentence *s = &r->x->sentences.v[hw_rt(r, i)->sentence];
+    uint32_t dash = r->n->mentions.v[m].last + 1;
+    while (dash < s->last && hw_rt(r, dash)->kind == HW_WORD && dash < r->n->mentions.v[m].last + 3) dash++; /* a surname that no list has */
+    bool office = dash < s->last && (hw_ascii_at(r, dash, '-') || hw_comma_at(r, dash)) && r->n->role_at[dash + 1] >= 0;
     for (uint32_t k = i; k <= s->last && k < i + SIGNATURE; k++) {
         const hw_word *w = &r->w->v[k];
         if (hw_colon_at(r, k)) return HEWAL_NONE;
+        if (office || r->n->role_at[k] >= 0) continue;
         if (w->n && w->analyses[0].upos == HW_VERB && !(w->analyses[0].marks & (HW_M_INFINITIVE | HW_M_PARTICIPLE | HW_M_GUESS))) return HEWAL_NONE;
     }
     return m;
+}
+
+/* The first word of the line behind the quotation, or n. */
+static uint32_t line_behind(const hw_reporter *r, const hw_quotation *q)
+{
+    uint32_t i = q->close + 1, n = r->x->tokens.n;
+    while (i < n && hw_rt(r, i)->kind != HW_WORD && !(i > q->close + 1 && hw_rt(r, i)->flags & HW_NEWLINE)) i++;
+    return i < n && (hw_rt(r, i)->flags & (HW_NEWLINE | HW_WIDE)) ? i : n;
+}
+
+/* Who signs a quotation in the next line, or stands alone in the line above. Where it speaks of «me» and «us», also who the next
+ * line, or the one above, begins with. */
+static int32_t signed_by(const hw_reporter *r, const hw_quotation *q)
+{
+    uint32_t next = line_behind(r, q), s = hw_rt(r, q->open)->sentence;
+    uint32_t above = s ? r->x->sentences.v[s - 1].first : r->x->tokens.n;
+    int32_t m = next < r->x->tokens.n ? signature(r, next) : HEWAL_NONE;
+    if (m < 0 && above < r->x->tokens.n) m = signature(r, above);
+    if (m >= 0 || !hw_first_person(r, q->first, q->last)) return m;
+    if (next < r->x->tokens.n) m = line_head(r, line_text(r, next));
+    if (m < 0 && above < r->x->tokens.n) m = line_head(r, line_text(r, above));
+    return m;
+}
+
+/* «کلیکی وێنەکە بکە»: the outlet speaks to its readers. */
+static bool is_advert(const hw_reporter *r, const hw_quotation *q)
+{
+    for (uint32_t i = q->first; i <= q->last; i++)
+        if (hw_sort_at(r, i, "advert")) return true;
+    return false;
+}
+
+/* Whether the marks before tokens a and b are alike: a heading in 'single' ones stands among "words" in double ones. */
+static bool same_marks(const hw_reporter *r, uint32_t a, uint32_t b)
+{
+    const hw_token *x = a ? hw_rt(r, a - 1) : NULL, *y = b ? hw_rt(r, b - 1) : NULL;
+    if (!x || !y || x->kind != HW_QUOTE || y->kind != HW_QUOTE) return true;
+    return x->e - x->b == y->e - y->b && !memcmp(r->x->raw + x->b, r->x->raw + y->b, x->e - x->b);
 }
 
 static void lone_pairs(hw_reporter *r)
@@ -145,7 +203,7 @@ static void lone_pairs(hw_reporter *r)
     for (uint32_t k = 0; k < had; k++) taken[r->out->quotes.v[k].first] = 1;
     for (uint32_t s = 0; s < n; s++) {
         const hw_quotation *q = lone_pair(r, s);
-        if (!q || taken[q->first] || clashes(r, q->first, q->last)) continue;
+        if (!q || taken[q->first] || clashes(r, q->first, q->last) || is_advert(r, q)) continue;
         int32_t signer = signed_by(r, q);
         if (signer >= 0) {
             hw_speaker sp = {signer, r->n->mentions.v[signer].entity, HEWAL_UNSPECIFIED, HEWAL_NONE, HEWAL_NONE, 0.7f};
@@ -155,7 +213,7 @@ static void lone_pairs(hw_reporter *r)
         uint32_t k = s > 0 ? ends[s - 1] : 0; /* the quote just before, else the one that comes next */
         for (uint32_t later = s + 1; !k && later <= s + 3; later++) k = begins[later];
         const hewal_quote *near = k ? &r->out->quotes.v[k - 1] : NULL;
-        if (!near || near->kind != HEWAL_DIRECT) continue;
+        if (!near || near->kind != HEWAL_DIRECT || !same_marks(r, q->first, near->first)) continue;
         hw_speaker sp = {HEWAL_NONE, near->source_entity, near->channel, HEWAL_NONE, near->addressee_entity, near->confidence * 0.8f};
         uint32_t cue_b = near->cue_b, cue_e = near->cue_e;
         keep(r, NULL, q->first, q->last, HEWAL_DIRECT, &sp);
