@@ -418,13 +418,27 @@ static hw_content according(const hw_reporter *r, uint32_t c)
     return (hw_content){.first = from, .last = end, .kind = holds_pair(r, from, end) ? HEWAL_MIXED : HEWAL_INDIRECT, .found = true};
 }
 
+/* «ئەمریکا: 132 هەزار تووشبوون», «ئەنجامەکان: …»: what stands behind the colon says nothing. */
+static bool is_list(const hw_reporter *r, const hw_cue *cue, const hw_content *k)
+{
+    bool number = false;
+    for (uint32_t i = k->first; i <= k->last; i++) {
+        if (predicates(r, i)) return false;
+        number |= hw_rt(r, i)->kind == HW_NUMBER;
+    }
+    int32_t who = r->n->mention_at[cue->first - 1];
+    return number || (who >= 0 && r->n->mentions.v[who].type == HEWAL_LOC && r->n->role_at[cue->first - 1] < 0);
+}
+
 hw_content hw_content_of(const hw_reporter *r, uint32_t c)
 {
     const hw_cue *cue = &r->found.v[c];
     hw_content none = {0}, k;
     switch (cue->frame) {
     case HW_ACCORDING: return according(r, c);
-    case HW_COLON: return following(r, c);
+    case HW_COLON:
+        k = following(r, c);
+        return k.found && !k.is_pair && is_list(r, cue, &k) ? none : k;
     case HW_NAME: return preceding_pair(r, c);
     case HW_PAIR:
         k = following(r, c);

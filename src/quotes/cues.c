@@ -270,13 +270,26 @@ static void according_cue(hw_reporter *r, uint32_t i)
     add_cue(r, (hw_cue){.first = i, .last = m[0].last, .verb = m[0].last, .frame = HW_ACCORDING});
 }
 
-/* «کارمەندێکی هاتووچۆ: …»: an indefinite noun and what hangs on it, no more than four words. */
+/* «ئەمریکا: …» is a government that speaks, «هەولێر: …» a dateline. */
+static bool is_country(const hw_reporter *r, int32_t entity)
+{
+    const char *known = entity >= 0 ? r->n->entities.v[entity].known : NULL;
+    if (!known || strncmp(known, "places:", 7)) return false;
+    hw_table t = hw_model_table(r->x->model, "places");
+    int english = hw_column(&t, "english"), kind = hw_column(&t, "kind");
+    for (uint32_t i = 0; i < t.n_rows; i++)
+        if (!strcmp(hw_cell(&t, i, english), known + 7)) return !strcmp(hw_cell(&t, i, kind), "country");
+    return false;
+}
+
+/* «کارمەندێکی هاتووچۆ: …»: an indefinite noun and what hangs on it, no more than four words; «شارەزایان: …». */
 static bool somebody(const hw_reporter *r, uint32_t first, uint32_t colon)
 {
     const hw_word *w = &r->w->v[first];
-    if (colon - first > 4 || !w->n || w->analyses[0].upos != HW_NOUN) return false;
+    if (colon - first > 4 || !w->n || (w->analyses[0].upos != HW_NOUN && w->analyses[0].upos != HW_ADJ)) return false;
     for (unsigned k = 0; k < w->n; k++)
-        if ((w->analyses[k].marks & HW_M_INDEF) && (w->analyses[k].marks & HW_M_IZAFE || colon == first + 1)) return true;
+        if (w->analyses[0].upos == HW_NOUN && (w->analyses[k].marks & HW_M_INDEF) && (w->analyses[k].marks & HW_M_IZAFE || colon == first + 1)) return true;
+    if (colon == first + 1 && (w->analyses[0].marks & HW_M_PLURAL) && !(w->analyses[0].marks & (HW_M_DEF | HW_M_POSS | HW_M_IZAFE))) return true;
     return false;
 }
 
@@ -291,6 +304,8 @@ static void colon_cue(hw_reporter *r, uint32_t i)
     bool named = false; /* a place alone is a dateline */
     for (uint32_t k = s->first; k < i; k++)
         named |= r->n->role_at[k] >= 0 || somebody(r, s->first, i) || (r->n->mention_at[k] >= 0 && r->n->mentions.v[r->n->mention_at[k]].type != HEWAL_LOC);
+    int32_t place = r->n->mention_at[s->first];
+    if (!named && place >= 0 && r->n->mentions.v[place].last + 1 == i) named = is_country(r, r->n->mentions.v[place].entity);
     if (!named) return;
     /* The end of the text or line right behind the colon: the words stand in the next line. */
     add_cue(r, (hw_cue){.first = i, .last = i, .verb = i, .frame = HW_COLON});

@@ -123,8 +123,9 @@ static bool unnamed_subject(const hw_reporter *r, span s, uint32_t *at)
 {
     for (uint32_t i = s.first; i <= s.last && s.first <= s.last; i++) {
         if (finite_verb(r, i)) return false;
-        if (!best_is(r, i, HW_NOUN) && !best_is(r, i, HW_PRON)) continue;
-        uint32_t m = r->w->v[i].analyses[0].marks;
+        uint32_t m = r->w->v[i].n ? r->w->v[i].analyses[0].marks : 0;
+        bool people = best_is(r, i, HW_ADJ) && (m & HW_M_PLURAL) && !(m & HW_M_DEF); /* «شارەزایان» */
+        if (!best_is(r, i, HW_NOUN) && !best_is(r, i, HW_PRON) && !people) continue;
         if (!(m & (HW_M_PLURAL | HW_M_INDEF)) || (m & HW_M_LOC) || is_oblique(r, i, s.first)) continue;
         if (r->n->mention_at[i] >= 0 || r->n->role_at[i] >= 0 || r->t->time_at[i] >= 0) continue;
         if (hw_index_find(&r->channels_ix, hw_phrase(HW_PHRASE_START, r->w->v[i].analyses[0].lemma_hash))) continue;
