@@ -282,14 +282,18 @@ static bool is_country(const hw_reporter *r, int32_t entity)
     return false;
 }
 
-/* «کارمەندێکی هاتووچۆ: …»: an indefinite noun and what hangs on it, no more than four words; «شارەزایان: …». */
+/* «کارمەندێکی هاتووچۆ: …», «بەشێک لە هاووڵاتییان: …», «شارەزایان: …»: an indefinite or plural noun and what hangs on it. */
 static bool somebody(const hw_reporter *r, uint32_t first, uint32_t colon)
 {
     const hw_word *w = &r->w->v[first];
-    if (colon - first > 4 || !w->n || (w->analyses[0].upos != HW_NOUN && w->analyses[0].upos != HW_ADJ)) return false;
-    for (unsigned k = 0; k < w->n; k++)
-        if (w->analyses[0].upos == HW_NOUN && (w->analyses[k].marks & HW_M_INDEF) && (w->analyses[k].marks & HW_M_IZAFE || colon == first + 1)) return true;
-    if (colon == first + 1 && (w->analyses[0].marks & HW_M_PLURAL) && !(w->analyses[0].marks & (HW_M_DEF | HW_M_POSS | HW_M_IZAFE))) return true;
+    if (colon - first > 6 || !w->n || hw_sort_at(r, first, "label")) return false;
+    for (uint32_t i = first; i < colon; i++)
+        if (hw_rt(r, i)->kind != HW_WORD || (r->w->v[i].n && r->w->v[i].analyses[0].upos == HW_VERB)) return false;
+    bool noun = w->analyses[0].upos == HW_NOUN || w->analyses[0].upos == HW_PRON, single = colon == first + 1;
+    uint32_t marks = w->analyses[0].marks;
+    if (marks & HW_M_PLURAL) return (noun || w->analyses[0].upos == HW_ADJ) && (single ? !(marks & (HW_M_DEF | HW_M_POSS)) : marks & HW_M_IZAFE || hw_adp_at(r, first + 1));
+    for (unsigned k = 0; k < w->n && noun; k++)
+        if ((w->analyses[k].marks & HW_M_INDEF) && (w->analyses[k].marks & HW_M_IZAFE || single || hw_adp_at(r, first + 1))) return true;
     return false;
 }
 
