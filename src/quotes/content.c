@@ -85,6 +85,12 @@ static bool goes_on_telling(const hw_reporter *r, const hw_cue *next)
     return false;
 }
 
+/* «… و بە وتەی ئەوان، …» */
+static bool joins_source(const hw_reporter *r, const hw_cue *next, uint32_t from)
+{
+    return next->frame == HW_ACCORDING && next->first > from + 1 && hw_and_at(r, next->first - 1);
+}
+
 /* Where the clause that begins at `from` ends: the sentence's end, or before the next cue's own clause («… و وتی»). */
 static uint32_t clause_end(const hw_reporter *r, uint32_t c, uint32_t from)
 {
@@ -99,6 +105,10 @@ static uint32_t clause_end(const hw_reporter *r, uint32_t c, uint32_t from)
         const hw_cue *next = &r->found.v[k];
         if (next->first <= from || hw_rt(r, next->first)->quotation != around) continue;
         if (goes_on_telling(r, next) && next->first - 1 > from) {
+            end = next->first - 2;
+            break;
+        }
+        if (joins_source(r, next, from)) {
             end = next->first - 2;
             break;
         }
@@ -413,6 +423,8 @@ static hw_content according(const hw_reporter *r, uint32_t c)
     /* Where the clause itself only says that somebody said something, that is the quote, passed on by this source. */
     if (c + 1 < r->found.n && r->found.v[c + 1].first <= s->last && says_only(r, from, &r->found.v[c + 1])) return (hw_content){0};
     uint32_t end = s->last;
+    for (uint32_t k = c + 1; k < r->found.n && r->found.v[k].first <= end; k++)
+        if (joins_source(r, &r->found.v[k], from)) end = r->found.v[k].first - 2;
     while (end > from && ends_clause_mark(r, end)) end--;
     if (end < from || end - from < 3) return (hw_content){0};
     return (hw_content){.first = from, .last = end, .kind = holds_pair(r, from, end) ? HEWAL_MIXED : HEWAL_INDIRECT, .found = true};

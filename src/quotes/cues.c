@@ -267,6 +267,8 @@ static void according_cue(hw_reporter *r, uint32_t i)
     uint32_t of = m[0].last + 1;
     if (of < r->x->tokens.n && hw_match_at(r->w, &r->resumptives_ix, of, m + 1, 1)) of++; /* «بەپێی ئەو هەلومەرجە» */
     if (of < r->x->tokens.n && hw_sort_at(r, of, "measure")) return;
+    const hw_analysis *own = of < r->x->tokens.n && r->w->v[of].n ? &r->w->v[of].analyses[0] : NULL; /* «بەپێی زانیارییەکانیان»: the speaker's own */
+    if (own && own->upos == HW_NOUN && (own->marks & HW_M_POSS) && own->person == 6) return;
     add_cue(r, (hw_cue){.first = i, .last = m[0].last, .verb = m[0].last, .frame = HW_ACCORDING});
 }
 

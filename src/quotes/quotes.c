@@ -16,6 +16,20 @@ static bool told_within(const hw_reporter *r, const hw_cue *c, const hw_content 
     return n && r->out->quotes.v[n - 1].first <= c->first && r->out->quotes.v[n - 1].last >= k->last;
 }
 
+/* «بەپێی X، A و گوتوویەتی "B"»: what X passes on ends where somebody's words in marks are led in. */
+static void end_before(hw_reporter *r, uint32_t c, const hw_content *k)
+{
+    const hw_cue *cue = &r->found.v[c];
+    hewal_quote *o = r->out->quotes.n ? &r->out->quotes.v[r->out->quotes.n - 1] : NULL;
+    if (!o || !k->is_pair || o->kind == HEWAL_DIRECT || cue->first < o->first + 4 || o->last < k->last || o->last > k->last + 1 || !hw_and_at(r, cue->first - 1)) return;
+    for (uint32_t i = c; i-- > 0 && hw_rt(r, r->found.v[i].first)->sentence == hw_rt(r, cue->first)->sentence;)
+        if (r->found.v[i].frame == HW_ACCORDING && hw_rt(r, r->found.v[i].first)->b == o->cue_b) {
+            o->last = cue->first - 2;
+            o->e = hw_rt(r, o->last)->e;
+            o->kind = HEWAL_INDIRECT;
+        }
+}
+
 /* Whether tokens first..last meet a quote already kept, other than by lying wholly inside its words (a quote in a quote). */
 static bool clashes(const hw_reporter *r, uint32_t first, uint32_t last)
 {
@@ -272,6 +286,7 @@ hw_quotes *hw_quotes_read(const hw_words *w, hw_names *n, const hw_times *t)
             hw_content k = hw_content_of(r, c);
             if (!k.found || clashes(r, k.first, k.last) || told_within(r, &r->found.v[c], &k)) continue;
             hw_speaker sp = hw_speaker_of(r, c, &k);
+            end_before(r, c, &k);
             hw_content before = k.is_pair && k.first > r->found.v[c].last ? hw_content_before(r, c) : (hw_content){0};
             if (before.found && !clashes(r, before.first, before.last)) keep(r, &r->found.v[c], before.first, before.last, before.kind, &sp);
             keep(r, &r->found.v[c], k.first, k.last, k.kind, &sp);

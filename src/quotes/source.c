@@ -402,6 +402,29 @@ static bool text_speaks(const hw_reporter *r, span s)
     return false;
 }
 
+/* «لە نامەکەی X دا …»: whose the text is. */
+static int32_t author_in(const hw_reporter *r, span s)
+{
+    hw_match m[2];
+    for (uint32_t i = s.first; i <= s.last && s.first <= s.last; i++) {
+        if (r->n->mention_at[i] >= 0 || !hw_match_at(r->w, &r->channels_ix, i, m, 2)) continue;
+        uint32_t next = m[0].last + 1;
+        if (next > s.last || !(r->w->v[m[0].last].n && (r->w->v[m[0].last].analyses[0].marks | m[0].marks) & HW_M_IZAFE)) continue;
+        int32_t who = r->n->role_at[next] >= 0 ? r->n->role_at[next] : r->n->mention_at[next];
+        if (who >= 0 && mention(r, who)->first == next && mention(r, who)->type != HEWAL_LOC) return who;
+    }
+    return HEWAL_NONE;
+}
+
+/* «دەوترێت …», «ڕاگەیەنرا کە …»: nobody is named, and nothing is gone on with. */
+static bool hearsay(const hw_reporter *r, const hw_cue *cue, bool channel)
+{
+    if (!(cue->marks & HW_M_PASSIVE) || cue->frame != HW_SAY || cue->pointed || channel) return false;
+    for (uint32_t i = cue->first; i <= cue->last; i++)
+        if ((marks_of(r, i) | (r->w->v[i].n ? r->w->v[i].analyses[0].marks : 0)) & HW_M_ISH) return false;
+    return true;
+}
+
 hw_speaker hw_speaker_of(hw_reporter *r, uint32_t c, const hw_content *content)
 {
     const hw_cue *cue = &r->found.v[c];
@@ -418,6 +441,11 @@ hw_speaker hw_speaker_of(hw_reporter *r, uint32_t c, const hw_content *content)
         span all = {before.first <= before.last ? before.first : cue->first, content->first > cue->last ? content->first - 1 : cue->last};
         sp.channel = channel_in(r, all, cue->frame == HW_STAND, cue->verb);
         own_channel = sp.channel != HEWAL_UNSPECIFIED;
+    }
+    if (cue->marks & HW_M_PASSIVE && cue->frame != HW_STAND) {
+        int32_t author = author_in(r, before);
+        if (author >= 0) m = author;
+        if (m < 0 && hearsay(r, cue, own_channel)) return sp;
     }
     if (m >= 0 && cue->person == 6 && several_people(r, before)) {
         sp.entity = hw_names_add_entity(r->n, HEWAL_PER, "Several people together", mention(r, m)->entity >= 0 ? r->n->entities.v[mention(r, m)->entity].name_ckb : "");
