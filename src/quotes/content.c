@@ -401,7 +401,15 @@ static hw_content according(const hw_reporter *r, uint32_t c)
     const hw_cue *cue = &r->found.v[c];
     const hw_sentence *s = sentence_of(r, cue->last);
     uint32_t from = 0;
-    for (uint32_t i = cue->last + 1; i <= s->last && i < cue->last + 30; i++) {
+    hw_match text[1]; /* «بەگوێرەی ڕاگەیێندراوەکە …», «بەپێی ڕاپرسییەک …»: the noun phrase is at its end */
+    if (cue->last < s->last && hw_match_at(r->w, &r->channels_ix, cue->last + 1, text, 1)) {
+        uint32_t marks = text[0].marks | r->w->v[text[0].last].analyses[0].marks;
+        if ((marks & (HW_M_DEF | HW_M_INDEF)) && !(marks & (HW_M_IZAFE | HW_M_PLURAL))) from = text[0].last + 1;
+    }
+    bool relative = false;
+    for (uint32_t i = cue->last + 1; !from && i <= s->last && i < cue->last + 30; i++) {
+        relative |= hw_that_at(r, i);
+        if (is_verb(r, i) && !relative && !(r->w->v[i].analyses[0].marks & HW_M_GUESS) && r->n->mention_at[i] < 0) break; /* no comma before its verb */
         if (hw_comma_at(r, i) && !(i < s->last && hw_that_at(r, i + 1)) && !lists_names(r, i)) { /* not the comma of «X، کە …،» */
             from = i + 1;
             break;

@@ -43,6 +43,7 @@ static bool may_be_adp(const hw_reporter *r, uint32_t i)
 /* Governed by an adposition or hanging on a noun by izafe: no subject. */
 static bool is_oblique(const hw_reporter *r, uint32_t first, uint32_t from)
 {
+    if (first > from && hw_rt(r, first - 1)->kind == HW_QUOTE) first--; /* «یەکێک لە نزیکەکانی "X"» */
     if (first <= from) return false;
     uint32_t k = first - 1;
     if (best_is(r, k, HW_CCONJ) || best_is(r, k, HW_SCONJ)) return false;
@@ -126,7 +127,8 @@ static bool unnamed_subject(const hw_reporter *r, span s, uint32_t *at)
         uint32_t m = r->w->v[i].n ? r->w->v[i].analyses[0].marks : 0;
         bool people = best_is(r, i, HW_ADJ) && (m & HW_M_PLURAL) && !(m & HW_M_DEF); /* «شارەزایان» */
         if (!best_is(r, i, HW_NOUN) && !best_is(r, i, HW_PRON) && !people) continue;
-        if (!(m & (HW_M_PLURAL | HW_M_INDEF)) || (m & HW_M_LOC) || is_oblique(r, i, s.first)) continue;
+        bool counted = i > s.first && (hw_rt(r, i - 1)->kind == HW_NUMBER || best_is(r, i - 1, HW_NUM)); /* «15 خوێندکار» */
+        if (!((m & (HW_M_PLURAL | HW_M_INDEF)) || counted) || (m & HW_M_LOC) || is_oblique(r, i, s.first)) continue;
         if (r->n->mention_at[i] >= 0 || r->n->role_at[i] >= 0 || r->t->time_at[i] >= 0) continue;
         if (hw_index_find(&r->channels_ix, hw_phrase(HW_PHRASE_START, r->w->v[i].analyses[0].lemma_hash))) continue;
         *at = i;
@@ -172,6 +174,7 @@ static hewal_channel channel_in(const hw_reporter *r, span s, bool any, uint32_t
         bool governed = i > 0 && (hw_adp_at(r, i - 1) || (i > 1 && hw_adp_at(r, i - 2)));
         bool placed = (marks_of(r, last) | m[0].marks) & (HW_M_LOC | HW_M_INDEF);
         if (!any && !placed && !governed) continue;
+        if (any && how_is(r, &m[0], "to")) continue; /* «بە وتەی ڕۆژنامەنووسان» */
         const char *name = hw_cell(&r->channels, r->channels_ix.posts[m[0].slot->first].row, hw_column(&r->channels, "channel"));
         hewal_channel c = channel_value(name);
         if (r->n->mention_at[i] >= 0 && !any && c != HEWAL_TWEET && c != HEWAL_SOCIAL_POST) continue; /* a word of a name, but for «لە فەیسبووک» */
