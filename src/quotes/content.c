@@ -91,6 +91,14 @@ static bool joins_source(const hw_reporter *r, const hw_cue *next, uint32_t from
     return next->frame == HW_ACCORDING && next->first > from + 1 && hw_and_at(r, next->first - 1);
 }
 
+/* Whether a quotation stands right behind the cue, over what links it. */
+static bool to_marks(const hw_reporter *r, const hw_cue *cue)
+{
+    bool colon;
+    uint32_t last = sentence_of(r, cue->last)->last, i = skip_links(r, cue->last + 1, last, &colon);
+    return i <= last && hw_opens_at(r, i);
+}
+
 /* Where the clause that begins at `from` ends: the sentence's end, or before the next cue's own clause («… و وتی»). */
 static uint32_t clause_end(const hw_reporter *r, uint32_t c, uint32_t from)
 {
@@ -111,6 +119,14 @@ static uint32_t clause_end(const hw_reporter *r, uint32_t c, uint32_t from)
         if (joins_source(r, next, from)) {
             end = next->first - 2;
             break;
+        }
+        if (next->frame == HW_PAIR && (next->marks & (HW_M_PAST | HW_M_PERFECT)) && next->person != 1 && next->person != 4 && to_marks(r, next)) {
+            uint32_t i = next->first; /* «…، بۆیە داوایان لە X کردووە، کە "…"» */
+            while (i > from && !hw_comma_at(r, i) && !hw_and_at(r, i)) i--;
+            if (i > from + 1) {
+                end = i - 1;
+                break;
+            }
         }
         if (next->frame >= HW_PAIR) continue;
         bool that = next->last < s->last && hw_that_at(r, next->last + 1);

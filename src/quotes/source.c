@@ -432,7 +432,8 @@ hw_speaker hw_speaker_of(hw_reporter *r, uint32_t c, const hw_content *content)
 {
     const hw_cue *cue = &r->found.v[c];
     if (cue->frame == HW_ACCORDING) return according(r, cue, content);
-    hw_speaker sp = {HEWAL_NONE, HEWAL_NONE, cue->channel, HEWAL_NONE, HEWAL_NONE, 0.7f};
+    bool anywhere = cue->pointed && cue->channel == HEWAL_SPEECH; /* «قسەی لەوە کرد» */
+    hw_speaker sp = {HEWAL_NONE, HEWAL_NONE, anywhere ? HEWAL_UNSPECIFIED : cue->channel, HEWAL_NONE, HEWAL_NONE, 0.7f};
     bool behind_quote;
     span before = clause_before(r, c, content, &behind_quote);
     uint32_t at = 0;
@@ -449,6 +450,11 @@ hw_speaker hw_speaker_of(hw_reporter *r, uint32_t c, const hw_content *content)
         int32_t author = author_in(r, before);
         if (author >= 0) m = author;
         if (m < 0 && hearsay(r, cue, own_channel)) return sp;
+    }
+    if (sp.channel == HEWAL_UNSPECIFIED && c > 0) { /* «قسەی کرد و ڕایگەیاند»: how, by the verb before */
+        const hw_cue *led = &r->found.v[c - 1];
+        if (led->channel != HEWAL_UNSPECIFIED && led->verb < cue->first && cue->first - led->verb <= 3 && hw_and_at(r, led->verb + 1)) sp.channel = led->channel;
+        own_channel |= sp.channel != HEWAL_UNSPECIFIED;
     }
     if (m >= 0 && cue->person == 6 && several_people(r, before)) {
         sp.entity = hw_names_add_entity(r->n, HEWAL_PER, "Several people together", mention(r, m)->entity >= 0 ? r->n->entities.v[mention(r, m)->entity].name_ckb : "");
