@@ -317,10 +317,12 @@ static void colon_cue(hw_reporter *r, uint32_t i)
     add_cue(r, (hw_cue){.first = i, .last = i, .verb = i, .frame = HW_COLON});
 }
 
-/* «وتی، "…⏎X ڕایگەیاند، …»: the mark was forgotten, and in a later sentence the reporter goes on. */
+/* «وتی، "…⏎X ڕایگەیاند، …»: the mark was forgotten, and in a later sentence, or before another mark, the reporter goes on. */
 static bool reporter_resumes(const hw_reporter *r, const hw_cue *c, const hw_quotation *q)
 {
-    if (q->close != q->open || c->frame == HW_ACCORDING || c->frame >= HW_PAIR || hw_rt(r, c->first)->sentence == hw_rt(r, q->open)->sentence) return false;
+    if (q->close != q->open || c->frame == HW_ACCORDING || c->frame >= HW_PAIR) return false;
+    bool marks = hw_colon_at(r, c->last + 1) && hw_opens_at(r, c->last + 2);
+    if (hw_rt(r, c->first)->sentence == hw_rt(r, q->open)->sentence && !marks) return false;
     if (c->person != 3 && c->person != 6) return false;
     return (c->frame == HW_SAY || c->pointed) && (hw_comma_at(r, c->last + 1) || hw_colon_at(r, c->last + 1));
 }
