@@ -420,7 +420,9 @@ static hw_content according(const hw_reporter *r, uint32_t c)
     hw_match text[1]; /* «بەگوێرەی ڕاگەیێندراوەکە …», «بەپێی ڕاپرسییەک …»: the noun phrase is at its end */
     if (cue->last < s->last && hw_match_at(r->w, &r->channels_ix, cue->last + 1, text, 1)) {
         uint32_t marks = text[0].marks | r->w->v[text[0].last].analyses[0].marks;
-        if ((marks & (HW_M_DEF | HW_M_INDEF)) && !(marks & (HW_M_IZAFE | HW_M_PLURAL))) from = text[0].last + 1;
+        uint32_t next = text[0].last + 1;
+        bool more = next <= s->last && r->w->v[next].n && (r->w->v[next].analyses[0].upos == HW_ADJ || r->w->v[next].analyses[0].upos == HW_CCONJ);
+        if ((marks & (HW_M_DEF | HW_M_INDEF)) && !(marks & (HW_M_IZAFE | HW_M_PLURAL)) && !more) from = next;
     }
     bool relative = false;
     for (uint32_t i = cue->last + 1; !from && i <= s->last && i < cue->last + 30; i++) {
@@ -495,6 +497,7 @@ hw_content hw_content_of(const hw_reporter *r, uint32_t c)
     hw_content before = preceding_pair(r, c);
     if (before.found && !(k.found && k.last - k.first > 4)) return before;
     if (cue->frame == HW_OPEN && !cue->pointed && !cue->topic && k.found && !k.colon && k.first == cue->last + 1 && k.kind != HEWAL_MIXED && !predicates(r, k.last)) return none; /* «ئاشکرای کرد بۆ …» */
+    if (cue->frame == HW_SAY && !cue->pointed && k.found && !k.colon && k.last - k.first < 4 && !predicates(r, k.last)) return none; /* «پێی دەڵێن X» */
     if (cue->frame == HW_SAY && !cue->pointed && k.found && cue->last + 1 < r->x->tokens.n && hw_and_at(r, cue->last + 1)) return none;
     return k;
 }

@@ -118,8 +118,10 @@ static bool pointer_at(const hw_reporter *r, uint32_t i, bool *fused, uint32_t *
     return true;
 }
 
+/* What was not said reports nothing. */
 static void add_cue(hw_reporter *r, hw_cue c)
 {
+    if (c.marks & HW_M_NEG) return;
     for (uint32_t i = c.first; i <= c.last; i++)
         if (r->is_cue[i]) return;
     for (uint32_t i = c.first; i <= c.last; i++) r->is_cue[i] = 1;

@@ -422,7 +422,9 @@ static int32_t author_in(const hw_reporter *r, span s)
 /* «دەوترێت …», «ڕاگەیەنرا کە …»: nobody is named, and nothing is gone on with. */
 static bool hearsay(const hw_reporter *r, const hw_cue *cue, bool channel)
 {
-    if (!(cue->marks & HW_M_PASSIVE) || cue->frame != HW_SAY || cue->pointed || channel) return false;
+    if (!(cue->marks & HW_M_PASSIVE) || channel) return false;
+    bool now = cue->marks & HW_M_PRESENT && !(cue->marks & HW_M_PERFECT); /* «باس لەوە دەکرێت» */
+    if ((cue->frame != HW_SAY || cue->pointed) && !now) return false;
     for (uint32_t i = cue->first; i <= cue->last; i++)
         if ((marks_of(r, i) | (r->w->v[i].n ? r->w->v[i].analyses[0].marks : 0)) & HW_M_ISH) return false;
     return true;
