@@ -100,7 +100,7 @@ static void tell(const hw_reporter *r, uint32_t number, tellings *out)
         int32_t who = next <= s->last ? speaker_at(r, next) : HEWAL_NONE;
         if (who < 0 && !verbs) who = first_speaker(r, s->first, s->last, true);
         else if (who < 0 && indef) who = first_speaker(r, s->first, i, false);
-        if (who < 0) continue;
+        if (who < 0 || (c == HEWAL_INTERVIEW && !is_person(r, r->n->mentions.v[who].entity))) continue;
         telling t = {number, r->n->mentions.v[who].entity, c, !verbs};
         *hw_push(r->a, out) = t;
         return;

@@ -428,6 +428,11 @@ static hw_content according(const hw_reporter *r, uint32_t c)
     for (uint32_t i = cue->last + 1; !from && i <= s->last && i < cue->last + 30; i++) {
         relative |= hw_that_at(r, i);
         if (is_verb(r, i) && !relative && !(r->w->v[i].analyses[0].marks & HW_M_GUESS) && r->n->mention_at[i] < 0) break; /* no comma before its verb */
+        bool noun_phrase_ends = !(r->w->v[i - 1].n && (r->w->v[i - 1].analyses[0].marks & HW_M_IZAFE));
+        if (i > cue->last + 1 && i < s->last && hw_adp_at(r, i) && r->t->time_at[i + 1] >= 0 && noun_phrase_ends && !relative) { /* «بەپێی ئامارەکان لە ساڵی 2016دا …» */
+            from = i;
+            break;
+        }
         if (hw_comma_at(r, i) && !(i < s->last && hw_that_at(r, i + 1)) && !lists_names(r, i)) { /* not the comma of «X، کە …،» */
             from = i + 1;
             break;
@@ -468,6 +473,33 @@ static bool is_list(const hw_reporter *r, const hw_cue *cue, const hw_content *k
     return number || (who >= 0 && r->n->mentions.v[who].type == HEWAL_LOC && r->n->role_at[cue->first - 1] < 0);
 }
 
+static bool carries_clitic(const hw_reporter *r, uint32_t i)
+{
+    const hw_word *w = &r->w->v[i];
+    for (unsigned k = 0; k < w->n; k++)
+        if (w->analyses[k].marks & (HW_M_POSS | HW_M_AGENT | HW_M_IZAFE)) return true;
+    return false;
+}
+
+/* «ناسنامەی شەهیدێکی ئاشکرا کرد کە …», «ئەو ناوچانە ئاشکرا دەکات کە …»: there is an object, and the clause tells of it. */
+static bool of_object(const hw_reporter *r, const hw_cue *cue)
+{
+    if (cue->pointed || cue->marks & HW_M_PASSIVE || !linked(r, cue) || hw_colon_at(r, cue->last + 1) || !cue->first) return false;
+    uint32_t object = cue->first - 1, begin = sentence_of(r, cue->first)->first;
+    if (object < begin || !r->w->v[object].n) return false;
+    unsigned pos = r->w->v[object].analyses[0].upos;
+    if (pos != HW_NOUN && pos != HW_ADJ && pos != HW_PROPN) return false;
+    bool bare = (cue->marks & HW_M_PAST) != 0;
+    for (uint32_t i = cue->first; i <= cue->last; i++) bare &= !carries_clitic(r, i);
+    for (uint32_t i = object; i > begin && object - i < 8; i--) {
+        const hw_analysis *w = r->w->v[i - 1].n ? &r->w->v[i - 1].analyses[0] : NULL;
+        if (hw_adp_at(r, i - 1) && object - i < 3) return false; /* «بە لایەنگرانی گوت کە» */
+        if (is_verb(r, i - 1)) break;
+        if (w && w->upos == HW_DET && (r->w->v[object].analyses[0].marks & (HW_M_DEF | HW_M_PLURAL))) return true;
+    }
+    return bare && carries_clitic(r, object);
+}
+
 hw_content hw_content_of(const hw_reporter *r, uint32_t c)
 {
     const hw_cue *cue = &r->found.v[c];
@@ -494,10 +526,11 @@ hw_content hw_content_of(const hw_reporter *r, uint32_t c)
     }
     k = following(r, c);
     if (k.found && k.is_pair) return k;
+    if (cue->frame != HW_POINT && of_object(r, cue)) return none;
     hw_content before = preceding_pair(r, c);
     if (before.found && !(k.found && k.last - k.first > 4)) return before;
     if (cue->frame == HW_OPEN && !cue->pointed && !cue->topic && k.found && !k.colon && k.first == cue->last + 1 && k.kind != HEWAL_MIXED && !predicates(r, k.last)) return none; /* «ئاشکرای کرد بۆ …» */
     if (cue->frame == HW_SAY && !cue->pointed && k.found && !k.colon && k.last - k.first < 4 && !predicates(r, k.last)) return none; /* «پێی دەڵێن X» */
-    if (cue->frame == HW_SAY && !cue->pointed && k.found && cue->last + 1 < r->x->tokens.n && hw_and_at(r, cue->last + 1)) return none;
+    if ((cue->frame == HW_SAY || cue->frame == HW_OPEN) && !cue->pointed && k.found && cue->last + 1 < r->x->tokens.n && hw_and_at(r, cue->last + 1)) return none;
     return k;
 }
