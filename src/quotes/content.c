@@ -497,7 +497,7 @@ static bool of_object(const hw_reporter *r, const hw_cue *cue)
         if (is_verb(r, i - 1)) break;
         if (w && w->upos == HW_DET && (r->w->v[object].analyses[0].marks & (HW_M_DEF | HW_M_PLURAL))) return true;
     }
-    return bare && carries_clitic(r, object);
+    return cue->frame != HW_POINT && bare && carries_clitic(r, object); /* but «ئەمریکای تۆمەتبار کرد کە …» */
 }
 
 hw_content hw_content_of(const hw_reporter *r, uint32_t c)
@@ -519,14 +519,14 @@ hw_content hw_content_of(const hw_reporter *r, uint32_t c)
     case HW_POINT:
         if (!cue->pointed) {
             k = following(r, c);
-            return k.found && (k.is_pair || linked(r, cue)) ? k : none;
+            return k.found && (k.is_pair || (linked(r, cue) && !of_object(r, cue))) ? k : none;
         }
         break;
     default: break;
     }
     k = following(r, c);
     if (k.found && k.is_pair) return k;
-    if (cue->frame != HW_POINT && of_object(r, cue)) return none;
+    if (of_object(r, cue)) return none;
     hw_content before = preceding_pair(r, c);
     if (before.found && !(k.found && k.last - k.first > 4)) return before;
     if (cue->frame == HW_OPEN && !cue->pointed && !cue->topic && k.found && !k.colon && k.first == cue->last + 1 && k.kind != HEWAL_MIXED && !predicates(r, k.last)) return none; /* «ئاشکرای کرد بۆ …» */
