@@ -518,6 +518,7 @@ hw_content hw_content_of(const hw_reporter *r, uint32_t c)
         break;
     case HW_POINT:
         if (!cue->pointed) {
+            if (cue->verb > cue->first + 1 && !hw_colon_at(r, cue->last + 1) && !to_marks(r, cue) && hw_sort_at(r, cue->first + 1, "about")) return none;
             k = following(r, c);
             return k.found && (k.is_pair || (linked(r, cue) && !of_object(r, cue))) ? k : none;
         }

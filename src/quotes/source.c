@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#define RESUMED 6   /* sentences after which a speaker's words are gone on with */
 #define DATELINE 10 /* tokens that may stand before a report's first sentence: place and agency */
 
 typedef struct { uint32_t first, last; } span; /* tokens; first > last: empty */
@@ -187,6 +188,25 @@ static hewal_channel channel_in(const hw_reporter *r, span s, bool any, uint32_t
         i = last;
     }
     return found;
+}
+
+static bool resumes_words(const hw_reporter *r, span s)
+{
+    hw_match m[2];
+    for (uint32_t i = s.first; i <= s.last && s.first <= s.last; i++)
+        if (hw_match_at(r->w, &r->channels_ix, i, m, 2) && how_is(r, &m[0], "resume")) return true;
+    return false;
+}
+
+/* The channel of the last words of a speaker, a few sentences back at most. */
+static hewal_channel channel_before(const hw_reporter *r, int32_t speaker, uint32_t sentence)
+{
+    for (uint32_t q = r->out->quotes.n; q-- > 0;) {
+        const hewal_quote *o = &r->out->quotes.v[q];
+        if (hw_rt(r, o->last)->sentence + RESUMED < sentence) break;
+        if (o->source_entity == speaker && o->channel != HEWAL_UNSPECIFIED) return o->channel;
+    }
+    return HEWAL_UNSPECIFIED;
 }
 
 /* A text that nobody speaks in: a treaty, or the part of what is not told. */
@@ -497,6 +517,10 @@ hw_speaker hw_speaker_of(hw_reporter *r, uint32_t c, const hw_content *content)
         sp.addressee = outlet;
         if (sp.channel == HEWAL_UNSPECIFIED || sp.channel == HEWAL_MEDIA_REPORT) sp.channel = HEWAL_INTERVIEW;
         own_channel = true;
+    }
+    if (sp.channel == HEWAL_SPEECH && sp.entity >= 0 && resumes_words(r, before)) { /* «لە بەشێکی دیکەی قسەکانیدا» */
+        hewal_channel had = channel_before(r, sp.entity, hw_rt(r, cue->first)->sentence);
+        if (had != HEWAL_UNSPECIFIED) sp.channel = had;
     }
     if (sp.via < 0) sp.via = passed_on_by(r, c, sp.entity);
     if (sp.channel == HEWAL_UNSPECIFIED && sp.entity >= 0 && sp.entity == r->last_speaker &&
