@@ -523,7 +523,7 @@ hw_speaker hw_speaker_of(hw_reporter *r, uint32_t c, const hw_content *content)
         if (had != HEWAL_UNSPECIFIED) sp.channel = had;
     }
     if (sp.via < 0) sp.via = passed_on_by(r, c, sp.entity);
-    if (sp.channel == HEWAL_UNSPECIFIED && sp.entity >= 0 && sp.entity == r->last_speaker &&
+    if (sp.channel == HEWAL_UNSPECIFIED && sp.entity >= 0 && sp.entity == r->last_speaker && (r->last_channel != HEWAL_MEETING || sp.source < 0) && /* who is named afresh need not speak in the meeting any more */
         hw_rt(r, cue->first)->sentence - r->last_sentence <= 4)
         sp.channel = r->last_channel;
     if (sp.channel == HEWAL_UNSPECIFIED && !own_channel && is_media(r, sp.entity)) sp.channel = HEWAL_MEDIA_REPORT;
