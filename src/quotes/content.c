@@ -100,7 +100,7 @@ static bool to_marks(const hw_reporter *r, const hw_cue *cue)
 }
 
 /* Where the clause that begins at `from` ends: the sentence's end, or before the next cue's own clause («… و وتی»). */
-static uint32_t clause_end(const hw_reporter *r, uint32_t c, uint32_t from)
+static uint32_t clause_end(const hw_reporter *r, uint32_t c, uint32_t from, bool colon)
 {
     const hw_sentence *s = sentence_of(r, from);
     uint32_t end = s->last;
@@ -133,7 +133,8 @@ static uint32_t clause_end(const hw_reporter *r, uint32_t c, uint32_t from)
         if ((next->frame == HW_POINT || next->frame == HW_OPEN || next->frame == HW_TOPIC) && !next->pointed && !that) continue;
         bool leads = next->last < s->last && (hw_comma_at(r, next->last + 1) || hw_colon_at(r, next->last + 1) || hw_that_at(r, next->last + 1) ||
                                               hw_rt(r, next->last + 1)->kind == HW_QUOTE);
-        if (!leads) continue;
+        if (!leads || (colon && next->person != 3 && next->person != 6)) continue;
+        if (colon && !hw_and_at(r, next->first - 1) && !hw_comma_at(r, next->first - 1)) continue; /* «X: ئەم هەواڵە دەڵێت کە …» */
         uint32_t cut = next->first;
         /* Back over «و», a comma and the next cue's own subject to where the clause parts. */
         for (uint32_t i = next->first; i > from; i--) {
@@ -258,7 +259,7 @@ static bool may_go_on(const hw_reporter *r, uint32_t k)
 /* «وتی، A.⏎B."»: the closing mark, at the end of a line, of a quotation that nobody opened; else 0. */
 static uint32_t stray_close(const hw_reporter *r, uint32_t end, uint32_t stop)
 {
-    for (uint32_t i = end + 1; i < stop && hw_rt(r, i)->sentence <= hw_rt(r, end)->sentence + STATEMENT_SENTENCES; i++) {
+    for (uint32_t i = end + 1; i < stop && hw_rt(r, i)->sentence <= hw_rt(r, end)->sentence + 2 * STATEMENT_SENTENCES; i++) {
         if (hw_rt(r, i)->flags & HW_WIDE || empty_line_before(r, i)) break;
         if (hw_rt(r, i)->kind == HW_QUOTE) return hw_rt(r, i)->flags & HW_GLUED && ends_line(r, i) && !hw_opens_at(r, i) ? i : 0;
     }
@@ -313,12 +314,13 @@ static hw_content following(const hw_reporter *r, uint32_t c)
     if (c + 1 < r->found.n && r->found.v[c + 1].first == from && (r->found.v[c + 1].frame == HW_SAY || r->found.v[c + 1].frame == HW_STAND)) return none; /* «… گێڕایەوە کە دەڵێت: …»: the next cue's words */
     const hw_quotation *q = hw_rt(r, from)->kind == HW_QUOTE ? hw_opens_at(r, from) : NULL;
     if (q && q->first <= q->last && !goes_on_after(r, q)) return whole_pair(r, c, q);
-    uint32_t end = clause_end(r, c, from);
+    uint32_t end = clause_end(r, c, from, colon);
     if (cue->topic && from < end && hw_adp_at(r, from) && !predicates(r, end)) from++; /* «جەختی کردەوە لەسەر پێویستیی …» */
     if (end < from || end == from || (end - from < 2 && !predicates(r, end))) return none; /* two words, when they are a clause */
     if (colon && cue->frame == HW_STAND) end = statement_end(r, c, end);
     bool direct = colon || hw_first_person(r, from, end);
     if ((!hw_rt(r, from)->quotation || cue->resumes) && ends_sentence(r, end) && cue->frame != HW_STAND) end = goes_on_to(r, c, end, direct);
+    if (end + 1 < r->x->tokens.n && hw_rt(r, end + 1)->kind == HW_QUOTE && !hw_rt(r, end)->quotation && !hw_opens_at(r, end + 1)) direct = true; /* a stray closing mark */
     hw_content k = {.first = from, .last = end, .kind = direct ? HEWAL_DIRECT : HEWAL_INDIRECT, .found = true, .colon = colon};
     if (!direct && holds_pair(r, from, end)) k.kind = HEWAL_MIXED;
     return k;
@@ -484,7 +486,8 @@ static bool carries_clitic(const hw_reporter *r, uint32_t i)
 /* «ناسنامەی شەهیدێکی ئاشکرا کرد کە …», «ئەو ناوچانە ئاشکرا دەکات کە …»: there is an object, and the clause tells of it. */
 static bool of_object(const hw_reporter *r, const hw_cue *cue)
 {
-    if (cue->pointed || cue->marks & HW_M_PASSIVE || !linked(r, cue) || hw_colon_at(r, cue->last + 1) || !cue->first) return false;
+    if (cue->pointed || cue->marks & HW_M_PASSIVE || hw_colon_at(r, cue->last + 1) || !cue->first) return false;
+    if (!linked(r, cue) && !(cue->frame == HW_SAY && cue->last + 1 < r->x->tokens.n && hw_comma_at(r, cue->last + 1))) return false;
     uint32_t object = cue->first - 1, begin = sentence_of(r, cue->first)->first;
     if (object < begin || !r->w->v[object].n) return false;
     unsigned pos = r->w->v[object].analyses[0].upos;
@@ -528,6 +531,7 @@ hw_content hw_content_of(const hw_reporter *r, uint32_t c)
     k = following(r, c);
     if (k.found && k.is_pair) return k;
     if (of_object(r, cue)) return none;
+    if (cue->frame == HW_SAY && cue->marks & HW_M_PASSIVE && !cue->pointed && k.found && k.first == cue->last + 1 && hw_adp_at(r, k.first)) return none; /* «ڕاگەیەنرا بۆ …» */
     hw_content before = preceding_pair(r, c);
     if (before.found && !(k.found && k.last - k.first > 4)) return before;
     if (cue->frame == HW_OPEN && !cue->pointed && !cue->topic && k.found && !k.colon && k.first == cue->last + 1 && k.kind != HEWAL_MIXED && !predicates(r, k.last)) return none; /* «ئاشکرای کرد بۆ …» */

@@ -78,6 +78,8 @@ typedef struct {
 } hw_speaker;
 /* The media outlet that is spoken to between two tokens («بە ڕووداوی ڕاگەیاند»), or HEWAL_NONE. */
 int32_t hw_told_to_media(const hw_reporter *r, uint32_t first, uint32_t last);
+/* «پەیامی X»: whose the text is that is told of between two tokens, or HEWAL_NONE. */
+int32_t hw_author_in(const hw_reporter *r, uint32_t first, uint32_t last);
 hw_speaker hw_speaker_of(hw_reporter *r, uint32_t c, const hw_content *content);
 /* Channels of quotes that tell none, from what the text says elsewhere of the same speaker. */
 void hw_settle_channels(hw_reporter *r);

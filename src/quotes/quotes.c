@@ -8,11 +8,13 @@
 
 #define SIGNATURE 14 /* tokens of the line below a quotation that may say who speaks */
 
-/* «بەپێی X، Y بەڵێن دەدات …»: within other words, what only may be speaking is none. */
+/* «بەپێی X، Y بەڵێن دەدات …»: within other words, what only may be speaking is none; within somebody's own words without marks
+ * nothing is. */
 static bool told_within(const hw_reporter *r, const hw_cue *c, const hw_content *k)
 {
-    if (c->frame != HW_OPEN || c->pointed || k->is_pair || k->first != c->last + 1) return false;
     uint32_t n = r->out->quotes.n;
+    bool own = n && r->out->quotes.v[n - 1].kind == HEWAL_DIRECT && !hw_rt(r, c->first)->quotation && !k->is_pair && !k->colon;
+    if (!own && (c->frame != HW_OPEN || c->pointed || k->is_pair || k->first != c->last + 1)) return false;
     return n && r->out->quotes.v[n - 1].first <= c->first && r->out->quotes.v[n - 1].last >= k->last;
 }
 
@@ -185,8 +187,9 @@ static int32_t signed_by(const hw_reporter *r, const hw_quotation *q)
     uint32_t above = s ? r->x->sentences.v[s - 1].first : r->x->tokens.n;
     int32_t m = next < r->x->tokens.n ? signature(r, next) : HEWAL_NONE;
     if (m < 0 && above < r->x->tokens.n) m = signature(r, above);
-    if (m >= 0 || !hw_first_person(r, q->first, q->last)) return m;
+    if (m >= 0 || r->a_sentence_a_line || !hw_first_person(r, q->first, q->last)) return m;
     if (next < r->x->tokens.n) m = line_head(r, line_text(r, next));
+    if (m < 0 && next < r->x->tokens.n) m = hw_author_in(r, next, r->x->sentences.v[hw_rt(r, next)->sentence].last);
     if (m < 0 && above < r->x->tokens.n) m = line_head(r, line_text(r, above));
     return m;
 }
@@ -218,16 +221,17 @@ static void lone_pairs(hw_reporter *r)
     for (uint32_t s = 0; s < n; s++) {
         const hw_quotation *q = lone_pair(r, s);
         if (!q || taken[q->first] || clashes(r, q->first, q->last) || is_advert(r, q)) continue;
+        uint32_t k = s > 0 ? ends[s - 1] : 0; /* the quote just before, else the one that comes next */
+        for (uint32_t later = s + 1; !k && later <= s + 3; later++) k = begins[later];
+        const hewal_quote *near = k ? &r->out->quotes.v[k - 1] : NULL;
+        if (near && !same_marks(r, q->first, near->first)) continue;
         int32_t signer = signed_by(r, q);
         if (signer >= 0) {
             hw_speaker sp = {signer, r->n->mentions.v[signer].entity, HEWAL_UNSPECIFIED, HEWAL_NONE, HEWAL_NONE, 0.7f};
             keep(r, NULL, q->first, q->last, HEWAL_DIRECT, &sp);
             continue;
         }
-        uint32_t k = s > 0 ? ends[s - 1] : 0; /* the quote just before, else the one that comes next */
-        for (uint32_t later = s + 1; !k && later <= s + 3; later++) k = begins[later];
-        const hewal_quote *near = k ? &r->out->quotes.v[k - 1] : NULL;
-        if (!near || near->kind != HEWAL_DIRECT || !same_marks(r, q->first, near->first)) continue;
+        if (!near || near->kind != HEWAL_DIRECT) continue;
         hw_speaker sp = {HEWAL_NONE, near->source_entity, near->channel, HEWAL_NONE, near->addressee_entity, near->confidence * 0.8f};
         uint32_t cue_b = near->cue_b, cue_e = near->cue_e;
         keep(r, NULL, q->first, q->last, HEWAL_DIRECT, &sp);

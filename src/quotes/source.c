@@ -426,8 +426,9 @@ static bool text_speaks(const hw_reporter *r, span s)
 }
 
 /* «لە نامەکەی X دا …»: whose the text is. */
-static int32_t author_in(const hw_reporter *r, span s)
+int32_t hw_author_in(const hw_reporter *r, uint32_t first, uint32_t last)
 {
+    span s = {first, last};
     hw_match m[2];
     for (uint32_t i = s.first; i <= s.last && s.first <= s.last; i++) {
         if (r->n->mention_at[i] >= 0 || !hw_match_at(r->w, &r->channels_ix, i, m, 2)) continue;
@@ -469,7 +470,7 @@ hw_speaker hw_speaker_of(hw_reporter *r, uint32_t c, const hw_content *content)
         own_channel = sp.channel != HEWAL_UNSPECIFIED;
     }
     if (cue->marks & HW_M_PASSIVE && cue->frame != HW_STAND) {
-        int32_t author = author_in(r, before);
+        int32_t author = hw_author_in(r, before.first, before.last);
         if (author >= 0) m = author;
         if (m < 0 && hearsay(r, cue, own_channel)) return sp;
     }
