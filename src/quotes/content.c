@@ -257,8 +257,14 @@ static bool may_go_on(const hw_reporter *r, uint32_t k)
 }
 
 /* «وتی، A.⏎B."»: the closing mark, at the end of a line, of a quotation that nobody opened; else 0. */
-static uint32_t stray_close(const hw_reporter *r, uint32_t end, uint32_t stop)
+static uint32_t stray_close(const hw_reporter *r, uint32_t c, uint32_t end)
 {
+    if (r->found.v[c].frame != HW_SAY) return 0;
+    uint32_t stop = r->x->tokens.n;
+    for (uint32_t k = c + 1; k < r->found.n && stop == r->x->tokens.n; k++) {
+        const hw_cue *next = &r->found.v[k];
+        if (next->first > end && next->frame != HW_ACCORDING && next->frame != HW_NAME && next->person != 1 && next->person != 4) stop = next->first;
+    }
     for (uint32_t i = end + 1; i < stop && hw_rt(r, i)->sentence <= hw_rt(r, end)->sentence + 2 * STATEMENT_SENTENCES; i++) {
         if (hw_rt(r, i)->flags & HW_WIDE || empty_line_before(r, i)) break;
         if (hw_rt(r, i)->kind == HW_QUOTE) return hw_rt(r, i)->flags & HW_GLUED && ends_line(r, i) && !hw_opens_at(r, i) ? i : 0;
@@ -273,7 +279,7 @@ static uint32_t goes_on_to(const hw_reporter *r, uint32_t c, uint32_t end, bool 
     const hw_sentence *v = r->x->sentences.v;
     uint32_t begin = hw_rt(r, end)->sentence, reached = begin, line = begin, n = r->x->sentences.n, next = next_report(r, c);
     uint32_t stop = next < r->found.n ? r->found.v[next].first : r->x->tokens.n;
-    uint32_t mark = stray_close(r, end, stop);
+    uint32_t mark = stray_close(r, c, end);
     if (mark) return mark - 1;
     bool same_line = r->a_sentence_a_line;
     for (uint32_t k = begin + 1; k < n && k <= begin + STATEMENT_SENTENCES && v[k].last < stop && may_go_on(r, k); k++) {

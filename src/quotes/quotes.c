@@ -180,14 +180,14 @@ static uint32_t line_behind(const hw_reporter *r, const hw_quotation *q)
 }
 
 /* Who signs a quotation in the next line, or stands alone in the line above. Where it speaks of «me» and «us», also who the next
- * line, or the one above, begins with. */
-static int32_t signed_by(const hw_reporter *r, const hw_quotation *q)
+ * line, or the one above, begins with, or whose message the next one calls it; but not when it `heads` a report of words. */
+static int32_t signed_by(const hw_reporter *r, const hw_quotation *q, bool heads)
 {
     uint32_t next = line_behind(r, q), s = hw_rt(r, q->open)->sentence;
     uint32_t above = s ? r->x->sentences.v[s - 1].first : r->x->tokens.n;
     int32_t m = next < r->x->tokens.n ? signature(r, next) : HEWAL_NONE;
     if (m < 0 && above < r->x->tokens.n) m = signature(r, above);
-    if (m >= 0 || r->a_sentence_a_line || !hw_first_person(r, q->first, q->last)) return m;
+    if (m >= 0 || heads || !hw_first_person(r, q->first, q->last)) return m;
     if (next < r->x->tokens.n) m = line_head(r, line_text(r, next));
     if (m < 0 && next < r->x->tokens.n) m = hw_author_in(r, next, r->x->sentences.v[hw_rt(r, next)->sentence].last);
     if (m < 0 && above < r->x->tokens.n) m = line_head(r, line_text(r, above));
@@ -225,7 +225,8 @@ static void lone_pairs(hw_reporter *r)
         for (uint32_t later = s + 1; !k && later <= s + 3; later++) k = begins[later];
         const hewal_quote *near = k ? &r->out->quotes.v[k - 1] : NULL;
         if (near && !same_marks(r, q->first, near->first)) continue;
-        int32_t signer = signed_by(r, q);
+        const hewal_quote *next = s + 1 < n && begins[s + 1] ? &r->out->quotes.v[begins[s + 1] - 1] : NULL;
+        int32_t signer = signed_by(r, q, next && next->cue_e - next->cue_b > 1);
         if (signer >= 0) {
             hw_speaker sp = {signer, r->n->mentions.v[signer].entity, HEWAL_UNSPECIFIED, HEWAL_NONE, HEWAL_NONE, 0.7f};
             keep(r, NULL, q->first, q->last, HEWAL_DIRECT, &sp);

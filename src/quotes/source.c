@@ -227,9 +227,11 @@ static bool treaty_in(const hw_reporter *r, span s)
 static bool definite_in(const hw_reporter *r, span s)
 {
     hw_match m[2];
+    bool text = false;
     for (uint32_t i = s.first; i <= s.last && s.first <= s.last; i++) {
-        if (hw_match_at(r->w, &r->resumptives_ix, i, m, 2)) return true;
+        if (hw_match_at(r->w, &r->resumptives_ix, i, m, 2) && !(text && i < s.last && best_is(r, i + 1, HW_NOUN))) return true; /* not «ڕاگەیاندراوی ئەو دەوڵەتە» */
         if (!hw_match_at(r->w, &r->channels_ix, i, m, 2)) continue;
+        text = true;
         uint32_t marks = m[0].marks | r->w->v[m[0].last].analyses[0].marks;
         if ((marks & HW_M_DEF) && !(marks & HW_M_PLURAL)) return true;
     }
