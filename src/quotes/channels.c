@@ -150,6 +150,9 @@ static void settle_told(hw_reporter *r)
 void hw_settle_channels(hw_reporter *r)
 {
     uint32_t n = r->x->sentences.n;
+    bool open = false;
+    for (size_t k = 0; k < r->out->quotes.n && !open; k++) open = r->out->quotes.v[k].channel == HEWAL_UNSPECIFIED && r->out->quotes.v[k].source_entity >= 0;
+    if (!open) return;
     uint32_t *told = HW_NEWS(r->a, uint32_t, r->n->entities.n + 1); /* per entity: 1 + the sentence that its interview was last told of in */
     uint32_t *called = HW_NEWS(r->a, uint32_t, r->n->entities.n + 1);
     settle_told(r);

@@ -194,11 +194,13 @@ static bool reports(const hw_cue *c)
     return c->frame == HW_SAY || c->frame == HW_STAND || c->frame == HW_COLON || c->pointed;
 }
 
-/* The next cue that reports behind cue number c, or r->found.n. */
+/* The next cue that reports behind cue number c, as far as words may go on, or r->found.n. */
 static uint32_t next_report(const hw_reporter *r, uint32_t c)
 {
-    while (++c < r->found.n && !reports(&r->found.v[c])) continue;
-    return c;
+    uint32_t sentence = hw_rt(r, r->found.v[c].last)->sentence;
+    while (++c < r->found.n && hw_rt(r, r->found.v[c].first)->sentence <= sentence + 2 * STATEMENT_SENTENCES)
+        if (reports(&r->found.v[c])) return c;
+    return r->found.n;
 }
 
 /* «لە ڕاگەیەندراوەکەدا هاتووە: …»: the text read out goes on over the next sentences, as far as no line is left empty and nobody
@@ -263,6 +265,7 @@ static uint32_t stray_close(const hw_reporter *r, uint32_t c, uint32_t end)
     uint32_t stop = r->x->tokens.n;
     for (uint32_t k = c + 1; k < r->found.n && stop == r->x->tokens.n; k++) {
         const hw_cue *next = &r->found.v[k];
+        if (hw_rt(r, next->first)->sentence > hw_rt(r, end)->sentence + 2 * STATEMENT_SENTENCES) break;
         if (next->first > end && next->frame != HW_ACCORDING && next->frame != HW_NAME && next->person != 1 && next->person != 4) stop = next->first;
     }
     for (uint32_t i = end + 1; i < stop && hw_rt(r, i)->sentence <= hw_rt(r, end)->sentence + 2 * STATEMENT_SENTENCES; i++) {

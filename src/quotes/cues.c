@@ -68,26 +68,40 @@ const hw_quotation *hw_opens_at(const hw_reporter *r, uint32_t i)
     return lo < r->x->quotations.n && r->x->quotations.v[lo].open == i ? &r->x->quotations.v[lo] : NULL;
 }
 
-/* The finite verb reading of token i whose lemma is listed in `verbs` (lemmas joined by |), or NULL. What is no verb in its
+/* The verbs of a row of the cues, lemmas joined by |: their number and their hashes. */
+static const uint64_t *verbs_of(hw_reporter *r, uint32_t row, const char *cell)
+{
+    if (r->verbs[row]) return r->verbs[row];
+    size_t n = 1;
+    for (const char *p = cell; *p; p++) n += *p == '|';
+    uint64_t *out = HW_NEWS(r->a, uint64_t, n + 1);
+    for (const char *p = cell; *p;) {
+        size_t len = strcspn(p, "|");
+        hw_spelling sp = hw_orth_word(r->x->model->orth, r->a, p, len);
+        out[++out[0]] = hw_hash(sp.fold, sp.fold_len);
+        p += len + (p[len] == '|');
+    }
+    return r->verbs[row] = out;
+}
+
+/* The finite verb reading of token i whose lemma `cell` of the row lists, or NULL. What is no verb in its
  * context («ڕاگەیاندنی ئەنجام») and what did not happen (a subjunctive) is none; `alone`: neither a noun of a phrase nor a colon or
  * quotation mark stands by it to make a verb of it. */
-static const hw_analysis *verb_reading(const hw_reporter *r, uint32_t i, const char *verbs, bool alone)
+static const hw_analysis *verb_reading(hw_reporter *r, uint32_t i, uint32_t row, const char *cell, bool alone)
 {
     const hw_word *w = &r->w->v[i];
     const bool leads = hw_colon_at(r, i + 1) || hw_opens_at(r, i + 1);
     const bool joined = i > 0 && hw_and_at(r, i - 1) && !leads; /* «… کرد و گوتی …», whatever the tagger made of it */
     const uint32_t never = HW_M_INFINITIVE | HW_M_PARTICIPLE | HW_M_GUESS | HW_M_SUBJUNCTIVE | HW_M_IMPERATIVE;
     if (!w->n || (alone && w->analyses[0].upos != HW_VERB && !joined && !leads) || (w->analyses[0].marks & (HW_M_INFINITIVE | HW_M_SUBJUNCTIVE))) return NULL;
+    const uint64_t *verbs = NULL;
     for (unsigned k = 0; k < w->n; k++) {
         const hw_analysis *a = &w->analyses[k];
         if (a->upos != HW_VERB || (a->marks & never)) continue;
+        if (!verbs) verbs = verbs_of(r, row, cell);
         if (alone && k && joined && !(a->marks & HW_M_AGENT)) continue;
-        for (const char *p = verbs; *p;) {
-            size_t n = strcspn(p, "|");
-            hw_spelling sp = hw_orth_word(r->x->model->orth, r->a, p, n);
-            if (hw_hash(sp.fold, sp.fold_len) == a->lemma_hash) return a;
-            p += n + (p[n] == '|');
-        }
+        for (uint64_t v = 1; v <= verbs[0]; v++)
+            if (verbs[v] == a->lemma_hash) return a;
     }
     return NULL;
 }
@@ -162,7 +176,7 @@ static bool relative_at(const hw_reporter *r, uint32_t pointer, const hw_analysi
 /* The verb alone: «وتی», «ڕایگەیاند»; a pointing word before it belongs to it («ئەوەشی ڕاگەیاند»). */
 static bool bare_verb(hw_reporter *r, uint32_t i, uint32_t row, const char *head)
 {
-    const hw_analysis *a = verb_reading(r, i, head, true);
+    const hw_analysis *a = verb_reading(r, i, row, head, true);
     if (!a) return false;
     hw_cue c = {.first = i, .last = i, .verb = i};
     c.frame = frame_named(hw_cell(&r->cues, row, hw_column(&r->cues, "frame")));
@@ -196,7 +210,7 @@ static bool phrase(hw_reporter *r, uint32_t i, uint32_t head_last, uint32_t row)
             k = last;
             if (fused) {
                 for (uint32_t j = k + 1; j <= k + 2 && j <= end && !c.verb; j++) {
-                    const hw_analysis *later = verb_reading(r, j, verbs, false);
+                    const hw_analysis *later = verb_reading(r, j, row, verbs, false);
                     if (later) {
                         fill_from_verb(&c, later);
                         k = j;
@@ -210,7 +224,7 @@ static bool phrase(hw_reporter *r, uint32_t i, uint32_t head_last, uint32_t row)
             continue;
         }
         if (hw_comma_at(r, k) && (c.frame != HW_TOPIC || c.pointed)) break;
-        const hw_analysis *a = verb_reading(r, k, verbs, false);
+        const hw_analysis *a = verb_reading(r, k, row, verbs, false);
         if (!a) {
             if (c.frame != HW_TOPIC && r->w->v[k].n && r->w->v[k].analyses[0].upos == HW_VERB && !(r->w->v[k].analyses[0].marks & HW_M_INFINITIVE)) break;
             continue;
@@ -252,6 +266,7 @@ static void verb_cues(hw_reporter *r, uint32_t i)
 {
     hw_match m[8];
     unsigned n = hw_match_at(r->w, &r->cues_ix, i, m, 8);
+    if (!n) return;
     int verb = hw_column(&r->cues, "verb"), head = hw_column(&r->cues, "head");
     for (unsigned k = 0; k < n; k++)
         for (uint32_t p = 0; p < m[k].slot->n; p++) {

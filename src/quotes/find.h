@@ -38,6 +38,7 @@ typedef struct {
     hw_index cues_ix, pointers_ix, accordings_ix, channels_ix, links_ix, containers_ix, mouths_ix, resumptives_ix, heads_ix, words_ix;
     HW_VEC(hw_cue) found; /* in order */
     uint8_t *is_cue;      /* per token */
+    const uint64_t **verbs; /* per row of the cues: how many verbs, and their hashes; NULL until asked for */
     bool a_sentence_a_line; /* as agencies write: two in one line belong together */
     /* discourse: who spoke last, and through what */
     int32_t last_speaker, last_source;

@@ -253,6 +253,7 @@ static void open_tables(hw_reporter *r)
 {
     const hewal_model *m = r->x->model;
     r->cues = hw_model_table(m, "cues");
+    r->verbs = HW_NEWS(r->a, const uint64_t *, r->cues.n_rows + 1);
     r->pointers = hw_model_table(m, "pointers");
     r->channels = hw_model_table(m, "channels");
     r->cues_ix = hw_model_index(m, "cues");
