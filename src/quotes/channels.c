@@ -98,20 +98,23 @@ static void tell(const hw_reporter *r, uint32_t number, tellings *out)
         uint32_t next = m[0].last + 1;
         bool indef = ((m[0].marks | r->w->v[m[0].last].analyses[0].marks) & HW_M_INDEF) != 0;
         int32_t who = next <= s->last ? speaker_at(r, next) : HEWAL_NONE;
+        if (who >= 0 && c == HEWAL_INTERVIEW && !is_person(r, r->n->mentions.v[who].entity)) who = HEWAL_NONE; /* «لە چاوپێکەوتنی ڕووداودا» */
         if (who < 0 && !verbs) who = first_speaker(r, s->first, s->last, true);
         else if (who < 0 && indef) who = first_speaker(r, s->first, i, false);
-        if (who < 0 || (c == HEWAL_INTERVIEW && !is_person(r, r->n->mentions.v[who].entity))) continue;
-        telling t = {number, r->n->mentions.v[who].entity, c, !verbs};
+        int32_t entity = who >= 0 ? r->n->mentions.v[who].entity : HEWAL_NONE;
+        if ((who < 0 && !indef) || (c == HEWAL_INTERVIEW && !is_person(r, entity))) continue;
+        telling t = {number, entity, c, !verbs};
         *hw_push(r->a, out) = t;
         return;
     }
 }
 
 /* What is told nearest of the channel of a quote in sentence s. */
-static hewal_channel told_of(const tellings *all, uint32_t from, int32_t entity, uint32_t s)
+static hewal_channel told_of(const tellings *all, uint32_t from, int32_t entity, uint32_t s, bool colon)
 {
     for (uint32_t k = from; k < all->n && all->v[k].sentence <= s + TURN; k++) {
         const telling *t = &all->v[k];
+        if (t->entity < 0 && colon && t->sentence + 1 == s) return t->channel; /* «ڕاگەیێندراوێک بڵاو دەکاتەوە⏎X: …» */
         if (t->entity != entity) continue;
         if (t->caption) return t->channel;
         if (t->sentence <= s) {
@@ -142,7 +145,7 @@ static void settle_told(hw_reporter *r)
         if (o->channel != HEWAL_UNSPECIFIED || o->source_entity < 0) continue;
         uint32_t s = hw_rt(r, o->first)->sentence;
         while (from < all.n && all.v[from].sentence + TURN < s) from++;
-        o->channel = told_of(&all, from, o->source_entity, s);
+        o->channel = told_of(&all, from, o->source_entity, s, o->cue_e == o->cue_b + 1);
     }
 }
 
