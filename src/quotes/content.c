@@ -484,6 +484,17 @@ static bool is_list(const hw_reporter *r, const hw_cue *cue, const hw_content *k
     return number || (who >= 0 && r->n->mentions.v[who].type == HEWAL_LOC && r->n->role_at[cue->first - 1] < 0);
 }
 
+/* «دوای ئەوەی X ڕایگەیاند، …» */
+static bool subordinate(const hw_reporter *r, const hw_cue *cue)
+{
+    uint32_t begin = sentence_of(r, cue->first)->first;
+    for (uint32_t i = cue->first; i > begin && cue->first - i < 25; i--) {
+        if (hw_sort_at(r, i - 1, "subordinate")) return true;
+        if (hw_comma_at(r, i - 1) || is_verb(r, i - 1)) return false;
+    }
+    return false;
+}
+
 static bool carries_clitic(const hw_reporter *r, uint32_t i)
 {
     const hw_word *w = &r->w->v[i];
@@ -499,6 +510,8 @@ static bool of_object(const hw_reporter *r, const hw_cue *cue)
     if (!linked(r, cue) && !(cue->frame == HW_SAY && cue->last + 1 < r->x->tokens.n && hw_comma_at(r, cue->last + 1))) return false;
     uint32_t object = cue->first - 1, begin = sentence_of(r, cue->first)->first;
     if (object < begin || !r->w->v[object].n) return false;
+    hw_match text[1];
+    if (hw_match_at(r->w, &r->channels_ix, object, text, 1)) return false; /* «ڕاگەیێندراوێکی بڵاو کردەوە، …»: what it says */
     unsigned pos = r->w->v[object].analyses[0].upos;
     if (pos != HW_NOUN && pos != HW_ADJ && pos != HW_PROPN) return false;
     bool bare = (cue->marks & HW_M_PAST) != 0;
@@ -540,6 +553,7 @@ hw_content hw_content_of(const hw_reporter *r, uint32_t c)
     k = following(r, c);
     if (k.found && k.is_pair) return k;
     if (of_object(r, cue)) return none;
+    if (k.found && !k.colon && !cue->pointed && !linked(r, cue) && subordinate(r, cue)) return none;
     if (cue->frame == HW_SAY && cue->marks & HW_M_PASSIVE && !cue->pointed && k.found && k.first == cue->last + 1 && hw_adp_at(r, k.first)) return none; /* «ڕاگەیەنرا بۆ …» */
     hw_content before = preceding_pair(r, c);
     if (before.found && !(k.found && k.last - k.first > 4)) return before;

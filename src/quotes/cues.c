@@ -106,6 +106,13 @@ static const hw_analysis *verb_reading(hw_reporter *r, uint32_t i, uint32_t row,
     return NULL;
 }
 
+/* What is published of something, in the passive, is that thing: «دیمەنەکان بڵاوکرانەوە، …». */
+static bool published(const hw_reporter *r, uint32_t row, const hw_analysis *verb, uint32_t i)
+{
+    return verb->marks & HW_M_PASSIVE && !hw_colon_at(r, i + 1) && !hw_opens_at(r, i + 1) &&
+           !strcmp(hw_cell(&r->cues, row, hw_column(&r->cues, "frame")), "publish");
+}
+
 static hw_frame frame_named(const char *s)
 {
     static const char *const names[] = {"say", "point", "open", "topic", "stand", "pair", "name"};
@@ -177,7 +184,7 @@ static bool relative_at(const hw_reporter *r, uint32_t pointer, const hw_analysi
 static bool bare_verb(hw_reporter *r, uint32_t i, uint32_t row, const char *head)
 {
     const hw_analysis *a = verb_reading(r, i, row, head, true);
-    if (!a) return false;
+    if (!a || published(r, row, a, i)) return false;
     hw_cue c = {.first = i, .last = i, .verb = i};
     c.frame = frame_named(hw_cell(&r->cues, row, hw_column(&r->cues, "frame")));
     c.channel = channel_named(hw_cell(&r->cues, row, hw_column(&r->cues, "channel")));
@@ -229,7 +236,7 @@ static bool phrase(hw_reporter *r, uint32_t i, uint32_t head_last, uint32_t row)
             if (c.frame != HW_TOPIC && r->w->v[k].n && r->w->v[k].analyses[0].upos == HW_VERB && !(r->w->v[k].analyses[0].marks & HW_M_INFINITIVE)) break;
             continue;
         }
-        if (c.frame == HW_STAND && !has_container(r, i)) return false;
+        if ((c.frame == HW_STAND && !has_container(r, i)) || published(r, row, a, k)) return false;
         c.verb = k;
         if (c.frame == HW_TOPIC && !c.pointed && k == head_last + 1) c.frame = HW_OPEN, c.topic = true; /* «دووپاتی کردەوە …» */
         c.last = c.frame == HW_TOPIC && !c.pointed ? head_last : k;

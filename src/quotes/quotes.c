@@ -8,12 +8,12 @@
 
 #define SIGNATURE 14 /* tokens of the line below a quotation that may say who speaks */
 
-/* «بەپێی X، Y بەڵێن دەدات …»: within other words, what only may be speaking is none; within somebody's own words without marks
- * nothing is. */
+/* «بەپێی X، Y بەڵێن دەدات …»: within other words, what only may be speaking is none; within somebody's own words
+ * behind a colon nothing is. */
 static bool told_within(const hw_reporter *r, const hw_cue *c, const hw_content *k)
 {
     uint32_t n = r->out->quotes.n;
-    bool own = n && r->out->quotes.v[n - 1].kind == HEWAL_DIRECT && !hw_rt(r, c->first)->quotation && !k->is_pair && !k->colon;
+    bool own = n && r->out->quotes.v[n - 1].kind == HEWAL_DIRECT && hw_colon_at(r, r->out->quotes.v[n - 1].first - 1) && !hw_rt(r, c->first)->quotation && !k->is_pair && !k->colon;
     if (!own && (c->frame != HW_OPEN || c->pointed || k->is_pair || k->first != c->last + 1)) return false;
     return n && r->out->quotes.v[n - 1].first <= c->first && r->out->quotes.v[n - 1].last >= k->last;
 }
