@@ -223,7 +223,7 @@ static uint32_t statement_end(const hw_reporter *r, uint32_t c, uint32_t end)
 static bool ends_sentence(const hw_reporter *r, uint32_t i)
 {
     uint32_t last = sentence_of(r, i)->last;
-    while (i < last && hw_rt(r, i + 1)->kind == HW_PUNCT) i++;
+    while (i < last && (hw_rt(r, i + 1)->kind == HW_PUNCT || (hw_rt(r, i + 1)->kind == HW_QUOTE && !hw_opens_at(r, i + 1)))) i++;
     return i == last;
 }
 
@@ -558,7 +558,7 @@ hw_content hw_content_of(const hw_reporter *r, uint32_t c)
     hw_content before = preceding_pair(r, c);
     if (before.found && !(k.found && k.last - k.first > 4)) return before;
     if (cue->frame == HW_OPEN && !cue->pointed && !cue->topic && k.found && !k.colon && k.first == cue->last + 1 && k.kind != HEWAL_MIXED && !predicates(r, k.last)) return none; /* «ئاشکرای کرد بۆ …» */
-    if (cue->frame == HW_SAY && !cue->pointed && k.found && !k.colon && k.last - k.first < 4 && !predicates(r, k.last)) return none; /* «پێی دەڵێن X» */
+    if (cue->frame == HW_SAY && !cue->pointed && k.found && !k.colon && k.last - k.first < 4 && k.kind == HEWAL_INDIRECT && !predicates(r, k.last)) return none; /* «پێی دەڵێن X» */
     if ((cue->frame == HW_SAY || cue->frame == HW_OPEN) && !cue->pointed && k.found && cue->last + 1 < r->x->tokens.n && hw_and_at(r, cue->last + 1)) return none;
     return k;
 }
