@@ -305,9 +305,9 @@ static hw_content following(const hw_reporter *r, uint32_t c)
     const hw_sentence *s = sentence_of(r, cue->last);
     hw_content none = {0};
     bool colon = cue->frame == HW_COLON;
-    uint32_t from = cue->last + 1, limit = s->last;
+    uint32_t limit = s->last;
     bool more;
-    from = skip_links(r, behind_goal(r, cue), limit, &more);
+    uint32_t from = skip_links(r, behind_goal(r, cue), limit, &more);
     colon |= more;
     hw_match points[1]; /* «هۆشداریی دا لەوەی کە …» */
     if (from < limit && hw_match_at(r->w, &r->pointers_ix, from, points, 1) && hw_that_at(r, points[0].last + 1)) from = points[0].last + 2;
