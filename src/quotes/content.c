@@ -495,6 +495,14 @@ static bool subordinate(const hw_reporter *r, const hw_cue *cue)
     return false;
 }
 
+/* «قەدەغەی هاتوچۆ ڕاگەیەنرا بۆ …»: what was announced stands before the cue. */
+static bool behind_noun(const hw_reporter *r, const hw_cue *cue)
+{
+    if (cue->first == sentence_of(r, cue->first)->first) return false;
+    const hw_word *w = &r->w->v[cue->first - 1];
+    return w->n && w->analyses[0].upos == HW_NOUN && !(w->analyses[0].marks & HW_M_LOC) && r->t->time_at[cue->first - 1] < 0;
+}
+
 static bool carries_clitic(const hw_reporter *r, uint32_t i)
 {
     const hw_word *w = &r->w->v[i];
@@ -554,7 +562,7 @@ hw_content hw_content_of(const hw_reporter *r, uint32_t c)
     if (k.found && k.is_pair) return k;
     if (of_object(r, cue)) return none;
     if (k.found && !k.colon && !cue->pointed && !linked(r, cue) && subordinate(r, cue)) return none;
-    if (cue->frame == HW_SAY && cue->marks & HW_M_PASSIVE && !cue->pointed && k.found && k.first == cue->last + 1 && hw_adp_at(r, k.first)) return none; /* «ڕاگەیەنرا بۆ …» */
+    if (cue->frame == HW_SAY && cue->marks & HW_M_PASSIVE && !cue->pointed && k.found && k.first == cue->last + 1 && hw_adp_at(r, k.first) && behind_noun(r, cue)) return none;
     hw_content before = preceding_pair(r, c);
     if (before.found && !(k.found && k.last - k.first > 4)) return before;
     if (cue->frame == HW_OPEN && !cue->pointed && !cue->topic && k.found && !k.colon && k.first == cue->last + 1 && k.kind != HEWAL_MIXED && !predicates(r, k.last)) return none; /* «ئاشکرای کرد بۆ …» */
