@@ -4,6 +4,7 @@
 #include "base/err.h"
 #include "ingest/parts.h"
 
+#include <ctype.h>
 #include <jansson.h>
 #include <libxml/HTMLparser.h>
 #include <libxml/SAX2.h>
@@ -168,7 +169,7 @@ static void read_element(page *p, xmlNode *n)
 
 /* ---- the page ------------------------------------------------------------------------------------------------------- */
 
-bool hw_looks_like_html(const char *s, size_t n)
+static bool looks_like_html(const char *s, size_t n)
 {
     static const char *const first[] = {"<!doctype html", "<html", "<head", "<body", "<article", "<div", "<p>", "<p ", "<main", "<section", "<title", "<meta"};
     size_t at = 0;
@@ -238,37 +239,114 @@ static void cut_title(page *p)
     if (bar && bar > p->title.value + 8) *bar = 0;
 }
 
-hewal_status hw_html_article(hw_article **out, const char *s, size_t n, const char *path, hewal_error *err)
+/* The encoding that the page's own head names; "" for none. */
+static void charset_of_page(const char *s, size_t n, char out[24])
+{
+    size_t k = 0;
+    const char *end = s + (n < 4096 ? n : 4096);
+    out[0] = 0;
+    for (const char *p = s; end - p > 8 && !k; p++) {
+        if (strncasecmp(p, "charset", 7) != 0) continue;
+        for (p += 7; p < end && (hw_is_space(*p) || *p == '=' || *p == '"' || *p == '\'');) p++;
+        while (p < end && k < 23 && (isalnum((unsigned char)*p) || *p == '-' || *p == '_')) out[k++] = *p++;
+        out[k] = 0;
+    }
+}
+
+/* The page as UTF-8 without a break: mended, or brought over from its encoding. False: *out was not needed. */
+static hewal_status to_utf8(const char *s, size_t n, const char *charset, const char *name, hewal_string *out, bool *used, hewal_error *err)
+{
+    char said[24];
+    *used = false;
+    if (hw_is_utf8(s, n) && !memchr(s, 0, n)) return HEWAL_OK;
+    *used = true;
+    charset_of_page(s, n, said);
+    if (!charset || !hw_charset_known(charset)) charset = said;
+    if (hw_charset_known(charset) && !hw_charset_utf8(charset) && !hw_is_utf8(s, n)) return hw_recode(charset, s, n, name, out, err);
+    const char *why = hw_not_text(s, n, true);
+    if (why && *charset && !hw_charset_known(charset)) return hw_fail(err, HEWAL_EFORMAT, "%s: the encoding %s is not read", name, charset);
+    if (why) return hw_fail(err, HEWAL_EFORMAT, "%s: %s", name, why);
+    *used = hw_mend_utf8(s, n, out);
+    return HEWAL_OK;
+}
+
+#define SLICE(f) ((hw_slice){(f).value, (f).value ? strlen((f).value) : 0})
+
+static hewal_status article_of(hw_article **out, page *p, const char *text, size_t n, const hw_parts *known, const char *at, hewal_error *err)
+{
+    hw_slice body = hw_trim((hw_slice){text, n});
+    if (!body.n && p->body.value) body = hw_trim(SLICE(p->body));
+    if (!p->ok) return hw_fail(err, HEWAL_ENOMEM, "%s: out of memory", at);
+    if (!body.n) return hw_fail(err, HEWAL_EFORMAT, "%s: a page with no text", at);
+    hw_parts parts = *known;
+    parts.text = body;
+    if (p->title.value) parts.title = SLICE(p->title);
+    if (p->published.value) parts.published = SLICE(p->published);
+    if (p->outlet.value) parts.outlet = SLICE(p->outlet);
+    if (p->url.value && !parts.url.n) parts.url = SLICE(p->url);
+    return hw_article_make(out, &parts, err);
+}
+
+hewal_status hw_page_article(hw_article **out, const char *s, size_t n, const char *charset, const hw_parts *known, hewal_error *err)
 {
     char at[512];
     hewal_string mended = {0}, text = {0};
     page p = {{0, NONE}, {0, NONE}, {0, NONE}, {0, NONE}, {0, NONE}, true};
-    hw_place(at, sizeof at, path, 0);
+    bool used;
     *out = NULL;
-    if (hw_mend_utf8(s, n, &mended)) {
-        s = mended.s;
-        n = mended.len;
-    }
-    xmlDoc *doc = parse_page(s, n);
+    hw_place(at, sizeof at, known->path, known->line);
+    hewal_status st = to_utf8(s, n, charset, at, &mended, &used, err);
+    xmlDoc *doc = st == HEWAL_OK ? parse_page(used ? mended.s : s, used ? mended.len : n) : NULL;
     hewal_string_free(&mended);
+    if (st != HEWAL_OK) return st;
     if (!doc) return hw_fail(err, HEWAL_EFORMAT, "%s: a page that cannot be read", at);
     read_page(&p, doc);
     cut_title(&p);
-    hw_main_text(doc, p.title.value, &text);
+    hw_main_text(doc, p.title.value, false, &text);
     xmlFreeDoc(doc);
-    hw_slice body = hw_trim((hw_slice){text.s, text.len});
-    if (!body.n && p.body.value) body = hw_trim((hw_slice){p.body.value, strlen(p.body.value)});
-    hewal_status st;
-    if (!p.ok) st = hw_fail(err, HEWAL_ENOMEM, "%s: out of memory", at);
-    else if (!body.n) st = hw_fail(err, HEWAL_EFORMAT, "%s: a page with no text", at);
-    else {
-#define PART(f) {p.f.value, p.f.value ? strlen(p.f.value) : 0}
-        hw_parts parts = {.path = path, .text = body, .title = PART(title), .published = PART(published), .outlet = PART(outlet), .url = PART(url)};
-#undef PART
-        st = hw_article_make(out, &parts, err);
-    }
+    st = article_of(out, &p, text.s, text.len, known, at, err);
     fact *all[] = {&p.title, &p.published, &p.outlet, &p.url, &p.body};
     for (size_t i = 0; i < sizeof all / sizeof *all; i++) free(all[i]->value);
     hewal_string_free(&text);
     return st;
 }
+
+bool hw_fragment_text(const char *s, size_t n, hewal_string *out)
+{
+    hewal_string mended = {0};
+    if (hw_mend_utf8(s, n, &mended)) {
+        s = mended.s;
+        n = mended.len;
+    }
+    bool marked = memchr(s, '<', n) || memchr(s, '&', n);
+    xmlDoc *doc = marked ? parse_page(s, n) : NULL;
+    if (doc) hw_main_text(doc, NULL, true, out);
+    xmlFreeDoc(doc);
+    bool ok = true;
+    if (!marked) {
+        hw_buf b = hw_buf_on(out);
+        hw_slice t = hw_trim((hw_slice){s, n});
+        hw_put(&b, t.s, t.n);
+        ok = hw_buf_ok(&b);
+    }
+    hewal_string_free(&mended);
+    return ok;
+}
+
+static hewal_status next(hw_file *f, hw_article **out, hewal_error *err)
+{
+    const char *s;
+    size_t n;
+    if (f->articles) return HEWAL_OK;
+    f->ended = true;
+    hewal_status st = hw_file_all(f, "a page", HW_MAX_FILE, HEWAL_MAX_TEXT, &s, &n, err);
+    if (st != HEWAL_OK) return st;
+    return hw_page_article(out, s, n, NULL, &(hw_parts){.path = f->name}, err);
+}
+
+static bool is(const hw_look *l)
+{
+    return l->n && l->s[0] == '<' && (looks_like_html(l->s, l->n) || hw_has_suffix(l->path, "html|htm|xhtml|shtml"));
+}
+
+const hw_format hw_html = {.name = "HTML", .is = is, .any_encoding = true, .next = next};

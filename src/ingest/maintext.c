@@ -313,7 +313,7 @@ static void wrote_one(xmlNode *n, void *ctx)
     if (n->type == XML_ELEMENT_NODE && is_block(n)) end_line(w);
 }
 
-void hw_main_text(void *doc, const char *title, hewal_string *out)
+void hw_main_text(void *doc, const char *title, bool all, hewal_string *out)
 {
     xmlNode *root = xmlDocGetRootElement(doc);
     weights w = {0};
@@ -321,9 +321,9 @@ void hw_main_text(void *doc, const char *title, hewal_string *out)
     walk(root, number_one, NULL, &w.n);
     if (!w.n || !(w.v = calloc(w.n, sizeof *w.v))) return;
     walk(root, weigh_one, sum_one, &w);
-    walk(root, drop_aside, NULL, &w);
-    xmlNode *main = choose(root, &w);
-    if (of(&w, main)->all) {
+    if (!all) walk(root, drop_aside, NULL, &w);
+    xmlNode *main = all ? root : choose(root, &w);
+    if (all || of(&w, main)->all) {
         writer wr = {.w = &w, .title = title, .out = out, .b = hw_buf_on(out), .line = out->len};
         hw_put(&wr.b, "", 0);
         walk(main, write_one, wrote_one, &wr);
