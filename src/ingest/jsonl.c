@@ -50,6 +50,7 @@ static char *id_of(const json_t *o, const hw_map *map)
 static bool take_members(hw_parts *p, json_t *o, const hw_map *map)
 {
     const char *key;
+    char other[HW_MAX_EXTRA];
     json_t *v;
     bool ok = true;
     json_object_foreach(o, key, v)
@@ -60,7 +61,7 @@ static bool take_members(hw_parts *p, json_t *o, const hw_map *map)
         if (part && json_is_string(v)) *part = string_of(v);
         else if (!strcmp(key, member_of(map, HW_TEXT)) || !strcmp(key, member_of(map, HW_ID))) continue;
         else if (part == &p->published && !json_is_null(v)) ok = ok && carry(p->extra, "published_given", v);
-        else if (!hw_is_own_member((hw_slice){key, strlen(key)}) && !(part && json_is_null(v))) ok = ok && carry(p->extra, key, v);
+        else if (!hw_is_own_member((hw_slice){key, strlen(key)}) && !(part && json_is_null(v))) ok = ok && carry(p->extra, map && !part ? hw_extra_name(key, other) : key, v);
     }
     return ok;
 }

@@ -2,6 +2,7 @@
 #include "base/err.h"
 #include "ingest/parts.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -11,6 +12,13 @@ hw_slice *hw_part_at(hw_parts *p, int part)
 {
     hw_slice *const all[HW_N_PARTS] = {&p->id, &p->text, &p->title, &p->published, &p->outlet, &p->url, &p->source};
     return all[part];
+}
+
+const char *hw_extra_name(const char *name, char other[HW_MAX_EXTRA])
+{
+    for (int i = 0; i < HW_N_PARTS; i++)
+        if (!strcmp(name, hw_part_names[i])) return snprintf(other, HW_MAX_EXTRA, "%s_given", name), other;
+    return name;
 }
 
 static int part_named(hw_slice s)

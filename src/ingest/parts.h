@@ -100,6 +100,10 @@ bool hw_mend_utf8(const char *s, size_t n, hewal_string *out);
 bool hw_carry(hewal_string *extra, const char *key, const char *value, size_t n);
 /* The part of an article that a head's key names (title, date, ...), or NULL. */
 hw_slice *hw_part_called(hw_parts *p, hw_slice key);
+/* What a member is carried through as: its name, or "title_given" for one that is called as a part of an article and is not
+ * taken for it. */
+enum { HW_MAX_EXTRA = 32 };
+const char *hw_extra_name(const char *name, char other[HW_MAX_EXTRA]);
 /* Whether a record writes this member itself. */
 bool hw_is_own_member(hw_slice key);
 
