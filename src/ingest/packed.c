@@ -116,7 +116,7 @@ static char *clean_name(const char *s)
     hewal_string out = {0};
     hw_buf b = hw_buf_on(&out);
     if (n > MAX_NAME) {
-        hw_puts(&b, "...");
+        hw_puts(&b, "\xE2\x80\xA6");
         for (s += n - MAX_NAME, n = MAX_NAME; n && ((unsigned char)*s & 0xC0) == 0x80; s++) n--;
     }
     for (size_t i = 0; i < n;) {
