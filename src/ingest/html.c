@@ -282,6 +282,7 @@ static hewal_status article_of(hw_article **out, page *p, const char *text, size
     parts.text = body;
     if (p->title.value) parts.title = SLICE(p->title);
     if (p->published.value) parts.published = SLICE(p->published);
+    else if (parts.published.n && parts.published_from && parts.extra) hw_carry(parts.extra, "published_from", parts.published_from, strlen(parts.published_from));
     if (p->outlet.value) parts.outlet = SLICE(p->outlet);
     if (p->url.value && !parts.url.n) parts.url = SLICE(p->url);
     return hw_article_make(out, &parts, err);

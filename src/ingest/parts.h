@@ -24,6 +24,7 @@ hw_slice hw_trim(hw_slice s);
 
 typedef struct {
     hw_slice id, text, title, published, outlet, url, source;
+    const char *published_from; /* of a page: where `published` is from that is taken when the page doesn't tell; the record says it */
     hewal_string *extra; /* members; may grow */
     const char *path;
     size_t line;         /* 0: none */
