@@ -65,7 +65,7 @@ static void make(crawl *w)
     answer(w, "https://a.example/br", OK_HEAD "Content-Encoding: br\r\n\r\n", "\x8b\x02\x80zz", 5);
     record(w, "resource", "text/html", "<https://a.example/resource>", "", "<html><head><meta property='article:published_time' content='2020-01-02'></head><body><p>" P1 "</p></body></html>",
            strlen("<html><head><meta property='article:published_time' content='2020-01-02'></head><body><p>" P1 "</p></body></html>"));
-    answer(w, "https://a.example/arabic", "HTTP/1.0 200 OK\r\nContent-Type: text/html; charset=windows-1256\r\n\r\n", "<html><body><p>\xCF\xE5\xE6\xDF \xE5\xE6\xE1\xED\xD1 \xCF\xE5\xE6\xDF \xE5\xE6\xE1\xED\xD1 \xCF\xE5\xE6\xDF \xE5\xE6\xE1\xED\xD1 \xCF\xE5\xE6\xDF \xE5\xE6\xE1\xED\xD1</p></body></html>", 89);
+    answer(w, "https://a.example/arabic", "HTTP/1.0 200 OK\r\nContent-Type: text/html; charset=windows-1256\r\n\r\n", "<html><body><p>\xCF\xE5\xE6\xDF \xE5\xE6\xE1\xED\xD1 \xCF\xE5\xE6\xDF \xE5\xE6\xE1\xED\xD1 \xCF\xE5\xE6\xDF \xE5\xE6\xE1\xED\xD1 \xCF\xE5\xE6\xDF \xE5\xE6\xE1\xED\xD1</p></body></html>", 76);
 }
 
 static void assert_crawl(outcome *o)
