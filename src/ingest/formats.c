@@ -8,7 +8,7 @@
 #include <strings.h>
 
 /* The first whose `is` says yes; plain text is what is left. */
-static const hw_format *const formats[] = {&hw_warc, &hw_json_whole, &hw_json_lines, &hw_html, &hw_feed, &hw_wiki, &hw_csv, &hw_markdown, &hw_plain};
+static const hw_format *const formats[] = {&hw_warc, &hw_mbox, &hw_mail, &hw_json_whole, &hw_json_lines, &hw_html, &hw_feed, &hw_wiki, &hw_csv, &hw_markdown, &hw_plain};
 
 const hw_format *hw_format_of(const hw_look *l, hw_input input)
 {
