@@ -16,7 +16,7 @@
 #define MAX_DEPTH 800 /* of elements in elements; what lies deeper is left out */
 
 /* How good a source is: lower wins. */
-enum { BEST = 1, GOOD, FAIR, POOR, NONE = 99 };
+enum { BEST = 1, GOOD, FAIR, POOR, LAST = 50, NONE = 99 };
 typedef struct { char *value; int rank; } fact;
 typedef struct {
     fact title, published, outlet, url, body;
@@ -290,7 +290,7 @@ static hewal_status article_of(hw_article **out, page *p, const char *text, size
 
 hewal_status hw_page_article(hw_article **out, const char *s, size_t n, const char *charset, const hw_parts *known, hewal_error *err)
 {
-    char at[512];
+    char at[512], date[40] = "";
     hewal_string mended = {0}, text = {0};
     page p = {{0, NONE}, {0, NONE}, {0, NONE}, {0, NONE}, {0, NONE}, true};
     bool used;
@@ -303,7 +303,8 @@ hewal_status hw_page_article(hw_article **out, const char *s, size_t n, const ch
     if (!doc) return hw_fail(err, HEWAL_EFORMAT, "%s: a page that cannot be read", at);
     read_page(&p, doc);
     cut_title(&p);
-    hw_main_text(doc, p.title.value, false, &text);
+    hw_main_text(doc, p.title.value, false, &text, date);
+    set_date(&p, LAST, date);
     xmlFreeDoc(doc);
     st = article_of(out, &p, text.s, text.len, known, at, err);
     fact *all[] = {&p.title, &p.published, &p.outlet, &p.url, &p.body};
@@ -321,7 +322,7 @@ bool hw_fragment_text(const char *s, size_t n, hewal_string *out)
     }
     bool marked = memchr(s, '<', n) || memchr(s, '&', n);
     xmlDoc *doc = marked ? parse_page(s, n) : NULL;
-    if (doc) hw_main_text(doc, NULL, true, out);
+    if (doc) hw_main_text(doc, NULL, true, out, NULL);
     xmlFreeDoc(doc);
     bool ok = true;
     if (!marked) {

@@ -117,6 +117,6 @@ hw_slice *hw_part_at(hw_parts *p, int part);
 /* ---- maintext.c: inside html.c ----------------------------------------------------------------------------------- */
 /* Appends the main text of the page, lines joined by one newline. `title` (or NULL) is left out where it stands as a
  * line of its own. `all`: all of it is the text. doc: an xmlDoc; its nodes' _private is used. Nothing is appended when the
- * page has no text. */
-void hw_main_text(void *doc, const char *title, bool all, hewal_string *out);
+ * page has no text. A line above the text that is only a date is left out and put into `date`, unless that is NULL. */
+void hw_main_text(void *doc, const char *title, bool all, hewal_string *out, char date[40]);
 #endif
