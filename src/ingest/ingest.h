@@ -26,7 +26,15 @@
  * JSON array of such objects is read too. Broken UTF-8 becomes U+FFFD, for JSON is UTF-8.
  *
  * HTML: the main text, its paragraphs joined by one newline; title, date, outlet and URL from Open Graph, JSON-LD,
- * <meta>, <time>, <link rel=canonical>, <title>. */
+ * <meta>, <time>, <link rel=canonical>, <title>.
+ *
+ * Markdown (by suffix, or by front matter: `---`, lines `key: value`, `---`): the text without markup, a line a paragraph.
+ * Tables (CSV, TSV) with a header row: an article a row. Feeds (RSS, Atom) and WordPress exports: an article an item, its
+ * author carried through as "author". MediaWiki dumps: an article a page, "revised" carried through. WARC: an article a page
+ * that was answered; "published_from" says where its date is from when it isn't the page's. Mails, alone or in an mbox.
+ *
+ * Any of these packed with gzip, bzip2, xz or zstd, and in zip or tar archives, in one another, within limits (hw_limits). A
+ * member's place is "archive.zip!folder/file". */
 #ifndef HW_INGEST_INGEST_H
 #define HW_INGEST_INGEST_H
 #include "hewal.h"
@@ -39,7 +47,7 @@ typedef struct hw_article {
     char *title, *outlet, *url, *source; /* NULL where not known */
     char *published; /* YYYY-MM-DD with or without a time; NULL where not known or no date */
     char *extra;     /* further JSON members without braces: "\"a\":1,\"b\":\"x\""; NULL for none */
-    char *origin;    /* "path" or "path:line"; "-" for standard input */
+    char *origin;    /* "path", "path:line", "archive!member:line" (of a WARC the number of the record); "-" for standard input */
     hewal_meta meta; /* the above for hewal_annotate */
 } hw_article;
 
