@@ -295,6 +295,7 @@ hewal_status hw_page_article(hw_article **out, const char *s, size_t n, const ch
     page p = {{0, NONE}, {0, NONE}, {0, NONE}, {0, NONE}, {0, NONE}, true};
     bool used;
     *out = NULL;
+    if (!n) s = "";
     hw_place(at, sizeof at, known->path, known->line);
     hewal_status st = to_utf8(s, n, charset, at, &mended, &used, err);
     xmlDoc *doc = st == HEWAL_OK ? parse_page(used ? mended.s : s, used ? mended.len : n) : NULL;
@@ -316,6 +317,7 @@ hewal_status hw_page_article(hw_article **out, const char *s, size_t n, const ch
 bool hw_fragment_text(const char *s, size_t n, hewal_string *out)
 {
     hewal_string mended = {0};
+    if (!n) s = "";
     if (hw_mend_utf8(s, n, &mended)) {
         s = mended.s;
         n = mended.len;

@@ -45,7 +45,8 @@ static hewal_status read_one(hw_map *m, hw_slice pair, hewal_error *err)
 hewal_status hw_map_new(hw_map **out, const char *spec, hewal_error *err)
 {
     hw_map *m = *out = calloc(1, sizeof *m);
-    hewal_status st = m ? HEWAL_OK : hw_fail(err, HEWAL_ENOMEM, "out of memory");
+    hewal_status st = HEWAL_OK;
+    if (!m) return hw_fail(err, HEWAL_ENOMEM, "out of memory");
     for (const char *s = spec; st == HEWAL_OK; s++) {
         size_t n = strcspn(s, ",");
         st = read_one(m, hw_trim((hw_slice){s, n}), err);

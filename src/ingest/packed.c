@@ -212,7 +212,7 @@ hewal_status hw_source_unpack(hw_source **out, hw_source *in, hw_budget *b, hewa
     struct archive_entry *e;
     *out = NULL;
     hewal_status st = open_pack(&p, in, b, false, err);
-    if (st != HEWAL_OK) return st;
+    if (!p) return st;
     int got = next_header(p, &e);
     if (got != ARCHIVE_OK && got != ARCHIVE_WARN && got != ARCHIVE_EOF) {
         st = fault(p, hw_source_name(in), err);

@@ -55,7 +55,7 @@ static hewal_status make_reader(hw_reader **out, hw_input input, hewal_error *er
 hewal_status hw_reader_open(hw_reader **out, const char *const *paths, size_t n, hw_input input, hewal_error *err)
 {
     hewal_status st = make_reader(out, input, err);
-    if (st != HEWAL_OK || ((*out)->walk = hw_walk_new(paths, n))) return st;
+    if (!*out || ((*out)->walk = hw_walk_new(paths, n))) return st;
     hw_reader_close(*out);
     *out = NULL;
     return hw_fail(err, HEWAL_ENOMEM, "out of memory");
@@ -64,7 +64,7 @@ hewal_status hw_reader_open(hw_reader **out, const char *const *paths, size_t n,
 hewal_status hw_reader_open_bytes(hw_reader **out, const void *bytes, size_t n, const char *name, hw_input input, hewal_error *err)
 {
     hewal_status st = make_reader(out, input, err);
-    if (st != HEWAL_OK) return st;
+    if (!*out) return st;
     (*out)->bytes = n ? bytes : "";
     (*out)->n_bytes = n;
     if (((*out)->bytes_name = strdup(name))) return HEWAL_OK;
@@ -254,7 +254,7 @@ static hewal_status begin(hw_reader *r, hewal_error *err)
     const hw_format *format = NULL;
     hewal_status st = unpack(r, err);
     if (st != HEWAL_OK || r->layers[r->n_layers - 1].pack) return st;
-    if ((st = find_format(r, &format, err)) != HEWAL_OK) return st;
+    if ((st = find_format(r, &format, err)) != HEWAL_OK || !format) return st;
     r->file = (hw_file){.name = name_of(r), .in = r->layers[r->n_layers - 1].source, .map = r->map};
     r->format = format;
     return format->open ? format->open(&r->file, err) : HEWAL_OK;
@@ -406,7 +406,7 @@ hewal_status hw_article_parse(hw_article **out, const char *bytes, size_t len, h
     if (!err) err = &spare;
     *out = NULL;
     hewal_status st = hw_reader_open_bytes(&r, bytes, len, name, input, err);
-    if (st != HEWAL_OK) return st;
+    if (!r) return st;
     hw_read_result got = hw_reader_next(r, out, err);
     st = got == HW_READ_ARTICLE ? HEWAL_OK : got == HW_READ_REFUSED ? err->status : hw_fail(err, HEWAL_EFORMAT, "%s: no article in it", name);
     hw_reader_close(r);

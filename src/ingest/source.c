@@ -183,7 +183,7 @@ static hewal_status begin(hw_source **out, origin from, const char *name, hewal_
     }
     *o = from;
     hewal_status st = hw_source_new(out, name, pull_origin, close_origin, o, err);
-    if (st == HEWAL_OK) o->name = (*out)->name;
+    if (*out) o->name = (*out)->name;
     return st;
 }
 

@@ -97,14 +97,14 @@ static hewal_status response(hw_file *f, hw_article **out, const record *r, hw_s
     if (!space || strncmp(space + 1, "200", 3) != 0 || !is_page(type) || !body.n) return f->left_out++, HEWAL_OK;
     hewal_string whole = {0}, plain = {0};
     hewal_status st = HEWAL_OK;
-    if (hw_slice_is(hw_head_value(head, "Transfer-Encoding"), "chunked") && unchunk(body, &whole)) body = (hw_slice){whole.s, whole.len};
+    if (hw_slice_is(hw_head_value(head, "Transfer-Encoding"), "chunked") && unchunk(body, &whole)) body = (hw_slice){whole.s ? whole.s : "", whole.len};
     if (hw_slice_is(coding, "gzip") || hw_slice_is(coding, "x-gzip") || hw_slice_is(coding, "deflate")) {
         bool packed = body.n > 2 && !hw_is_space(body.s[0]) && body.s[0] != '<'; /* some tools unpack and keep the head */
         int good = packed ? inflate_all(body, HW_MAX_FILE, &plain) : 1;
         if (good < 0) st = hw_file_fail(f, err, HEWAL_ETOOBIG, "a page longer than %u bytes", HEWAL_MAX_TEXT);
         else if (!good) st = hw_file_fail(f, err, HEWAL_EFORMAT, "the page is packed, and damaged");
         else if (packed) body = (hw_slice){plain.s, plain.len};
-    } else if (coding.n && !hw_slice_is(coding, "identity") && body.s[0] != '<') {
+    } else if (coding.n && body.n && !hw_slice_is(coding, "identity") && body.s[0] != '<') {
         st = hw_file_fail(f, err, HEWAL_EFORMAT, "a page packed with %.*s, which is not read", (int)(coding.n < 20 ? coding.n : 20), coding.s);
     }
     if (st == HEWAL_OK) st = page_of(f, out, r, body, type, err);
