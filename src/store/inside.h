@@ -1,5 +1,5 @@
 /* Inside the store: what its files share. schema.c makes and checks the tables, store.c opens, commits and tells errors,
- * put.c writes articles, get.c reads one back, lists.c opens cursors by filter, facts.c reads quotes and events from them, person.c what is
+ * put.c writes articles, get.c reads one back, lists.c opens cursors by filter, tally.c counts by them, facts.c reads quotes and events from them, person.c what is
  * known of one, names.c finds entities by name with the sounds of romanize.c, terms.c makes index terms, about.c asks for words. */
 #ifndef HW_STORE_INSIDE_H
 #define HW_STORE_INSIDE_H
@@ -31,6 +31,9 @@ struct hw_store {
     hw_sounds *sounds;
     hw_index_text index; /* reused */
     hw_arena scratch;    /* of one call */
+    int64_t until;       /* milliseconds; 0: no limit */
+    const atomic_bool *stop;
+    bool passed;         /* the limit */
 };
 
 /* ---- store.c ---- */
@@ -80,6 +83,15 @@ const char *hw_skeleton(hw_arena *a, const char *sounds);
 /* 0 the same, 1 nothing alike: edit distance where a vowel for a vowel costs half, over the longer length. */
 double hw_sound_distance(const char *a, const char *b);
 
+/* ---- person.c: rows as one block ---- */
+typedef struct { /* where in a row its strings are */
+    size_t row;
+    const size_t *strings;
+    size_t n_strings;
+} hw_shape;
+/* Copies n rows and their strings into one block, to be given away; NULL when memory runs out. */
+void *hw_block_of(const void *rows, size_t n, const hw_shape *shape);
+
 /* ---- names.c ---- */
 /* Notes the words of a name under which its entity is found. */
 bool hw_names_note(hw_store *s, int64_t entity, const char *name);
@@ -96,6 +108,9 @@ const hw_words_asked *hw_words_ask(hw_store *s, hw_arena *a, const char *words);
 /* An FTS5 query for the table `words` that asks for all of them. */
 const char *hw_words_query(hw_arena *a, const hw_words_asked *w);
 bool hw_words_in(hw_store *s, const hw_words_asked *w, const char *text, size_t len);
+/* Adds the SQL function hw_has(article, b, e, words) to the connection: hw_words_in of these bytes, for counting. `words` is a pointer of this name. */
+bool hw_words_register(hw_store *s);
+#define HW_WORDS_POINTER "hewal words asked"
 /* Checks YYYY, YYYY-MM or YYYY-MM-DD; NULL and "" are right. */
 hewal_status hw_date_check(const char *date, hewal_error *err);
 
@@ -111,11 +126,16 @@ struct hw_cursor {
     hw_arena kept; /* as long as the cursor: what it was asked */
     hw_arena row;  /* strings of the row */
     const hw_words_asked *about;
+    const char *select, *tail; /* of a count: instead of the columns and the order of rows */
     bool peeked, done, failed;
     hewal_error err;
     char date[16]; /* of the last row */
     int64_t id, passed; /* its id; rows passed */
 };
+/* A cursor over rows of one's own making: `select` with the tables as this kind names them (q or v, a), then the filter's
+ * conditions, then `tail`. Its rows are read with hw_cursor_step. */
+hewal_status hw_cursor_counting(hw_store *s, hw_cursor_kind kind, const hw_filter *f, const char *select, const char *tail, hw_cursor **out,
+                                hewal_error *err);
 /* Steps to the next row of the statement; false at the end or on failure. */
 bool hw_cursor_step(hw_cursor *c);
 #endif
