@@ -11,6 +11,7 @@
 #include <strings.h>
 
 enum { MAX_COLUMNS = 1000 };
+#define MAX_QUOTED ((size_t)1 << 20) /* bytes of a cell between tabs that a quotation mark may open and close */
 
 typedef struct { size_t b, e; } cell; /* in the row's unquoted bytes */
 
@@ -31,6 +32,39 @@ typedef enum { ROW_OK, ROW_END, ROW_QUOTE, ROW_AFTER_QUOTE, ROW_WIDE, ROW_LONG, 
 
 /* ---- a row ------------------------------------------------------------------------------------------------------------ */
 
+/* A quoted cell whose mark stands before *i; leaves *i behind its closing mark. */
+static row_result scan_quoted(hw_buf *b, const char *s, size_t n, bool last, size_t *i)
+{
+    for (;;) {
+        const char *q = *i < n ? memchr(s + *i, '"', n - *i) : NULL;
+        if (!q || (q + 1 == s + n && !last)) return last && !q ? ROW_QUOTE : ROW_END;
+        hw_put(b, s + *i, (size_t)(q - s) - *i);
+        *i = (size_t)(q - s) + 1;
+        if (*i == n || s[*i] != '"') return ROW_OK;
+        hw_putc(b, '"');
+        ++*i;
+    }
+}
+
+static row_result scan_cell(table *t, hw_buf *b, const char *s, size_t n, bool last, size_t *i)
+{
+    size_t from = *i, before = t->bytes.len;
+    if (from < n && s[from] == '"' && !t->literal) {
+        *i = from + 1;
+        row_result got = scan_quoted(b, s, n, last, i);
+        if (got == ROW_OK && *i < n && s[*i] != t->mark && s[*i] != '\n' && s[*i] != '\r') got = ROW_AFTER_QUOTE;
+        /* Between tabs a quotation mark is one of the text, unless it encloses a whole cell: both are in use. */
+        bool text = t->mark == '\t' && (got == ROW_AFTER_QUOTE || got == ROW_QUOTE || (got == ROW_END && n - from > MAX_QUOTED));
+        if (!text) return got;
+        hw_buf_back(&t->bytes, before);
+        *i = from;
+    }
+    while (*i < n && s[*i] != t->mark && s[*i] != '\n') ++*i;
+    if (*i == n && !last) return ROW_END;
+    hw_put(b, s + from, *i - from - (*i > from && s[*i - 1] == '\r' && (*i == n || s[*i] == '\n')));
+    return ROW_OK;
+}
+
 /* One pass over the window from its start. *used: how far it came. ROW_END: the window ends before the row does. */
 static row_result scan(table *t, const char *s, size_t n, bool last, size_t *used)
 {
@@ -39,27 +73,10 @@ static row_result scan(table *t, const char *s, size_t n, bool last, size_t *use
     t->bytes.len = t->n_cells = 0;
     for (;;) {
         if (t->n_cells == MAX_COLUMNS) return ROW_WIDE;
-        cell *c = &t->cells[t->n_cells];
-        c->b = t->bytes.len;
-        if (i < n && s[i] == '"' && !t->literal && t->mark != '\t') {
-            for (i++;;) {
-                const char *q = i < n ? memchr(s + i, '"', n - i) : NULL;
-                if (!q || (q + 1 == s + n && !last)) return last && !q ? ROW_QUOTE : ROW_END;
-                hw_put(&b, s + i, (size_t)(q - s) - i);
-                i = (size_t)(q - s) + 1;
-                if (i == n || s[i] != '"') break;
-                hw_putc(&b, '"');
-                i++;
-            }
-            if (i < n && s[i] != t->mark && s[i] != '\n' && s[i] != '\r') return ROW_AFTER_QUOTE;
-        } else {
-            size_t from = i;
-            while (i < n && s[i] != t->mark && s[i] != '\n') i++;
-            if (i == n && !last) return ROW_END;
-            hw_put(&b, s + from, i - from - (i > from && s[i - 1] == '\r' && (i == n || s[i] == '\n')));
-        }
-        c->e = t->bytes.len;
-        t->n_cells++;
+        size_t begin = t->bytes.len;
+        row_result got = scan_cell(t, &b, s, n, last, &i);
+        if (got != ROW_OK) return got;
+        t->cells[t->n_cells++] = (cell){begin, t->bytes.len};
         if (i < n && s[i] == '\r') i++;
         if (i == n && !last) return ROW_END;
         if (i < n && s[i] == t->mark) {
