@@ -131,6 +131,14 @@ static void short_paragraphs(void **state)
           P1 "\n«نەخێر».\n" P2 "\nیەکەم\nدووەم\nبەم جۆرە:\n" P3, TITLE, NULL, NULL);
 }
 
+static void dates_and_titles(void **state)
+{
+    (void)state;
+    CHECK("a clock in the head", "<html><head><title>" TITLE " – نموونە</title><meta property='og:site_name' content='نموونە'></head><body><header><time datetime='2024-01-01'>ئەمڕۆ</time></header><article><time datetime='2021-07-26'>x</time><p>" P1 "</p><p>" P2 "</p><p>" P3 "</p></article></body></html>", TEXT3, TITLE, "2021-07-26", "نموونە");
+    CHECK("itemprop on a span", "<html><head><title>" TITLE " » نموونە</title><meta property='og:site_name' content='نموونە'></head><body><div itemscope><time datetime='2024-01-01'>x</time><span itemprop='datePublished' content='2021-07-26T10:00:00Z'>x</span><div itemprop='articleBody'><p>" P1 "</p><p>" P2 "</p><p>" P3 "</p></div></div></body></html>", TEXT3, TITLE, "2021-07-26T10:00:00Z", "نموونە");
+    CHECK("the title is the outlet's name", "<html><head><title>نموونە</title><meta property='og:site_name' content='نموونە'></head><body><p>" P1 "</p><p>" P2 "</p><p>" P3 "</p></body></html>", TEXT3, "نموونە", NULL, "نموونە");
+}
+
 static void arabic_windows(void **state)
 {
     (void)state;
@@ -155,6 +163,6 @@ static void arabic_windows(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(wordpress_theme), cmocka_unit_test(drupal), cmocka_unit_test(amp), cmocka_unit_test(tables_of_2005), cmocka_unit_test(half_a_page), cmocka_unit_test(two_articles),
-                                       cmocka_unit_test(comments), cmocka_unit_test(live_blog), cmocka_unit_test(divs_and_spans), cmocka_unit_test(short_paragraphs), cmocka_unit_test(arabic_windows)};
+                                       cmocka_unit_test(comments), cmocka_unit_test(live_blog), cmocka_unit_test(divs_and_spans), cmocka_unit_test(short_paragraphs), cmocka_unit_test(dates_and_titles), cmocka_unit_test(arabic_windows)};
     return cmocka_run_group_tests_name("ingest_pages", tests, folder_make, folder_remove);
 }

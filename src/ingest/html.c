@@ -144,6 +144,14 @@ static bool has(xmlNode *n, const char *attribute, const char *value)
     return yes;
 }
 
+/* A time beside the story is more likely its own than a clock in the head, or that of a teaser. */
+static bool in_article(const xmlNode *n)
+{
+    for (const xmlNode *a = n->parent; a && a->type == XML_ELEMENT_NODE; a = a->parent)
+        if (!strcasecmp((const char *)a->name, "article") || !strcasecmp((const char *)a->name, "main")) return true;
+    return false;
+}
+
 static void read_element(page *p, xmlNode *n)
 {
     const char *name = (const char *)n->name;
@@ -157,7 +165,11 @@ static void read_element(page *p, xmlNode *n)
         xmlFree(href);
     } else if (!strcasecmp(name, "time")) {
         xmlChar *when = xmlGetProp(n, BAD_CAST "datetime");
-        set_date(p, has(n, "itemprop", "datePublished") ? FAIR : POOR, (char *)when);
+        set_date(p, has(n, "itemprop", "datePublished") ? FAIR : in_article(n) ? POOR : POOR + 1, (char *)when);
+        xmlFree(when);
+    } else if (n->properties && has(n, "itemprop", "datePublished")) {
+        xmlChar *when = xmlGetProp(n, BAD_CAST "content");
+        set_date(p, FAIR, (char *)when);
         xmlFree(when);
     } else if (!strcasecmp(name, "title") || !strcasecmp(name, "h1")) {
         if (!strcasecmp(name, "title") && n->parent && n->parent->name && !strcasecmp((const char *)n->parent->name, "svg")) return;
@@ -231,10 +243,32 @@ static void read_page(page *p, xmlDoc *doc)
     }
 }
 
-/* "Headline | Outlet", as <title> has it: the outlet goes, when it says the same; else the last part after a bar. */
+/* How long a title is without the marks at its end that part it from the outlet. */
+static size_t without_marks(const char *s, size_t n)
+{
+    static const char *const marks[] = {" ", "-", "|", ":", "\xE2\x80\x93", "\xE2\x80\x94", "\xC2\xBB", "\xC2\xAB"};
+    for (bool more = true; more;) {
+        more = false;
+        for (size_t i = 0; i < sizeof marks / sizeof *marks; i++) {
+            size_t k = strlen(marks[i]);
+            if (n < k || memcmp(s + n - k, marks[i], k) != 0) continue;
+            n -= k;
+            more = true;
+        }
+    }
+    return n;
+}
+
+/* "Headline | Outlet", as <title> has it: the outlet goes where it is known, whatever parts it; else the last part after a
+ * bar. */
 static void cut_title(page *p)
 {
     if (!p->title.value || p->title.rank <= FAIR) return;
+    size_t n = strlen(p->title.value), k = p->outlet.value ? strlen(p->outlet.value) : 0;
+    if (k && n > k + 8 && !memcmp(p->title.value + n - k, p->outlet.value, k)) {
+        p->title.value[without_marks(p->title.value, n - k)] = 0;
+        return;
+    }
     char *bar = strrchr(p->title.value, '|');
     if (bar && bar > p->title.value + 8) *bar = 0;
 }
