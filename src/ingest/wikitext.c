@@ -238,6 +238,14 @@ static bool skip_mark(wiki *w)
     return false;
 }
 
+/* How many bytes from here on are letters, that no markup begins with. */
+static size_t plain_run(const wiki *w)
+{
+    size_t k = w->i;
+    while (k < w->n && ((unsigned char)w->s[k] >= 0x80 || ((w->s[k] | 32) >= 'a' && (w->s[k] | 32) <= 'z'))) k++;
+    return k - w->i;
+}
+
 bool hw_wikitext(const char *s, size_t n, const hw_wiki_names *hidden, hewal_string *out)
 {
     wiki w = {.s = s, .n = n, .hidden = hidden, .out = out, .b = hw_buf_on(out), .line = out->len};
@@ -271,8 +279,10 @@ bool hw_wikitext(const char *s, size_t n, const hw_wiki_names *hidden, hewal_str
             continue;
         }
         if (skip_mark(&w) || read_entity(&w)) continue;
-        put(&w, c);
-        w.i++;
+        size_t run = plain_run(&w);
+        if (run) hw_put(&w.b, w.s + w.i, run);
+        else put(&w, c);
+        w.i += run ? run : 1;
     }
     end_line(&w);
     return hw_buf_ok(&w.b);
