@@ -70,7 +70,8 @@ bool hw_is_utf8(const char *s, size_t n)
 /* What the encodings of the web's names are to iconv: a page that says Latin means Microsoft's. */
 static const char *called(const char *charset)
 {
-    static const struct { const char *web, *is; } other[] = {{"iso-8859-1", "CP1252"}, {"latin1", "CP1252"}, {"us-ascii", "UTF-8"}, {"ascii", "UTF-8"}, {"utf8", "UTF-8"}, {"utf-16", "UTF-16LE"}};
+    static const struct { const char *web, *is; } other[] = {{"iso-8859-1", "CP1252"}, {"latin1", "CP1252"},
+                                                             {"us-ascii", "UTF-8"}, {"ascii", "UTF-8"}, {"utf8", "UTF-8"}, {"utf-16", "UTF-16LE"}};
     for (size_t i = 0; i < sizeof other / sizeof *other; i++)
         if (!strcasecmp(charset, other[i].web)) return other[i].is;
     return charset;

@@ -157,7 +157,8 @@ static hewal_status next_row(hw_file *f, table *t, bool *end, hewal_error *err)
 /* The usual names of a part's column. */
 static const char *const usual[HW_N_PARTS] = {
     "id|guid|article_id|articleid|_id", "text|body|content|article|article_text|full_text|fulltext", "title|headline",
-    "published|date|published_at|publish_date|published_date|pubdate|pub_date|datetime|created_at", "outlet|publisher|site|newspaper|website|media", "url|link|href", "source"};
+    "published|date|published_at|publish_date|published_date|pubdate|pub_date|datetime|created_at",
+    "outlet|publisher|site|newspaper|website|media", "url|link|href", "source"};
 
 static bool called(const char *name, const char *list)
 {

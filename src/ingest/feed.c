@@ -32,7 +32,8 @@ typedef enum { CORE, CONTENT_NS, DC, WP, OTHER } space;
 static space space_of(const char *ns)
 {
     size_t n = strlen(ns);
-    if (!n || (n >= 8 && !strcmp(ns + n - 8, "rss/1.0/")) || strstr(ns, "netscape.com/rdf/simple") || !strcmp(ns, "http://www.w3.org/2005/Atom") || strstr(ns, "purl.org/atom/ns"))
+    if (!n || (n >= 8 && !strcmp(ns + n - 8, "rss/1.0/")) || strstr(ns, "netscape.com/rdf/simple") ||
+        !strcmp(ns, "http://www.w3.org/2005/Atom") || strstr(ns, "purl.org/atom/ns"))
         return CORE;
     if (!strcmp(ns, "content") || strstr(ns, "rss/1.0/modules/content")) return CONTENT_NS;
     if (!strcmp(ns, "dc") || strstr(ns, "purl.org/dc/")) return DC;
@@ -45,7 +46,8 @@ static int piece_of(space s, const char *name)
     static const struct { space in; const char *name; int piece; } known[] = {
         {CONTENT_NS, "encoded", FULL}, {CORE, "content", CONTENT}, {CORE, "description", SUMMARY}, {CORE, "summary", SUMMARY}, {CORE, "title", TITLE},
         {CORE, "link", LINK}, {CORE, "guid", ID}, {CORE, "id", ID}, {CORE, "pubDate", DATE}, {CORE, "published", DATE}, {CORE, "issued", DATE}, {DC, "date", DATE_2},
-        {WP, "post_date", DATE_2}, {CORE, "updated", DATE_3}, {CORE, "modified", DATE_3}, {DC, "creator", AUTHOR}, {CORE, "author", AUTHOR}, {WP, "status", STATUS}, {WP, "post_type", TYPE}};
+        {WP, "post_date", DATE_2}, {CORE, "updated", DATE_3}, {CORE, "modified", DATE_3}, {DC, "creator", AUTHOR},
+        {CORE, "author", AUTHOR}, {WP, "status", STATUS}, {WP, "post_type", TYPE}};
     for (size_t i = 0; i < sizeof known / sizeof *known; i++)
         if (known[i].in == s && !strcmp(name, known[i].name)) return known[i].piece;
     return NONE;
@@ -62,6 +64,12 @@ static void begin_item(feed *f)
     f->target = NONE;
 }
 
+static form form_of(const char *type)
+{
+    if (!strcasecmp(type, "text") || !strcasecmp(type, "text/plain")) return AS_TEXT;
+    return strcasestr(type, "xhtml") ? AS_XHTML : AS_HTML;
+}
+
 static void begin_child(feed *f, space s, const char *name)
 {
     int piece = piece_of(s, name);
@@ -70,7 +78,7 @@ static void begin_child(feed *f, space s, const char *name)
     f->in_author = piece == AUTHOR && f->target == AUTHOR;
     if (piece == NONE) return;
     const char *type = hw_xml_attribute(f->xml, "type");
-    if (type && piece <= SUMMARY && s == CORE) f->forms[piece] = !strcasecmp(type, "text") || !strcasecmp(type, "text/plain") ? AS_TEXT : strcasestr(type, "xhtml") ? AS_XHTML : AS_HTML;
+    if (type && piece <= SUMMARY && s == CORE) f->forms[piece] = form_of(type);
     const char *rel = piece == LINK ? hw_xml_attribute(f->xml, "rel") : NULL;
     if (rel && strcmp(rel, "alternate") != 0) f->target = NONE;
     const char *href = piece == LINK && f->target == LINK ? hw_xml_attribute(f->xml, "href") : NULL;

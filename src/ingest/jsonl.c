@@ -61,7 +61,8 @@ static bool take_members(hw_parts *p, json_t *o, const hw_map *map)
         if (part && json_is_string(v)) *part = string_of(v);
         else if (!strcmp(key, member_of(map, HW_TEXT)) || !strcmp(key, member_of(map, HW_ID))) continue;
         else if (part == &p->published && !json_is_null(v)) ok = ok && carry(p->extra, "published_given", v);
-        else if (!hw_is_own_member((hw_slice){key, strlen(key)}) && !(part && json_is_null(v))) ok = ok && carry(p->extra, map && !part ? hw_extra_name(key, other) : key, v);
+        else if (!hw_is_own_member((hw_slice){key, strlen(key)}) && !(part && json_is_null(v)))
+            ok = ok && carry(p->extra, map && !part ? hw_extra_name(key, other) : key, v);
     }
     return ok;
 }

@@ -129,7 +129,8 @@ hewal_status hw_mail_article(hw_file *f, hw_article **out, const char *s, size_t
     bool ok = m.ok && hw_mail_words(hw_head_value(head, "Subject"), &subject) && hw_mail_words(hw_head_value(head, "From"), &from);
     if (id.n > 2 && id.s[0] == '<' && id.s[id.n - 1] == '>') id = (hw_slice){id.s + 1, id.n - 2};
     hewal_string extra = {0};
-    hw_parts p = {.path = f->name, .line = f->line, .extra = &extra, .id = id, .text = text, .title = {subject.s, subject.len}, .published = hw_head_value(head, "Date"), .source = {from.s, from.len}};
+    hw_parts p = {.path = f->name, .line = f->line, .extra = &extra, .id = id, .text = text, .title = {subject.s, subject.len},
+                  .published = hw_head_value(head, "Date"), .source = {from.s, from.len}};
     hewal_status st = ok ? hw_article_make(out, &p, err) : hw_file_fail(f, err, HEWAL_ENOMEM, "out of memory");
     hewal_string_free(&extra);
     hewal_string_free(&subject);

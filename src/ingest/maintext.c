@@ -105,7 +105,8 @@ static bool never_text(xmlNode *n)
 /* By class or id: always, and when the element holds little of the page. */
 static bool is_comments(xmlNode *n)
 {
-    static const char *const sure[] = {"comment", "comments", "commentlist", "commentform", "respond", "disqus", "related", "relatedposts", "sharedaddy", "addtoany", "share", "sharing", "breadcrumb", "breadcrumbs", "cookie", "cookies"};
+    static const char *const sure[] = {"comment", "comments", "commentlist", "commentform", "respond", "disqus", "related", "relatedposts", "sharedaddy", "addtoany",
+                                       "share", "sharing", "breadcrumb", "breadcrumbs", "cookie", "cookies"};
     return n->properties && !is_structure(n) && IN_NAMES(n, sure);
 }
 

@@ -168,7 +168,8 @@ static hewal_status next_record(hw_file *f, hw_article **out, bool *end, hewal_e
     *end = !head.len;
     if (st == HEWAL_OK && head.len) {
         hw_slice h = {head.s, head.len};
-        record r = {hw_head_value(h, "WARC-Type"), hw_head_value(h, "Content-Length"), hw_head_value(h, "WARC-Target-URI"), hw_head_value(h, "WARC-Date"), hw_head_value(h, "Content-Type")};
+        record r = {hw_head_value(h, "WARC-Type"), hw_head_value(h, "Content-Length"), hw_head_value(h, "WARC-Target-URI"),
+                    hw_head_value(h, "WARC-Date"), hw_head_value(h, "Content-Type")};
         uint64_t length = 0;
         bool good = r.length.n && r.length.n < 16;
         for (size_t i = 0; good && i < r.length.n; i++) {
