@@ -30,6 +30,7 @@ typedef struct {
 typedef struct {
     hw_feature_set x;
     bool believed;    /* by the rules */
+    bool retold;      /* hw_cast.retold */
     int gold;         /* event of the record, or -1 */
     contender *parts;
     unsigned n;
@@ -132,6 +133,7 @@ static void on_candidate(void *ctx, const hw_seeker *s, const hw_candidate *c)
         k->parts[i] = (contender){.said = v[i].said, .gold = (uint8_t)(has(event, "actors", id) | has(event, "targets", id) << 1), .named = is_named(s, v[i].entity)};
         hw_contender_features(s, c, v, k->n, i, &k->parts[i].x);
     }
+    k->retold = c->cast.retold;
     k->unnamed = c->cast.unnamed != HW_NO_TOKEN && (s->cue[c->cast.unnamed] & HW_Q_OFFICIAL);
 }
 
@@ -271,10 +273,10 @@ static verdict judged(const perceptron *p, const candidate *c)
     float w[HW_LABELS_A_ROW], strongest = -HW_J_STRONGEST;
     for (unsigned i = 0; i < c->n; i++) {
         scores_of(p, &c->parts[i].x, w);
-        v.part[i] = hw_judge_part(w, c->parts[i].said, &strongest);
+        v.part[i] = c->retold ? c->parts[i].said : hw_judge_part(w, c->parts[i].said, &strongest);
     }
     scores_of(p, &c->x, w);
-    v.event = hw_judge_event(w, c->believed, strongest);
+    v.event = hw_judge_event(w, c->believed, strongest) > 0;
     return v;
 }
 

@@ -56,15 +56,23 @@ static void put_unnamed(hw_seeker *s, hw_cast *c)
     if (e >= 0) p->v[p->n++] = e;
 }
 
-static void emit(hw_seeker *s, const hw_found *f, const hw_trigger *row, const hw_cast *c)
+/* How sure the rules are, by who is there. */
+static float sure_by_rules(const hw_found *f, const hw_cast *c)
 {
+    return 0.5f + (c->actors.n ? 0.15f : 0) + (c->actors.own ? 0.1f : 0) + (c->targets.n ? 0.15f : 0) + (f->noun ? 0 : 0.05f);
+}
+
+static void emit(hw_seeker *s, const hw_candidate *told, const hw_trigger *row)
+{
+    const hw_found *f = &told->f;
+    const hw_cast *c = &told->cast;
     hewal_event *e = hw_push(s->a, &s->out->events);
     *e = (hewal_event){.b = hw_et(s, f->first)->b, .e = hw_et(s, f->last)->e, .first = f->first, .last = f->last,
                        .type = f->neg && row->neg >= 0 ? (hewal_event_type)row->neg : row->type, .mode = row->mode,
                        .status = hw_standing_of(s, f, row), .actors = keep(s->a, &c->actors), .n_actors = c->actors.n,
                        .targets = keep(s->a, &c->targets), .n_targets = c->targets.n, .place = c->place,
                        .time = hw_time_of(s, f), .in_quote = hw_quote_at(s, f->first)};
-    e->confidence = 0.5f + (c->actors.n ? 0.15f : 0) + (c->actors.own ? 0.1f : 0) + (c->targets.n ? 0.15f : 0) + (f->noun ? 0 : 0.05f);
+    e->confidence = told->sure > 0 ? told->sure : sure_by_rules(f, c);
 }
 
 /* «لە ئەنجامی هێرشەکەدا X بریندار بوو»: the sentence told of the attack already. What it did to whom is added to it. */
@@ -109,7 +117,7 @@ hw_events *hw_events_seek(const hw_words *w, hw_names *n, const hw_times *t, con
     hw_arena *a = w->text->arena;
     hw_seeker s = {.w = w, .x = w->text, .a = a, .n = n, .t = t, .q = q, .out = HW_NEW(a, hw_events), .m = w->text->model};
     if (!w->text->tokens.n) return s.out;
-    if (!on) s.judge = hw_linear_of(s.m, "judge", HW_JUDGE_MAGIC);
+    if (!on && !s.m->rules_only) s.judge = hw_linear_of(s.m, "judge", HW_JUDGE_MAGIC);
     hw_read_lexicon(&s);
     hw_mark_nominal(&s);
     hw_read_clauses(&s);
@@ -131,7 +139,7 @@ hw_events *hw_events_seek(const hw_words *w, hw_names *n, const hw_times *t, con
         name_people(&s, &c.cast.targets);
         if (told_already(&s, &c.f, row, before, &c.cast)) continue;
         put_unnamed(&s, &c.cast);
-        emit(&s, &c.f, row, &c.cast);
+        emit(&s, &c, row);
         before = c.f.noun ? row : NULL;
         remember(&s, &c, row);
     }

@@ -102,6 +102,7 @@ typedef struct {
     int32_t place;
     uint32_t unnamed; /* first word of somebody who takes part and has no name, or HW_NO_TOKEN */
     bool unnamed_acts;
+    bool retold;    /* an event told before, by its noun: those who took part then do */
     bool delegates; /* the subject is people sent by the one named */
 } hw_cast;
 
@@ -112,6 +113,7 @@ typedef struct { /* a trigger with whom the rules cast */
     hw_found f;
     hw_cast cast;
     hw_doubt doubt;
+    float sure; /* by the judge; 0: it was not asked */
 } hw_candidate;
 
 typedef struct { uint64_t lemma; int32_t entity; } hw_unnamed; /* somebody without a name, by the word for them */

@@ -230,6 +230,7 @@ static void put_noun_actor(hw_scene *c, hw_cast *out, bool complement)
         if (c->row->gen == HW_G_ALL && !out->targets.n) hw_put_fellows(c, &out->actors);
     } else if (spoken_of(s, f) && !out->targets.n && !complement && s->last[c->row->type][0].n) {
         hw_put_last(c, &out->actors, &out->targets);
+        out->retold = out->actors.n || out->targets.n;
     }
     if (out->actors.n || c->row->gen == HW_G_TARGET || c->row->gen == HW_G_SIDE) return;
     uint32_t common = c->clause->own < 0 && c->clause->verb == f->last ? hw_common_subject(s, c->clause, f->first) : HW_NO_TOKEN;

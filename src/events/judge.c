@@ -1,6 +1,8 @@
 /* In: a candidate and what stands around it. Out: the features that the models weigh, and their verdict. */
 #include "events/judge.h"
 
+#include <math.h>
+
 /* ---- what is the same for both models ---------------------------------------------------------------------------- */
 
 static unsigned bucket(uint32_t n)
@@ -277,7 +279,7 @@ static float cast_anew(const hw_seeker *s, hw_candidate *c)
         float w[HW_LABELS_A_ROW];
         hw_contender_features(s, c, v, n, i, &x);
         hw_linear_scores(&s->judge, &x, w);
-        uint8_t part = hw_judge_part(w, v[i].said, &strongest);
+        uint8_t part = c->cast.retold ? v[i].said : hw_judge_part(w, v[i].said, &strongest);
         if (part && parts[part - 1].n < HW_MAX_PARTS) parts[part - 1].v[parts[part - 1].n++] = v[i].entity;
     }
     const hw_parts *ruled[2] = {&c->cast.actors, &c->cast.targets};
@@ -296,5 +298,7 @@ bool hw_judge(const hw_seeker *s, hw_candidate *c)
     float v[HW_LABELS_A_ROW];
     hw_event_features(s, c, &x);
     hw_linear_scores(&s->judge, &x, v);
-    return hw_judge_event(v, !c->doubt, cast_anew(s, c));
+    float speaks = hw_judge_event(v, !c->doubt, cast_anew(s, c));
+    c->sure = 1 / (1 + expf(-speaks));
+    return speaks > 0;
 }

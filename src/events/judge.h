@@ -33,7 +33,7 @@ bool hw_judge(const hw_seeker *s, hw_candidate *c);
 /* What the rules' word is worth before anything is learnt; by how much less than even chance is enough (what is missing costs as much
  * as what is too much); what the strongest participant is worth to the event. Chosen by cross-validation. */
 #define HW_J_TRUST 1.5f
-#define HW_J_LEAN_EVENT 0.8f
+#define HW_J_LEAN_EVENT 1.2f
 #define HW_J_LEAN_PART 0.4f
 #define HW_J_STRONGEST 1.0f
 
@@ -48,9 +48,9 @@ static inline uint8_t hw_judge_part(const float v[HW_LABELS_A_ROW], uint8_t said
     return best <= 0 ? 0 : acts > suffers ? 1 : 2;
 }
 
-/* `strongest`: of the participants, at first -HW_J_STRONGEST. */
-static inline bool hw_judge_event(const float v[HW_LABELS_A_ROW], bool believed, float strongest)
+/* What speaks for the event: it is one when that is above 0. `strongest`: of the participants, at first -HW_J_STRONGEST. */
+static inline float hw_judge_event(const float v[HW_LABELS_A_ROW], bool believed, float strongest)
 {
-    return v[HW_J_EVENT] + hw_judge_prior(believed) + HW_J_LEAN_EVENT + strongest > 0;
+    return v[HW_J_EVENT] + hw_judge_prior(believed) + HW_J_LEAN_EVENT + strongest;
 }
 #endif

@@ -13,6 +13,7 @@ struct hewal_model {
     const hw_model_entry *dir;
     const struct hw_orth *orth; /* set up at opening by text/orth.c's section layout, NULL when absent */
     char id[80];
+    bool rules_only; /* events as the rules have them, without what was learnt: for tests of rules */
 };
 
 /* NULL when there is no such section. */

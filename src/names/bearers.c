@@ -79,6 +79,7 @@ int32_t hw_role_beside(const hw_roles *rs, const hw_role *r)
     int32_t e = hw_role_person_before(f, r->first);
     bool bare = r->alone && hw_role_of(rs, r, "none") && e >= 0 && person_ending_at(f, r->first - 1) >= 0;
     if (bare && after <= end && hw_best_upos(f, after) == HW_VERB) return HEWAL_NONE; /* «X شەهید بوو» */
+    if (r->first == r->last && hw_is_ascii(f, after, ':') && r->first > 0 && person_ending_at(f, r->first - 1) >= 0) return HEWAL_NONE; /* «X باوک: …»: a label */
     if (r->indefinite) return e >= 0 && hw_is_comma(f, r->first - 1) ? e : HEWAL_NONE;
     if (e >= 0 || after > end) return e;
     /* «کەسایەتیی X» is something of his, but for who is somebody's («دایکی X» has taken X in). */

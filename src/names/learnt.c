@@ -278,6 +278,7 @@ void hw_learnt_names(hw_finder *f)
         uint32_t last = i;
         while (last + 1 < n && labels[last + 1] == labels[i] + 3 && hw_tok(f, last + 1)->sentence == hw_tok(f, i)->sentence) last++;
         while (last > i && (hw_is_comma(f, last) || hw_is_ascii(f, last, ':') || hw_is_ascii(f, last, '.'))) last--;
+        if (last > i && hw_is_ascii(f, last + 1, ':') && ends_too_late(f, last)) last--; /* «نەسرین باوک: ئەحمەد»: a label begins */
         uint32_t first = i;
         while (first < last && labels[i] == HW_BEGINS + HEWAL_PER && stands_before(f, first)) first++; /* «کاک ئاسۆ», «ڕێبەر ئاپۆ» */
         hw_span s = span_for(f, &found, first, last, (hewal_type)(labels[i] - HW_BEGINS));
