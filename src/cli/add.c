@@ -48,7 +48,7 @@ static void work(void *ctx, unsigned thread, void *p)
     if (!j->terms[thread]) j->terms[thread] = hw_terms_new(j->session.model);
     hewal_status s = HEWAL_ENOMEM;
     if (j->terms[thread]) s = hewal_annotate(j->session.model, a->text, a->text_len, &a->meta, &x->record, &x->err);
-    if (s == HEWAL_OK) s = hw_terms_index(j->terms[thread], a->title, a->text, a->text_len, &x->index);
+    if (s == HEWAL_OK) s = hw_terms_index(j->terms[thread], a->title, a->text, a->text_len, x->record, &x->index);
     if (s == HEWAL_OK) return;
     hewal_record_free(x->record);
     x->record = NULL;

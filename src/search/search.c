@@ -52,14 +52,15 @@ static hewal_status run(search *x, bool all)
 
 static hewal_status show(search *x, const found *f, hw_hit *out)
 {
-    sqlite3_stmt *st = hw_sql(x->s, "SELECT id, title, published, outlet, url, text FROM articles WHERE n = ?1");
+    sqlite3_stmt *st = hw_sql(x->s, "SELECT id, title, published, outlet, url FROM articles WHERE n = ?1");
     hw_bind_int(st, 1, f->article);
     if (!st || sqlite3_step(st) != SQLITE_ROW) return hw_store_fault(x->s, x->err);
     *out = (hw_hit){.id = hw_column_text(x->a, st, 0), .title = hw_column_text(x->a, st, 1), .published = hw_column_text(x->a, st, 2),
                     .outlet = hw_column_text(x->a, st, 3), .url = hw_column_text(x->a, st, 4), .score = f->score};
-    const char *text = sqlite3_column_blob(st, 5);
-    hw_snippet(x->s, x->a, x->plan, text ? text : "", (size_t)sqlite3_column_bytes(st, 5), out);
     sqlite3_reset(st);
+    size_t len = 0;
+    const char *text = hw_text_of(x->s, x->a, f->article, &len);
+    hw_snippet(x->s, x->a, x->plan, text ? text : "", len, out);
     return HEWAL_OK;
 }
 

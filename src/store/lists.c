@@ -88,6 +88,7 @@ static hw_cursor *new_cursor(hw_store *s, hw_cursor_kind kind)
     c->kind = kind;
     hw_arena_init(&c->kept);
     hw_arena_init(&c->row);
+    hw_arena_init(&c->whole);
     return c;
 }
 
@@ -99,6 +100,7 @@ void hw_cursor_close(hw_cursor *c)
     hw_store_unlock(c->s);
     hw_arena_free(&c->kept);
     hw_arena_free(&c->row);
+    hw_arena_free(&c->whole);
     free(c);
 }
 
@@ -110,6 +112,16 @@ static hewal_status prepare(query *q, const char *select, const char *tail, hewa
     if (sqlite3_prepare_v2(c->s->db, sql, -1, &c->st, NULL) != SQLITE_OK) return hw_store_fault(c->s, err);
     for (unsigned i = 0; i < q->n; i++) sqlite3_bind_text(c->st, (int)i + 1, q->value[i], -1, SQLITE_STATIC);
     return HEWAL_OK;
+}
+
+/* Near-duplicates stay out but for the outlet's own first report, where one outlet is asked for, and the article asked for. */
+static void add_copies(query *q, const hw_filter *f)
+{
+    if (f->copies || (f->article && *f->article)) return;
+    if (f->outlet && *f->outlet)
+        add(q, "(a.copy_of IS NULL OR (NOT EXISTS (SELECT 1 FROM articles o WHERE o.n = a.copy_of AND o.outlet IS a.outlet)"
+               " AND NOT EXISTS (SELECT 1 FROM articles o WHERE o.copy_of = a.copy_of AND o.n < a.n AND o.outlet IS a.outlet)))");
+    else add(q, "a.copy_of IS NULL");
 }
 
 /* ---- what each kind asks --------------------------------------------------------------------------------------------------- */
@@ -126,13 +138,14 @@ static hewal_status ask_quotes(query *q, const hw_filter *f, hewal_error *err)
     add_value(q, "q.kind = ?", f->kind);
     add_ids(q, "q.speaker IN ", NULL, f->speakers, f->n_speakers, "");
     add_about(q, f, "q.article", err);
+    add_copies(q, f);
     add_mark(q, f, "q.date", "q.id", err);
     return prepare(q,
-                   "SELECT q.date, q.id, " ARTICLE_COLUMNS ", q.b, q.e, q.sb, q.se, substr(a.text, q.sb + 1, q.se - q.sb), q.confidence,"
-                   " q.text, q.cue_b, q.cue_e, substr(a.text, q.cue_b + 1, q.cue_e - q.cue_b), q.kind, q.channel, " ENTITY("s") ", " ENTITY("d") ","
-                   " m.b, m.e, substr(a.text, m.b + 1, m.e - m.b)"
-                   " FROM quotes q JOIN articles a ON a.n = q.article LEFT JOIN entities s ON s.id = q.speaker LEFT JOIN entities d ON d.id = q.addressee"
-                   " LEFT JOIN mentions m ON m.article = q.article AND m.i = q.source",
+                   "SELECT q.date, q.id, " ARTICLE_COLUMNS ", q.b, q.e, q.sb, q.se, q.article, q.confidence,"
+                   " q.cue_b, q.cue_e, q.kind, q.channel, " ENTITY("s") ", " ENTITY("d") ","
+                   " q.source_b, q.source_e"
+                   " FROM quotes q JOIN articles a ON a.n = q.article LEFT JOIN entities s ON s.id = q.speaker"
+                   " LEFT JOIN entities d ON d.id = q.addressee",
                    f->oldest_first ? "ORDER BY q.date, q.id" : "ORDER BY q.date DESC, q.id DESC", err);
 }
 
@@ -150,12 +163,12 @@ static hewal_status ask_events(query *q, const hw_filter *f, hewal_error *err)
     add_ids(q, "(v.id IN (SELECT event FROM event_actors WHERE entity IN ", ") OR v.id IN (SELECT event FROM event_targets WHERE entity IN ", f->either,
             f->n_either, "))");
     add_about(q, f, "v.article", err);
+    add_copies(q, f);
     add_mark(q, f, "v.date", "v.id", err);
     return prepare(q,
-                   "SELECT v.date, v.id, " ARTICLE_COLUMNS ", v.b, v.e, v.sb, v.se, substr(a.text, v.sb + 1, v.se - v.sb), v.confidence,"
-                   " substr(a.text, v.b + 1, v.e - v.b), v.type, v.mode, v.status, " ENTITY("p") ","
-                   " (SELECT value FROM times t WHERE t.article = v.article AND t.i = v.time),"
-                   " (SELECT id FROM quotes q WHERE q.article = v.article AND q.i = v.in_quote), v.same,"
+                   "SELECT v.date, v.id, " ARTICLE_COLUMNS ", v.b, v.e, v.sb, v.se, v.article, v.confidence,"
+                   " v.type, v.mode, v.status, " ENTITY("p") ","
+                   " v.value, (SELECT id FROM quotes q WHERE q.article = v.article AND q.i = v.in_quote), v.same,"
                    " (SELECT count(*) FROM events o WHERE o.same = coalesce(v.same, v.id)) + 1"
                    " FROM events v JOIN articles a ON a.n = v.article LEFT JOIN entities p ON p.id = v.place",
                    f->oldest_first ? "ORDER BY v.date, v.id" : "ORDER BY v.date DESC, v.id DESC", err);
@@ -167,6 +180,7 @@ static hewal_status ask_articles(query *q, const hw_filter *f, hewal_error *err)
     add_value(q, "a.outlet = ?", f->outlet);
     add_value(q, "a.id = ?", f->article);
     add_about(q, f, "a.n", err);
+    add_copies(q, f);
     add_mark(q, f, "a.date", "a.n", err);
     q->c->about = NULL; /* the whole text has them: nothing more to look at */
     return prepare(q, "SELECT a.date, a.n, " ARTICLE_COLUMNS ", a.bytes FROM articles a",
@@ -182,9 +196,7 @@ static hewal_status ask_entities(query *q, const hw_filter *f, hewal_error *err)
         return hw_fail(err, HEWAL_EINVAL, "«%.60s» is no place to go on from", f->after);
     q->c->passed = passed;
     return prepare(q,
-                   "SELECT '', e.id, e.key, e.type, e.name, e.name_ckb, e.known, (SELECT count(*) FROM article_entities x WHERE x.entity = e.id) AS articles,"
-                   " (SELECT count(*) FROM mentions m WHERE m.entity = e.id AND m.type <> 'ROLE') AS mentions,"
-                   " (SELECT count(*) FROM quotes q WHERE q.speaker = e.id) AS quotes FROM entities e",
+                   "SELECT '', e.id, e.key, e.type, e.name, e.name_ckb, e.known, e.articles, e.mentions, e.quotes FROM entities e",
                    hw_sprintf(&q->c->kept, "ORDER BY quotes DESC, mentions DESC, e.id LIMIT -1 OFFSET %lld", passed), err);
 }
 

@@ -52,7 +52,8 @@ hewal_status hw_store_remove(hw_store *s, const char *id, bool *found, hewal_err
 /* ---- counts ----------------------------------------------------------------------------------------------------- */
 
 typedef struct {
-    int64_t articles, entities, people, speakers, quotes, events, mentions;
+    int64_t articles, annotated, copies; /* copies: near-duplicates of an earlier article */
+    int64_t entities, people, speakers, quotes, events, mentions; /* those of copies are not counted again */
     char first[11], last[11]; /* published; "" when nothing is dated */
     uint64_t bytes;           /* of the texts */
 } hw_store_counts;
@@ -101,6 +102,8 @@ typedef struct { /* what to show; zero shows everything */
     const int64_t *targets; size_t n_targets;
     const int64_t *either; size_t n_either;     /* events: on either side */
     bool once;             /* events: only the first report of each */
+    bool copies;           /* near-duplicates too. Else of each group the first report, or the first of the outlet asked for;
+                              and always of the article asked for */
     bool oldest_first;     /* else the newest come first */
     const char *after;     /* a mark */
 } hw_filter;
@@ -179,7 +182,10 @@ hewal_status hw_store_met(hw_store *s, int64_t entity, hw_met_row **out, size_t 
 
 typedef struct {
     hw_article article;   /* as it was added; `extra` too */
-    const char *model;    /* that made the record */
+    const char *model;    /* that made the record; NULL: not annotated */
+    const char *language; /* as hw_lang_name has it */
+    const char *added;    /* when: YYYY-MM-DDTHH:MM:SSZ */
+    const char *copy_of;  /* id of the first report that it is a near-duplicate of, or NULL */
     hewal_record record;  /* entities, mentions, times, quantities, quotes, events; no tokens, no sentences. Entity indexes
                              are the record's own, `known` is set where it was */
     const int64_t *entity_ids; /* of record.entities, in the store */
