@@ -3,6 +3,7 @@
 #include "cli/commands.h"
 #include "cli/progress.h"
 #include "cli/session.h"
+#include "language/language.h"
 
 #include <stdatomic.h>
 #include <stdlib.h>
@@ -10,6 +11,7 @@
 
 const cli_option cli_add_options[] = {
     CLI_STORE_OPTION,
+    {"language", "sorani|any", "annotate articles in Sorani only, or in any language (sorani)"},
     {"threads", "N", "how many threads work (one a core)"},
     {NULL, NULL, NULL}};
 
@@ -21,12 +23,16 @@ typedef struct {
     hw_reader *reader;
     cli_progress *progress;
     atomic_ulong added, replaced, skipped, refused;
+    bool any;          /* every language is annotated */
+    unsigned long languages[HW_N_LANGS], left[HW_N_LANGS]; /* of what was put; of these not annotated. Only emit touches them */
     atomic_bool failed; /* the store could not be written: what was said */
 } job;
 
 typedef struct { /* an article on its way to the store */
     hw_article *article;
-    hewal_record *record; /* NULL: err says why */
+    hewal_record *record; /* NULL: err says why, or another language */
+    hw_lang language;
+    bool failed;
     hw_index_text index;
     hewal_error err;
 } item;
@@ -47,11 +53,15 @@ static void work(void *ctx, unsigned thread, void *p)
     const hw_article *a = x->article;
     if (!j->terms[thread]) j->terms[thread] = hw_terms_new(j->session.model);
     hewal_status s = HEWAL_ENOMEM;
-    if (j->terms[thread]) s = hewal_annotate(j->session.model, a->text, a->text_len, &a->meta, &x->record, &x->err);
+    hw_language l = hw_language_of_text(j->session.model, a->text, a->text_len);
+    x->language = l.lang;
+    x->index.language = hw_lang_name(l.lang);
+    if (j->terms[thread]) s = HEWAL_OK;
+    if (s == HEWAL_OK && (j->any || !hw_language_is_other(l, a->text_len)))
+        s = hewal_annotate(j->session.model, a->text, a->text_len, &a->meta, &x->record, &x->err);
     if (s == HEWAL_OK) s = hw_terms_index(j->terms[thread], a->title, a->text, a->text_len, x->record, &x->index);
     if (s == HEWAL_OK) return;
-    hewal_record_free(x->record);
-    x->record = NULL;
+    x->failed = true;
     if (s == HEWAL_ENOMEM) hw_fail(&x->err, s, "out of memory");
 }
 
@@ -74,7 +84,8 @@ static bool emit(void *ctx, void *p, bool idle)
     job *j = ctx;
     item *x = p;
     hw_put_result did;
-    if (!x->record) refuse(j, x->article->origin, x->err.message);
+    bool left = !x->record;
+    if (x->failed) refuse(j, x->article->origin, x->err.message);
     else if (hw_store_put(j->session.store, x->article, x->record, &x->index, &did, &x->err) != HEWAL_OK) {
         cli_progress_clear(j->progress);
         cli_fail("%s", x->err.message);
@@ -82,6 +93,10 @@ static bool emit(void *ctx, void *p, bool idle)
     } else if (did == HW_ADDED) j->added++;
     else if (did == HW_REPLACED) j->replaced++;
     else j->skipped++;
+    if (!x->failed && !j->failed && did != HW_SKIPPED) {
+        j->languages[x->language]++;
+        j->left[x->language] += left;
+    }
     item_free(x);
     if (!j->failed) step(j);
     return !j->failed;
@@ -125,9 +140,24 @@ static void read_all(job *j, cli_pool *pool)
     }
 }
 
-static int report(job *j)
+/* What was put, by language: "language ckb 18, und 1, ar 3 (not annotated)". */
+static void report_languages(const job *j)
+{
+    const char *before = "language";
+    for (int left = 0; left < 2; left++)
+        for (unsigned i = 0; i < HW_N_LANGS; i++) {
+            unsigned long n = left ? j->left[i] : j->languages[i] - j->left[i];
+            if (!n) continue;
+            printf("%s %s %lu%s", before, hw_lang_name((hw_lang)i), n, left ? " (not annotated)" : "");
+            before = ",";
+        }
+    if (*before == ',') putchar('\n');
+}
+
+static int report(job *j, int64_t copies)
 {
     hewal_error err;
+    hw_store_counts counts;
     if (!j->failed && hw_store_commit(j->session.store, &err) != HEWAL_OK) {
         cli_fail("%s", err.message);
         j->failed = true;
@@ -135,6 +165,9 @@ static int report(job *j)
     if (j->failed) return cli_fail("%s: not all was added; run the same again to add the rest", j->session.path);
     printf("added %lu, replaced %lu, skipped %lu (there already), refused %lu\n", (unsigned long)j->added, (unsigned long)j->replaced,
            (unsigned long)j->skipped, (unsigned long)j->refused);
+    report_languages(j);
+    if (hw_store_count(j->session.store, &counts, &err) == HEWAL_OK && counts.copies > copies)
+        printf("near-duplicates %lld (counted with the first report)\n", (long long)(counts.copies - copies));
     return j->refused ? CLI_FAILED : CLI_OK;
 }
 
@@ -142,6 +175,8 @@ static int run(job *j, const cli *c, unsigned threads)
 {
     const char *const *paths = (const char *const *)(uintptr_t)c->args;
     hewal_error err;
+    hw_store_counts before;
+    if (hw_store_count(j->session.store, &before, &err) != HEWAL_OK) return cli_error(&err);
     if (hw_reader_open(&j->reader, paths, c->n_args, HW_AUTO, &err) != HEWAL_OK) return cli_error(&err);
     j->progress = cli_progress_new();
     if (j->progress) cli_progress_total(j->progress, hw_reader_total(paths, c->n_args));
@@ -151,7 +186,7 @@ static int run(job *j, const cli *c, unsigned threads)
         cli_pool_finish(pool, item_free);
     }
     cli_progress_free(j->progress);
-    int status = pool ? report(j) : cli_fail("out of memory");
+    int status = pool ? report(j, before.copies) : cli_fail("out of memory");
     hw_reader_close(j->reader);
     return status;
 }
@@ -159,7 +194,7 @@ static int run(job *j, const cli *c, unsigned threads)
 int cli_add(cli *c)
 {
     unsigned threads = cli_threads(c);
-    job j = {.terms = calloc(threads, sizeof *j.terms)};
+    job j = {.any = cli_is(c, "language", "any"), .terms = calloc(threads, sizeof *j.terms)};
     if (!j.terms) return cli_fail("out of memory");
     int status = CLI_FAILED;
     if (cli_session_open(&j.session, c, HW_STORE_WRITE)) {

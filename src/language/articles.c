@@ -6,7 +6,12 @@
 
 enum { PIECE = 220, FIRST = 3, MOST = 9 }; /* bytes of a piece; pieces that suffice when they agree; pieces at most */
 #define SURE 0.85
-#define OTHER 0.60 /* share of its language from which a text is not ours */
+/* Shares of its language from which a text is not ours; a short post needs more, and more still where the language is so near to
+ * Sorani that a headline may be either. */
+#define OTHER 0.60
+#define OTHER_SHORT 0.90
+#define OTHER_NEAR 0.95
+enum { SHORT = 100, SHORT_NEAR = 300 }; /* bytes */
 
 typedef struct {
     double weight[HW_N_LANGS], all;
@@ -72,7 +77,9 @@ hw_language hw_language_of_text(const hewal_model *m, const char *s, size_t n)
     return (hw_language){best, share};
 }
 
-bool hw_language_is_other(hw_language l)
+bool hw_language_is_other(hw_language l, size_t n)
 {
-    return l.lang != HW_LANG_UND && l.lang != HW_LANG_CKB && l.confidence >= OTHER;
+    if (l.lang == HW_LANG_UND || l.lang == HW_LANG_CKB) return false;
+    if (n < SHORT_NEAR && (l.lang == HW_LANG_SDH || l.lang == HW_LANG_HAC)) return n >= SHORT && l.confidence >= OTHER_NEAR;
+    return l.confidence >= (n < SHORT ? OTHER_SHORT : OTHER);
 }

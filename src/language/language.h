@@ -32,7 +32,7 @@ hw_language hw_language_of(const hewal_model *m, const char *s, size_t n);
 hw_language hw_language_of_text(const hewal_model *m, const char *s, size_t n);
 /* Whether such a text is surely not for an annotator of Sorani: another language, clearly, and no Sorani lines among it. What is
  * undecided may be a short post in Sorani. */
-bool hw_language_is_other(hw_language l);
+bool hw_language_is_other(hw_language l, size_t text_len);
 /* Whether the model has the section. */
 bool hw_language_is_known(const hewal_model *m);
 /* "ckb", "ckb-Latn", ... */

@@ -5,13 +5,14 @@
 #include <string.h>
 
 /* Columns that both have, as lists.c selects them. */
-enum { DATE, ID, A_ID, A_TITLE, A_PUBLISHED, A_OUTLET, A_URL, A_INFERRED, B, E, SB, SE, ARTICLE, CONFIDENCE, OWN };
+enum { DATE, ID, A_ID, A_TITLE, A_PUBLISHED, A_OUTLET, A_URL, A_INFERRED, A_COPIES, A_OUTLETS, A_COPY_OF, B, E, SB, SE, ARTICLE, CONFIDENCE, OWN };
 
 static hw_article_ref article_of(hw_cursor *c)
 {
     hw_arena *a = &c->row;
     return (hw_article_ref){hw_column_text(a, c->st, A_ID), hw_column_text(a, c->st, A_TITLE), hw_column_text(a, c->st, A_PUBLISHED),
-                            hw_column_text(a, c->st, A_OUTLET), hw_column_text(a, c->st, A_URL), sqlite3_column_int(c->st, A_INFERRED)};
+                            hw_column_text(a, c->st, A_OUTLET), hw_column_text(a, c->st, A_URL), sqlite3_column_int(c->st, A_INFERRED),
+                            sqlite3_column_int64(c->st, A_COPIES), hw_column_text(a, c->st, A_OUTLETS), hw_column_text(a, c->st, A_COPY_OF)};
 }
 
 static hw_entity_ref entity_at(hw_cursor *c, sqlite3_stmt *st, int col)

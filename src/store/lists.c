@@ -126,7 +126,9 @@ static void add_copies(query *q, const hw_filter *f)
 
 /* ---- what each kind asks --------------------------------------------------------------------------------------------------- */
 
-#define ARTICLE_COLUMNS "a.id, a.title, a.published, a.outlet, a.url, a.published_inferred"
+#define ARTICLE_COLUMNS "a.id, a.title, a.published, a.outlet, a.url, a.published_inferred," \
+    " (SELECT count(*) FROM articles o WHERE o.copy_of = a.n), (SELECT group_concat(o.outlet, char(10)) FROM (SELECT DISTINCT o.outlet FROM articles o" \
+    " WHERE o.copy_of = a.n AND o.outlet <> coalesce(a.outlet, '') LIMIT 100) o), (SELECT o.id FROM articles o WHERE o.n = a.copy_of)"
 #define ENTITY(x) x ".id, " x ".name, " x ".name_ckb, " x ".type"
 
 static hewal_status ask_quotes(query *q, const hw_filter *f, hewal_error *err)
@@ -313,8 +315,8 @@ bool hw_next_article(hw_cursor *c, hw_article_ref *r, size_t *text_len)
         hw_arena *a = &c->row;
         sqlite3_stmt *st = c->st;
         *r = (hw_article_ref){hw_column_text(a, st, 2), hw_column_text(a, st, 3), hw_column_text(a, st, 4), hw_column_text(a, st, 5),
-                              hw_column_text(a, st, 6), sqlite3_column_int(st, 7)};
-        if (text_len) *text_len = (size_t)sqlite3_column_int64(st, 8);
+                              hw_column_text(a, st, 6), sqlite3_column_int(st, 7), sqlite3_column_int64(st, 8), hw_column_text(a, st, 9), hw_column_text(a, st, 10)};
+        if (text_len) *text_len = (size_t)sqlite3_column_int64(st, 11);
     }
     hw_store_unlock(c->s);
     return got;

@@ -13,11 +13,13 @@
 enum {
     PER_BAND = 6,  /* articles looked at that share a band: a form that hundreds fill in shares some */
     COMPARED = 4,  /* articles compared, those with most bands first */
-    FEW_WORDS = 12 /* a text as short must be the same */
+    FEW_WORDS = 12, /* a text as short must be the same */
+    SHORT_WORDS = 60, SHORT_DAYS = 2, DAYS = 14 /* how many days apart a report may be, where both are dated: what comes again in the
+                                                   same words is news again, the sooner the shorter («the price of gold fell») */
 };
-#define SAME_SHINGLES 0.50 /* of all shingles of both, in both */
-#define CUT_SHINGLES 0.85  /* of the shorter one's, where the end is cut */
-#define CUT_LENGTH 0.30    /* the shorter one's length at least */
+#define SAME_SHINGLES 0.48 /* of all shingles of both, in both */
+#define CUT_SHINGLES 0.75  /* of the shorter one's, where the end is cut */
+#define CUT_LENGTH 0.40    /* the shorter one's length at least */
 #define SAME_NUMBERS 0.90  /* of the shorter one's numbers, in the other */
 
 typedef HW_VEC(uint64_t) hashes;
@@ -116,11 +118,11 @@ static bool candidates(hw_store *s, const hw_near *near, candidate *v, unsigned 
 /* The other's text and what is in it, when it may be a report of these days. */
 static bool compare(hw_store *s, const contents *mine, int64_t article, const char *date, bool *near)
 {
-    /* a month apart at most, where both are dated: what comes again each year in the same words is news again */
     sqlite3_stmt *st = hw_sql(s, "SELECT x.text, a.bytes FROM articles a JOIN texts x ON x.article = a.n WHERE a.n = ?1 AND a.copy_of IS NULL"
-                                 " AND coalesce(abs(julianday(a.date) - julianday(?2)) <= 31, 1)");
+                                 " AND coalesce(abs(julianday(a.date) - julianday(?2)) <= ?3, 1)");
     hw_bind_int(st, 1, article);
     hw_bind_text(st, 2, date);
+    hw_bind_int(st, 3, mine->words < SHORT_WORDS ? SHORT_DAYS : DAYS);
     int rc = st ? sqlite3_step(st) : SQLITE_ERROR;
     *near = false;
     if (rc == SQLITE_ROW) {

@@ -58,7 +58,7 @@ static const char schema[] =
     " added TEXT NOT NULL, date TEXT NOT NULL, language TEXT NOT NULL, bytes INTEGER NOT NULL, copy_of INTEGER);"
     "CREATE INDEX articles_date ON articles(date, n);"
     "CREATE INDEX articles_outlet ON articles(outlet, date, n);"
-    "CREATE INDEX articles_copy ON articles(copy_of, n) WHERE copy_of IS NOT NULL;"
+    "CREATE INDEX articles_copy ON articles(copy_of, outlet, n) WHERE copy_of IS NOT NULL;"
     "CREATE INDEX articles_model ON articles(model, n);"
     "CREATE TABLE texts(article INTEGER PRIMARY KEY, terms BLOB NOT NULL, text BLOB NOT NULL);"
     "CREATE TABLE vocabulary(id INTEGER PRIMARY KEY, term TEXT NOT NULL UNIQUE);"

@@ -111,7 +111,10 @@ typedef struct { /* what to show; zero shows everything */
 typedef struct { /* what every fact says of its article */
     const char *id, *title, *published, *outlet, *url;
     bool published_inferred;
-} hw_article_ref;
+    int64_t copies;      /* near-duplicates that this first report stands for */
+    const char *outlets; /* theirs, where another than its own, a line each (of a hundred at most); NULL for none */
+    const char *copy_of; /* id of the first report that this is a near-duplicate of, or NULL */
+} hw_article_ref; /* of hw_store_reports: the first six */
 
 typedef struct { int64_t id; const char *name, *name_ckb, *type; } hw_entity_ref; /* id 0: none */
 
@@ -194,6 +197,24 @@ typedef struct {
 /* NULL in *out when there is no such article. */
 hewal_status hw_store_get(hw_store *s, const char *id, hw_stored **out, hewal_error *err);
 void hw_stored_free(hw_stored *a);
+
+typedef struct { /* what an article was before it was replaced; the dates of its coming and going as YYYY-MM-DDTHH:MM:SSZ */
+    int64_t version; /* from 1 */
+    const char *title, *published, *outlet, *url, *language, *added, *replaced, *text;
+    size_t text_len;
+} hw_version_row;
+typedef struct {
+    const hw_article_ref *reports; size_t n_reports;
+    const hw_version_row *versions; size_t n_versions;
+    bool damaged;
+} hw_versions;
+/* All reports of the group of near-duplicates that an article belongs to, the first first; itself when it is alone, nothing when
+ * there is no such article. */
+hewal_status hw_store_reports(hw_store *s, const char *id, hw_versions **out, hewal_error *err);
+/* The versions of it that are no more, the oldest first. */
+hewal_status hw_store_history(hw_store *s, const char *id, hw_versions **out, hewal_error *err);
+void hw_versions_free(hw_versions *v); /* NULL is allowed */
+
 /* The whole store, an article a call, in the order they were added: for export (hewal_record_json) and reports. */
 hewal_status hw_store_all(hw_store *s, hw_cursor **out, hewal_error *err);
 bool hw_next_stored(hw_cursor *c, hw_stored **out);
