@@ -8,6 +8,7 @@ extern const cli_option cli_add_options[], cli_search_options[], cli_quotes_opti
     cli_show_options[], cli_export_options[], cli_report_options[];
 int cli_annotate(cli *c);
 int cli_add(cli *c);
+int cli_again(cli *c); /* annotate --again */
 int cli_search(cli *c);
 int cli_quotes(cli *c);
 int cli_events(cli *c);

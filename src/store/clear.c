@@ -124,39 +124,52 @@ static bool drop_unused(hw_store *s, int64_t article, const int64_t *entity, siz
     return true;
 }
 
-static bool count_out(hw_store *s, int64_t article)
+static bool run_all(hw_store *s, const char *const *steps, size_t n, int64_t article)
 {
-    sqlite3_stmt *st = hw_sql(s, "SELECT copy_of IS NULL, model IS NOT NULL, bytes, language FROM articles WHERE n = ?1");
-    hw_bind_int(st, 1, article);
-    if (!st || sqlite3_step(st) != SQLITE_ROW) return false;
-    int counted = sqlite3_column_int(st, 0);
-    hw_tally_total(s, HW_TOTAL_ARTICLES, -1);
-    hw_tally_total(s, HW_TOTAL_ANNOTATED, -sqlite3_column_int64(st, 1));
-    hw_tally_total(s, HW_TOTAL_BYTES, -sqlite3_column_int64(st, 2));
-    hw_tally_language(s, (const char *)sqlite3_column_text(st, 3), -1);
-    sqlite3_reset(st);
-    return hw_count_article(s, article, -counted, -1);
+    for (size_t i = 0; i < n; i++) {
+        sqlite3_stmt *st = hw_sql(s, steps[i]);
+        hw_bind_int(st, 1, article);
+        if (!hw_run(st)) return false;
+    }
+    return true;
 }
 
-bool hw_store_clear(hw_store *s, int64_t article)
+bool hw_clear_record(hw_store *s, int64_t article)
 {
     static const char *const steps[] = {
         "DELETE FROM quote_via WHERE quote IN (SELECT id FROM quotes WHERE article = ?1)",
         "DELETE FROM event_actors WHERE event IN (SELECT id FROM events WHERE article = ?1)",
         "DELETE FROM event_targets WHERE event IN (SELECT id FROM events WHERE article = ?1)",
         "DELETE FROM quotes WHERE article = ?1", "DELETE FROM events WHERE article = ?1", "DELETE FROM event_sides WHERE article = ?1",
-        "DELETE FROM records WHERE article = ?1", "DELETE FROM texts WHERE article = ?1", "DELETE FROM articles WHERE n = ?1"};
-    int64_t *entity;
+        "DELETE FROM records WHERE article = ?1", "DELETE FROM texts WHERE article = ?1"};
+    int64_t *entity, counted = 0;
     size_t n;
-    if (!hw_unlink_events(s, article) || !count_out(s, article) || !hw_near_leave(s, article) || !hw_words_take_out(s, article) || !hw_tally_flush(s) ||
-        !read_entities(s, article, &entity, &n) || !drop_unused(s, article, entity, n))
+    sqlite3_stmt *st = hw_sql(s, "SELECT copy_of IS NULL FROM articles WHERE n = ?1");
+    hw_bind_int(st, 1, article);
+    if (!hw_run_int(st, 0, &counted) || !hw_unlink_events(s, article) || !hw_count_article(s, article, counted ? -1 : 0, -1) ||
+        !hw_words_take_out(s, article) || !hw_tally_flush(s) || !read_entities(s, article, &entity, &n) || !drop_unused(s, article, entity, n))
         return false;
-    for (size_t i = 0; i < sizeof steps / sizeof *steps; i++) {
-        sqlite3_stmt *st = hw_sql(s, steps[i]);
-        hw_bind_int(st, 1, article);
-        if (!hw_run(st)) return false;
-    }
     hw_memo_clear(&s->entities_seen);
     hw_memo_clear(&s->spellings_seen);
+    return run_all(s, steps, sizeof steps / sizeof *steps, article);
+}
+
+static bool count_out(hw_store *s, int64_t article)
+{
+    sqlite3_stmt *st = hw_sql(s, "SELECT model IS NOT NULL, bytes, language FROM articles WHERE n = ?1");
+    hw_bind_int(st, 1, article);
+    if (!st || sqlite3_step(st) != SQLITE_ROW) return false;
+    hw_tally_total(s, HW_TOTAL_ARTICLES, -1);
+    hw_tally_total(s, HW_TOTAL_ANNOTATED, -sqlite3_column_int64(st, 0));
+    hw_tally_total(s, HW_TOTAL_BYTES, -sqlite3_column_int64(st, 1));
+    hw_tally_language(s, (const char *)sqlite3_column_text(st, 2), -1);
+    sqlite3_reset(st);
     return true;
+}
+
+bool hw_store_clear(hw_store *s, int64_t article)
+{
+    static const char *const steps[] = {"DELETE FROM articles WHERE n = ?1"};
+    /* It leaves its group while its text and counts are there. */
+    return count_out(s, article) && hw_near_leave(s, article) && hw_clear_record(s, article) && run_all(s, steps, 1, article);
 }

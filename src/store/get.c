@@ -300,14 +300,14 @@ static bool load_all(loader *l)
     return l->ok;
 }
 
-hewal_status hw_load(hw_store *s, int64_t article, hw_stored **out, hewal_error *err)
+static hewal_status load(hw_store *s, int64_t article, bool (*what)(loader *), hw_stored **out, hewal_error *err)
 {
     *out = NULL;
     whole *w = calloc(1, sizeof *w);
     if (!w) return hw_fail(err, HEWAL_ENOMEM, "out of memory");
     hw_arena_init(&w->arena);
     loader l = {.s = s, .w = w, .n = article, .ok = true};
-    bool memory = !hw_arena_guard(&w->arena), loaded = memory && load_all(&l);
+    bool memory = !hw_arena_guard(&w->arena), loaded = memory && what(&l);
     w->arena.guarded = 0;
     json_decref(w->list);
     hewal_status st = w->damaged ? hw_fail(err, HEWAL_EFORMAT, "%s: the store is damaged: the record of article %lld is not as it was written (hewal verify)", s->path, (long long)article)
@@ -315,6 +315,16 @@ hewal_status hw_load(hw_store *s, int64_t article, hw_stored **out, hewal_error 
     if (loaded) *out = &w->pub;
     else hw_stored_free(&w->pub);
     return st;
+}
+
+hewal_status hw_load(hw_store *s, int64_t article, hw_stored **out, hewal_error *err)
+{
+    return load(s, article, load_all, out, err);
+}
+
+hewal_status hw_load_article(hw_store *s, int64_t article, hw_stored **out, hewal_error *err)
+{
+    return load(s, article, load_article, out, err);
 }
 
 hewal_status hw_store_get(hw_store *s, const char *id, hw_stored **out, hewal_error *err)

@@ -111,12 +111,15 @@ bool hw_packed_functions(sqlite3 *db);
 /* The article that the text is a near-duplicate of (the first of its group), 0 for none; false on failure. */
 bool hw_near_find(hw_store *s, const hw_near *near, const char *text, size_t len, const char *date, int64_t *first);
 bool hw_near_note(hw_store *s, int64_t article, const hw_near *near);
+bool hw_near_unnote(hw_store *s, int64_t article);
 /* Before the first of a group goes: another stands for the group; false on failure. */
 bool hw_near_leave(hw_store *s, int64_t article);
 
 /* ---- clear.c ---- */
 /* Deletes what the article has, itself too; false on failure. */
 bool hw_store_clear(hw_store *s, int64_t article);
+/* Deletes its record, its text and its place in the index; it remains in its group. */
+bool hw_clear_record(hw_store *s, int64_t article);
 /* Counts an article's facts in or out by its rows: `n` as one that stands for its group, `uses` as one that is there. */
 bool hw_count_article(hw_store *s, int64_t article, int n, int uses);
 bool hw_count_office(hw_store *s, int64_t spelling, const char *date, int n);
@@ -166,6 +169,8 @@ hewal_status hw_date_check(const char *date, hewal_error *err);
 
 /* ---- get.c ---- */
 hewal_status hw_load(hw_store *s, int64_t article, hw_stored **out, hewal_error *err);
+/* Without the record. */
+hewal_status hw_load_article(hw_store *s, int64_t article, hw_stored **out, hewal_error *err);
 
 /* ---- lists.c: what a cursor is; facts.c reads quotes and events from it ---- */
 typedef enum { HW_QUOTES, HW_EVENTS, HW_ARTICLES, HW_ENTITIES, HW_WHOLES } hw_cursor_kind;

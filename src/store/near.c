@@ -168,38 +168,29 @@ bool hw_near_note(hw_store *s, int64_t article, const hw_near *near)
 
 /* ---- leaving a group ------------------------------------------------------------------------------------------------------------------ */
 
-/* The signature of an article that is there. */
-static bool signature_of(hw_store *s, int64_t article, hw_near *out)
+/* The bands that an article was given. */
+static bool bands_of(hw_store *s, int64_t article, hw_near *out)
 {
-    hw_near_maker m;
-    hw_term t;
-    size_t len;
-    const char *text = hw_text_of(s, &s->scratch, article, &len);
-    if (!text) return false;
-    hw_near_begin(&m);
-    hw_terms_begin(s->terms, text, len);
-    while (hw_terms_next(s->terms, &t)) hw_near_word(&m, t.hash);
-    hw_near_end(&m, out);
+    sqlite3_stmt *st = hw_sql(s, "SELECT bands FROM texts WHERE article = ?1");
+    hw_bind_int(st, 1, article);
+    if (!st || sqlite3_step(st) != SQLITE_ROW) return false;
+    out->words = sqlite3_column_bytes(st, 0) == (int)sizeof out->band;
+    if (out->words) memcpy(out->band, sqlite3_column_blob(st, 0), sizeof out->band);
+    sqlite3_reset(st);
     return true;
 }
 
-/* Takes it out of the bands; by its text, and where another model folded that otherwise, by looking at all of them. */
-static bool unnote(hw_store *s, int64_t article)
+bool hw_near_unnote(hw_store *s, int64_t article)
 {
     hw_near near;
-    int found = 0;
-    if (!signature_of(s, article, &near)) return false;
-    for (int i = 0; near.words && i < HW_NEAR_BANDS; i++) {
+    bool ok = bands_of(s, article, &near);
+    for (int i = 0; ok && near.words && i < HW_NEAR_BANDS; i++) {
         sqlite3_stmt *st = hw_sql(s, "DELETE FROM near WHERE band = ?1 AND article = ?2");
         hw_bind_int(st, 1, near.band[i]);
         hw_bind_int(st, 2, article);
-        if (!hw_run(st)) return false;
-        found += sqlite3_changes(s->db);
+        ok = hw_run(st);
     }
-    if (!near.words || found == HW_NEAR_BANDS) return true;
-    sqlite3_stmt *st = hw_sql(s, "DELETE FROM near WHERE article = ?1");
-    hw_bind_int(st, 1, article);
-    return hw_run(st);
+    return ok;
 }
 
 bool hw_near_leave(hw_store *s, int64_t article)
@@ -215,11 +206,11 @@ bool hw_near_leave(hw_store *s, int64_t article)
     }
     st = hw_sql(s, "SELECT min(n) FROM articles WHERE copy_of = ?1");
     hw_bind_int(st, 1, article);
-    if (!unnote(s, article) || !hw_run_int(st, 0, &next)) return false;
+    if (!hw_near_unnote(s, article) || !hw_run_int(st, 0, &next)) return false;
     if (!next) return true;
     st = hw_sql(s, "UPDATE articles SET copy_of = nullif(?2, n) WHERE copy_of = ?1");
     hw_bind_int(st, 1, article);
     hw_bind_int(st, 2, next);
     hw_tally_total(s, HW_TOTAL_COPIES, -1);
-    return hw_run(st) && hw_count_article(s, next, 1, 0) && signature_of(s, next, &near) && hw_near_note(s, next, &near);
+    return hw_run(st) && hw_count_article(s, next, 1, 0) && bands_of(s, next, &near) && hw_near_note(s, next, &near);
 }

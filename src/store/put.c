@@ -154,10 +154,11 @@ static void put_text(hw_writer *w, const hw_index_text *x)
 {
     size_t size;
     void *terms = hw_words_terms(w->s, x, &size);
-    sqlite3_stmt *st = hw_sql(w->s, "INSERT INTO texts(article, terms, text) VALUES(?1, ?2, ?3)");
+    sqlite3_stmt *st = hw_sql(w->s, "INSERT INTO texts(article, terms, bands, text) VALUES(?1, ?2, ?4, ?3)");
     hw_bind_int(st, 1, w->n);
     if (st && terms) sqlite3_bind_blob64(st, 2, terms, size, SQLITE_STATIC);
     if (st) sqlite3_bind_blob64(st, 3, x->packed.s, x->packed.len, SQLITE_STATIC);
+    if (st) sqlite3_bind_blob64(st, 4, x->near.band, x->near.words ? sizeof x->near.band : 0, SQLITE_STATIC);
     w->ok = terms && hw_run(st) && hw_words_put(w->s, w->n, x);
 }
 
@@ -176,6 +177,13 @@ static bool prepare(hw_writer *w, const hw_index_text **index)
     return hw_terms_index(s->terms, w->a->title, w->a->text, w->a->text_len, w->r, &s->index) == HEWAL_OK;
 }
 
+/* The writer's date: of the article, else as the text tells it. */
+static void set_date(hw_writer *w)
+{
+    const char *published = w->r && w->r->published ? w->r->published : w->a->published;
+    w->date = published ? hw_strndup(&w->s->scratch, published, strnlen(published, 10)) : "";
+}
+
 static hewal_status put_all(hw_writer *w, const hw_index_text *index, hw_put_result *did, hewal_error *err)
 {
     hw_store *s = w->s;
@@ -192,8 +200,7 @@ static hewal_status put_all(hw_writer *w, const hw_index_text *index, hw_put_res
         return hw_batch_failed(s, err);
     }
     sum_of_text(w->a, sum);
-    const char *published = w->r && w->r->published ? w->r->published : w->a->published;
-    w->date = published ? hw_strndup(&s->scratch, published, strnlen(published, 10)) : "";
+    set_date(w);
     if (w->n) w->ok = w->ok && keep_version(s, w->n) && hw_store_clear(s, w->n);
     find_group(w, index);
     if (w->ok) put_article(w, index->language ? index->language : hw_lang_name(HW_LANG_UND), sum);
@@ -203,8 +210,63 @@ static hewal_status put_all(hw_writer *w, const hw_index_text *index, hw_put_res
     return w->ok ? hw_batch_grown(s, w->a->text_len, err) : hw_batch_failed(s, err);
 }
 
-hewal_status hw_store_put(hw_store *s, const hw_article *a, const hewal_record *r, const hw_index_text *index, hw_put_result *did,
-                          hewal_error *err)
+/* ---- a record made again ------------------------------------------------------------------------------------------------------------ */
+
+/* The article's row, when it still is the text that was annotated and another model's record. */
+static bool find_old(hw_writer *w)
+{
+    unsigned char sum[32];
+    sum_of_text(w->a, sum);
+    sqlite3_stmt *st = hw_sql(w->s, "SELECT a.n, a.copy_of, a.text_sha256 FROM articles a JOIN models m ON m.id = a.model WHERE a.id = ?1 AND m.name <> ?2");
+    hw_bind_text(st, 1, w->a->id);
+    hw_bind_text(st, 2, hewal_model_id(w->s->model));
+    int rc = st ? sqlite3_step(st) : SQLITE_ERROR;
+    if (rc == SQLITE_ROW && sqlite3_column_bytes(st, 2) == 32 && !memcmp(sqlite3_column_blob(st, 2), sum, 32)) {
+        w->n = sqlite3_column_int64(st, 0);
+        w->copy_of = sqlite3_column_int64(st, 1);
+    }
+    if (st) sqlite3_reset(st);
+    return rc == SQLITE_ROW || rc == SQLITE_DONE;
+}
+
+static void renew_article(hw_writer *w)
+{
+    int64_t model = model_number(w);
+    sqlite3_stmt *st = hw_sql(w->s, "UPDATE articles SET model = ?2, published = ?3, published_inferred = ?4, date = ?5 WHERE n = ?1");
+    hw_bind_int(st, 1, w->n);
+    hw_bind_int(st, 2, model);
+    hw_bind_text(st, 3, w->r->published ? w->r->published : w->a->published);
+    hw_bind_int(st, 4, w->r->published_inferred);
+    hw_bind_text(st, 5, w->date);
+    w->ok = w->ok && hw_run(st);
+}
+
+static hewal_status again_all(hw_writer *w, const hw_index_text *index, hw_put_result *did, hewal_error *err)
+{
+    hw_store *s = w->s;
+    hw_arena_reset(&s->scratch);
+    hewal_status st = hw_batch_begin(s, err);
+    if (st != HEWAL_OK) return st;
+    if (!find_old(w)) return hw_batch_failed(s, err);
+    *did = w->n ? HW_REPLACED : HW_SKIPPED;
+    if (!w->n) return hw_batch_grown(s, 0, err);
+    if (!prepare(w, &index)) {
+        s->no_memory = true;
+        return hw_batch_failed(s, err);
+    }
+    set_date(w);
+    w->ok = hw_near_unnote(s, w->n) && hw_clear_record(s, w->n);
+    if (w->ok) renew_article(w);
+    if (w->ok) put_text(w, index);
+    if (w->ok && !w->copy_of) w->ok = hw_near_note(s, w->n, &index->near);
+    if (w->ok) hw_put_facts(w);
+    return w->ok ? hw_batch_grown(s, w->a->text_len, err) : hw_batch_failed(s, err);
+}
+
+typedef hewal_status (*put_way)(hw_writer *w, const hw_index_text *index, hw_put_result *did, hewal_error *err);
+
+static hewal_status put_guarded(hw_store *s, put_way way, const hw_article *a, const hewal_record *r, const hw_index_text *index, hw_put_result *did,
+                                hewal_error *err)
 {
     hw_put_result spare;
     hewal_status st;
@@ -214,12 +276,41 @@ hewal_status hw_store_put(hw_store *s, const hw_article *a, const hewal_record *
         st = hw_fail(err, HEWAL_ENOMEM, "%s: out of memory", s->path);
     } else {
         hw_writer w = {.s = s, .a = a, .r = r, .ok = true};
-        st = put_all(&w, index, did ? did : &spare, err);
+        st = way(&w, index, did ? did : &spare, err);
     }
     s->scratch.guarded = 0;
     hw_store_unlock(s);
     return st;
 }
+
+hewal_status hw_store_put(hw_store *s, const hw_article *a, const hewal_record *r, const hw_index_text *index, hw_put_result *did,
+                          hewal_error *err)
+{
+    return put_guarded(s, put_all, a, r, index, did, err);
+}
+
+hewal_status hw_store_again(hw_store *s, const hw_article *a, const hewal_record *r, const hw_index_text *index, hw_put_result *did,
+                            hewal_error *err)
+{
+    return put_guarded(s, again_all, a, r, index, did, err);
+}
+
+hewal_status hw_store_old(hw_store *s, int64_t *before, hw_stored **out, hewal_error *err)
+{
+    int64_t n;
+    *out = NULL;
+    hw_store_lock(s);
+    sqlite3_stmt *st = hw_sql(s, "SELECT max((SELECT max(n) FROM articles a WHERE a.model = m.id AND a.n < ?1)) FROM models m WHERE m.name <> ?2");
+    hw_bind_int(st, 1, *before);
+    hw_bind_text(st, 2, hewal_model_id(s->model));
+    hewal_status res = hw_run_int(st, 0, &n) ? HEWAL_OK : hw_store_fault(s, err);
+    if (res == HEWAL_OK && n) res = hw_load_article(s, n, out, err);
+    if (n) *before = n;
+    hw_store_unlock(s);
+    return res;
+}
+
+/* ---- taking out --------------------------------------------------------------------------------------------------------------------- */
 
 hewal_status hw_store_remove(hw_store *s, const char *id, bool *found, hewal_error *err)
 {

@@ -13,6 +13,7 @@
  *   texts              the text exactly as it was given, deflated as in SQLite archives: sqlar_uncompress(texts.text, articles.bytes)
  *                      gives its bytes (the sqlite3 program has this function; packed.c); terms: which terms the index has of it (numbers of vocabulary, as
  *                      words.c writes them), to take the article out of `words` again
+ *                      bands: those under which `near` has it or would have it, 8 bytes each
  *   vocabulary         the terms of the index by number
  *   near               by what near-duplicates are found (near.c)
  *   history            what an article was before it was replaced: version from 1, text as in texts
@@ -60,7 +61,7 @@ static const char schema[] =
     "CREATE INDEX articles_outlet ON articles(outlet, date, n);"
     "CREATE INDEX articles_copy ON articles(copy_of, outlet, n) WHERE copy_of IS NOT NULL;"
     "CREATE INDEX articles_model ON articles(model, n);"
-    "CREATE TABLE texts(article INTEGER PRIMARY KEY, terms BLOB NOT NULL, text BLOB NOT NULL);"
+    "CREATE TABLE texts(article INTEGER PRIMARY KEY, terms BLOB NOT NULL, bands BLOB NOT NULL, text BLOB NOT NULL);"
     "CREATE TABLE vocabulary(id INTEGER PRIMARY KEY, term TEXT NOT NULL UNIQUE);"
     "CREATE TABLE near(band INTEGER NOT NULL, article INTEGER NOT NULL, PRIMARY KEY(band, article)) WITHOUT ROWID;"
     "CREATE TABLE history(article INTEGER NOT NULL, version INTEGER NOT NULL, sha256 BLOB NOT NULL, title TEXT, published TEXT, outlet TEXT, url TEXT,"

@@ -23,6 +23,7 @@
 #include "store/terms.h"
 
 typedef struct hw_store hw_store;
+typedef struct hw_stored hw_stored;
 
 enum { HW_STORE_READ = 0, HW_STORE_WRITE = 1 /* made, with the folders above it, when it is not there */ };
 
@@ -44,6 +45,13 @@ hewal_status hw_store_check(hw_store *s, const hw_article *a, hw_put_result *wou
 /* `index` may be NULL: the store makes it then (slower: annotating threads should). */
 hewal_status hw_store_put(hw_store *s, const hw_article *a, const hewal_record *r, const hw_index_text *index,
                           hw_put_result *did, hewal_error *err);
+/* The next article whose record another model made, from the newest back: *before (INT64_MAX at first) says where to go on. Its
+ * text and what is known of it, not its record; NULL in *out when there is none. Going back keeps the first report of an event
+ * in its place until all that tell of it are renewed. */
+hewal_status hw_store_old(hw_store *s, int64_t *before, hw_stored **out, hewal_error *err);
+/* Puts a new record in the place of the old one. HW_SKIPPED when the article has gone or changed since, or is renewed already. */
+hewal_status hw_store_again(hw_store *s, const hw_article *a, const hewal_record *r, const hw_index_text *index, hw_put_result *did,
+                            hewal_error *err);
 /* Commits what was put. hw_store_put does so by itself every few hundred articles and once a second. */
 hewal_status hw_store_commit(hw_store *s, hewal_error *err);
 /* Takes out one article and its record. `*found` may be NULL. */
@@ -183,7 +191,7 @@ hewal_status hw_store_met(hw_store *s, int64_t entity, hw_met_row **out, size_t 
 
 /* ---- one article, and everything ---------------------------------------------------------------------------------- */
 
-typedef struct {
+struct hw_stored {
     hw_article article;   /* as it was added; `extra` too */
     const char *model;    /* that made the record; NULL: not annotated */
     const char *language; /* as hw_lang_name has it */
@@ -192,7 +200,7 @@ typedef struct {
     hewal_record record;  /* entities, mentions, times, quantities, quotes, events; no tokens, no sentences. Entity indexes
                              are the record's own, `known` is set where it was */
     const int64_t *entity_ids; /* of record.entities, in the store */
-} hw_stored;
+};
 
 /* NULL in *out when there is no such article. */
 hewal_status hw_store_get(hw_store *s, const char *id, hw_stored **out, hewal_error *err);
