@@ -95,7 +95,7 @@ bool hw_words_put(hw_store *s, int64_t article, const hw_index_text *x);
 bool hw_words_read(hw_store *s, int64_t article, hw_article_terms *out);
 const char *hw_words_term(hw_store *s, int64_t id); /* NULL on failure */
 bool hw_words_take_out(hw_store *s, int64_t article);
-/* Takes terms that no article has any more out of the vocabulary; at the end of a batch. */
+/* Takes terms that no article has any more out of the table; at the end of a batch. */
 bool hw_words_tidy(hw_store *s);
 void hw_words_forget_doubts(hw_store *s);
 
@@ -114,6 +114,10 @@ bool hw_near_note(hw_store *s, int64_t article, const hw_near *near);
 bool hw_near_unnote(hw_store *s, int64_t article);
 /* Before the first of a group goes: another stands for the group; false on failure. */
 bool hw_near_leave(hw_store *s, int64_t article);
+
+/* ---- put.c ---- */
+/* What tells that an article has changed: of its text's SHA-256 and of what is known of it. */
+void hw_article_sum(const hw_article *a, const unsigned char text[32], unsigned char sum[32]);
 
 /* ---- clear.c ---- */
 /* Deletes what the article has, itself too; false on failure. */

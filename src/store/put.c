@@ -17,7 +17,7 @@ static void add_field(hw_sha256 *h, const char *s)
 
 /* Of the text and what is known of it; of the text alone where that is also its id, so that one text found in two places
  * is one article. */
-static void fingerprint(const hw_article *a, const unsigned char text[32], unsigned char sum[32])
+void hw_article_sum(const hw_article *a, const unsigned char text[32], unsigned char sum[32])
 {
     hw_sha256 h;
     memcpy(sum, text, 32);
@@ -49,7 +49,7 @@ static bool find_article(hw_store *s, const hw_article *a, int64_t *n, bool *sam
     int rc = sqlite3_step(st);
     if (rc == SQLITE_ROW) {
         sum_of_text(a, text);
-        fingerprint(a, text, sum);
+        hw_article_sum(a, text, sum);
         *n = sqlite3_column_int64(st, 0);
         *same = sqlite3_column_bytes(st, 1) == 32 && !memcmp(sqlite3_column_blob(st, 1), sum, 32);
     }
@@ -113,7 +113,7 @@ static void put_article(hw_writer *w, const char *language, const unsigned char 
 {
     const hw_article *a = w->a;
     unsigned char sum[32];
-    fingerprint(a, text_sum, sum);
+    hw_article_sum(a, text_sum, sum);
     int64_t model = w->r ? model_number(w) : 0;
     sqlite3_stmt *st = hw_sql(w->s, "INSERT INTO articles(n, id, sha256, text_sha256, title, published, published_inferred, outlet, url, source, extra, origin, given,"
                                     " model, added, date, language, bytes, copy_of) VALUES(nullif(?1, 0), ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13,"
@@ -312,6 +312,13 @@ hewal_status hw_store_old(hw_store *s, int64_t *before, hw_stored **out, hewal_e
 
 /* ---- taking out --------------------------------------------------------------------------------------------------------------------- */
 
+static bool remove_all(hw_store *s, int64_t article)
+{
+    sqlite3_stmt *st = hw_sql(s, "DELETE FROM history WHERE article = ?1");
+    hw_bind_int(st, 1, article);
+    return hw_run(st) && hw_store_clear(s, article);
+}
+
 hewal_status hw_store_remove(hw_store *s, const char *id, bool *found, hewal_error *err)
 {
     int64_t n = 0;
@@ -321,7 +328,7 @@ hewal_status hw_store_remove(hw_store *s, const char *id, bool *found, hewal_err
         sqlite3_stmt *st = hw_sql(s, "SELECT n FROM articles WHERE id = ?1");
         hw_bind_text(st, 1, id);
         hw_arena_reset(&s->scratch);
-        if (!hw_run_int(st, 0, &n) || (n && !hw_store_clear(s, n))) res = hw_batch_failed(s, err);
+        if (!hw_run_int(st, 0, &n) || (n && !remove_all(s, n))) res = hw_batch_failed(s, err);
     }
     if (found) *found = n != 0;
     hw_store_unlock(s);

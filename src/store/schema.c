@@ -11,10 +11,10 @@
  *                      text_sha256: of the text. copy_of: the first report (articles.n) of the group of near-duplicates
  *                      that it belongs to, NULL when it is the first itself or alone
  *   texts              the text exactly as it was given, deflated as in SQLite archives: sqlar_uncompress(texts.text, articles.bytes)
- *                      gives its bytes (the sqlite3 program has this function; packed.c); terms: which terms the index has of it (numbers of vocabulary, as
+ *                      gives its bytes (the sqlite3 program has this function; packed.c); terms: which terms the index has of it (numbers of index_terms, as
  *                      words.c writes them), to take the article out of `words` again
  *                      bands: those under which `near` has it or would have it, 8 bytes each
- *   vocabulary         the terms of the index by number
+ *   index_terms        the terms of the index by number
  *   near               by what near-duplicates are found (near.c)
  *   history            what an article was before it was replaced: version from 1, text as in texts
  *   entities           one row a real thing: key is the gazetteer's, else made of type and folded name; entities that an
@@ -49,7 +49,7 @@
  * reads. "PERORGLOCROLE" and the like: the names of the numbers, cut out by place. */
 #define TEXT "sqlar_uncompress(x.text, a.bytes)"
 #define PART(name) " FROM records r, json_each(r." name ") j"
-#define NUMBER(i) "(j.value ->> " #i ")"
+#define NUMBER(i) "json_extract(j.value, '$[" #i "]')"
 
 static const char schema[] =
     "CREATE TABLE meta(key TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;"
@@ -62,7 +62,7 @@ static const char schema[] =
     "CREATE INDEX articles_copy ON articles(copy_of, outlet, n) WHERE copy_of IS NOT NULL;"
     "CREATE INDEX articles_model ON articles(model, n);"
     "CREATE TABLE texts(article INTEGER PRIMARY KEY, terms BLOB NOT NULL, bands BLOB NOT NULL, text BLOB NOT NULL);"
-    "CREATE TABLE vocabulary(id INTEGER PRIMARY KEY, term TEXT NOT NULL UNIQUE);"
+    "CREATE TABLE index_terms(id INTEGER PRIMARY KEY, term TEXT NOT NULL UNIQUE);"
     "CREATE TABLE near(band INTEGER NOT NULL, article INTEGER NOT NULL, PRIMARY KEY(band, article)) WITHOUT ROWID;"
     "CREATE TABLE history(article INTEGER NOT NULL, version INTEGER NOT NULL, sha256 BLOB NOT NULL, title TEXT, published TEXT, outlet TEXT, url TEXT,"
     " source TEXT, extra TEXT, origin TEXT, language TEXT NOT NULL, added TEXT NOT NULL, replaced TEXT NOT NULL, bytes INTEGER NOT NULL, text BLOB NOT NULL,"

@@ -236,7 +236,8 @@ hewal_status hw_store_open(hw_store **out, const hewal_model *m, const char *pat
     s->terms = hw_terms_new(m);
     s->sounds = hw_sounds_new(m);
     hewal_status st = HEWAL_ENOMEM;
-    if (s->path && s->terms && s->sounds) st = s->write ? open_write(s, err) : open_read(s, err);
+    if (s->path && (mode & HW_STORE_THERE) && access(s->path, F_OK) != 0) st = hw_fail(err, HEWAL_EIO, "%s: there is no store yet; `hewal add` makes one", s->path);
+    else if (s->path && s->terms && s->sounds) st = s->write ? open_write(s, err) : open_read(s, err);
     else hw_fail(err, st, "out of memory");
     if (st != HEWAL_OK) {
         hw_store_close(s);

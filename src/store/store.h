@@ -25,7 +25,7 @@
 typedef struct hw_store hw_store;
 typedef struct hw_stored hw_stored;
 
-enum { HW_STORE_READ = 0, HW_STORE_WRITE = 1 /* made, with the folders above it, when it is not there */ };
+enum { HW_STORE_READ = 0, HW_STORE_WRITE = 1 /* made, with the folders above it, when it is not there */, HW_STORE_THERE = 2 /* with WRITE: only when it is there */ };
 
 /* $HEWAL_STORE, else $XDG_DATA_HOME/hewal/store.db, else ~/.local/share/hewal/store.db. False when none fits. */
 bool hw_store_default_path(char *buf, size_t size);
@@ -54,7 +54,7 @@ hewal_status hw_store_again(hw_store *s, const hw_article *a, const hewal_record
                             hewal_error *err);
 /* Commits what was put. hw_store_put does so by itself every few hundred articles and once a second. */
 hewal_status hw_store_commit(hw_store *s, hewal_error *err);
-/* Takes out one article and its record. `*found` may be NULL. */
+/* Takes out one article, its record and its history. `*found` may be NULL. */
 hewal_status hw_store_remove(hw_store *s, const char *id, bool *found, hewal_error *err);
 
 /* ---- counts ----------------------------------------------------------------------------------------------------- */
@@ -222,6 +222,19 @@ hewal_status hw_store_reports(hw_store *s, const char *id, hw_versions **out, he
 /* The versions of it that are no more, the oldest first. */
 hewal_status hw_store_history(hw_store *s, const char *id, hw_versions **out, hewal_error *err);
 void hw_versions_free(hw_versions *v); /* NULL is allowed */
+
+/* ---- keeping it ------------------------------------------------------------------------------------------------------- */
+
+typedef struct { int64_t articles, spans, wrong; } hw_verify_counts;
+typedef void (*hw_verify_say)(void *ctx, const char *line);
+/* Checks the file, every article's text (SHA-256) and spans, the full-text index and what tables say of each other. `say` gets a
+ * line for each thing that is wrong; that there are some is no failure. A store that is being read only is enough. */
+hewal_status hw_store_verify(hw_store *s, hw_verify_say say, void *ctx, hw_verify_counts *counts, hewal_error *err);
+/* Copies the store as it is now, while it may be read and written, to another file, which is checked; a file that is there is
+ * replaced only by a whole one. */
+hewal_status hw_store_backup(hw_store *s, const char *path, hewal_error *err);
+/* After hw_store_remove: makes sure that nothing of what was taken out is left in the file. Commits. */
+hewal_status hw_store_wipe(hw_store *s, hewal_error *err);
 
 /* The whole store, an article a call, in the order they were added: for export (hewal_record_json) and reports. */
 hewal_status hw_store_all(hw_store *s, hw_cursor **out, hewal_error *err);

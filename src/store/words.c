@@ -1,7 +1,7 @@
 /* In: the index terms of an article. Out: its row in the full-text index; and out of it again.
  *
  * The index does not hold its articles' words one article at a time: to take an article out FTS5 must be given the very terms that
- * went in, and another model would make others. So each article keeps which terms it has: numbers of the table vocabulary, in
+ * went in, and another model would make others. So each article keeps which terms it has: numbers of the table index_terms, in
  * rising order, each as the distance from the one before, and before them how many terms each column has; all in groups of seven
  * bits, the lowest first. That is a sixth of the text; the terms themselves, deflated, were two thirds of it. */
 #include "store/inside.h"
@@ -23,11 +23,11 @@ static int64_t number_of(hw_store *s, const char *term, uint64_t hash)
 {
     int64_t id = hw_memo_get(&s->terms_seen, hash);
     if (id) return id;
-    sqlite3_stmt *st = hw_sql(s, "SELECT id FROM vocabulary WHERE term = ?1");
+    sqlite3_stmt *st = hw_sql(s, "SELECT id FROM index_terms WHERE term = ?1");
     hw_bind_text(st, 1, term);
     if (!hw_run_int(st, 0, &id)) return 0;
     if (!id) {
-        st = hw_sql(s, "INSERT INTO vocabulary(term) VALUES(?1)");
+        st = hw_sql(s, "INSERT INTO index_terms(term) VALUES(?1)");
         hw_bind_text(st, 1, term);
         if (!hw_run(st)) return 0;
         id = sqlite3_last_insert_rowid(s->db);
@@ -109,7 +109,7 @@ bool hw_words_read(hw_store *s, int64_t article, hw_article_terms *out)
 
 const char *hw_words_term(hw_store *s, int64_t id)
 {
-    sqlite3_stmt *st = hw_sql(s, "SELECT term FROM vocabulary WHERE id = ?1");
+    sqlite3_stmt *st = hw_sql(s, "SELECT term FROM index_terms WHERE id = ?1");
     hw_bind_int(st, 1, id);
     const char *term = st && sqlite3_step(st) == SQLITE_ROW ? hw_column_text(&s->scratch, st, 0) : NULL;
     if (st) sqlite3_reset(st);
@@ -171,10 +171,10 @@ bool hw_words_tidy(hw_store *s)
     for (size_t i = 0; i < s->n_doubtful && ok; i++) {
         int64_t there;
         if (i && s->doubtful[i] == s->doubtful[i - 1]) continue;
-        sqlite3_stmt *st = hw_sql(s, "SELECT rowid FROM words WHERE words MATCH (SELECT '\"' || term || '\"' FROM vocabulary WHERE id = ?1) LIMIT 1");
+        sqlite3_stmt *st = hw_sql(s, "SELECT rowid FROM words WHERE words MATCH (SELECT '\"' || term || '\"' FROM index_terms WHERE id = ?1) LIMIT 1");
         hw_bind_int(st, 1, s->doubtful[i]);
         if (!(ok = hw_run_int(st, 0, &there)) || there) continue;
-        st = hw_sql(s, "DELETE FROM vocabulary WHERE id = ?1");
+        st = hw_sql(s, "DELETE FROM index_terms WHERE id = ?1");
         hw_bind_int(st, 1, s->doubtful[i]);
         ok = hw_run(st);
         hw_memo_clear(&s->terms_seen);
