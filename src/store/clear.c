@@ -46,10 +46,10 @@ static bool count_mentions(hw_store *s, int64_t article, const char *date, const
     while (st && ok && (rc = sqlite3_step(st)) == SQLITE_ROW) {
         bool role = sqlite3_column_int(st, 0) == HEWAL_ROLE;
         int64_t i = sqlite3_column_int64(st, 1), spelling = sqlite3_column_int64(st, 2);
-        hw_tally_total(s, HW_TOTAL_MENTIONS, n);
+        hw_sums_total(s, HW_TOTAL_MENTIONS, n);
         if (sqlite3_column_type(st, 1) == SQLITE_NULL || (size_t)i >= n_entities) continue;
-        hw_tally_spelling(s, spelling, n, uses);
-        if (!role) hw_tally_entity(s, entity[i], 0, n, 0);
+        hw_sums_spelling(s, spelling, n, uses);
+        if (!role) hw_sums_entity(s, entity[i], 0, n, 0);
         else if (n) ok = hw_count_office(s, spelling, date, n);
     }
     if (st) sqlite3_reset(st);
@@ -62,8 +62,8 @@ static bool count_quotes(hw_store *s, int64_t article, int n)
     sqlite3_stmt *st = hw_sql(s, "SELECT speaker FROM quotes WHERE article = ?1");
     hw_bind_int(st, 1, article);
     while (st && (rc = sqlite3_step(st)) == SQLITE_ROW) {
-        if (sqlite3_column_type(st, 0) != SQLITE_NULL) hw_tally_entity(s, sqlite3_column_int64(st, 0), 0, 0, n);
-        hw_tally_total(s, HW_TOTAL_QUOTES, n);
+        if (sqlite3_column_type(st, 0) != SQLITE_NULL) hw_sums_entity(s, sqlite3_column_int64(st, 0), 0, 0, n);
+        hw_sums_total(s, HW_TOTAL_QUOTES, n);
     }
     if (st) sqlite3_reset(st);
     return rc == SQLITE_DONE;
@@ -82,11 +82,11 @@ bool hw_count_article(hw_store *s, int64_t article, int n, int uses)
     if (!n) return true;
     if (n_entities) qsort(entity, n_entities, sizeof *entity, by_id);
     for (size_t i = 0; i < n_entities; i++) /* two of the article's may be one to the store */
-        if (!i || entity[i] != entity[i - 1]) hw_tally_entity(s, entity[i], n, 0, 0);
+        if (!i || entity[i] != entity[i - 1]) hw_sums_entity(s, entity[i], n, 0, 0);
     st = hw_sql(s, "SELECT count(*) FROM events WHERE article = ?1");
     hw_bind_int(st, 1, article);
     if (!hw_run_int(st, 0, &events)) return false;
-    hw_tally_total(s, HW_TOTAL_EVENTS, n * events);
+    hw_sums_total(s, HW_TOTAL_EVENTS, n * events);
     return count_quotes(s, article, n);
 }
 
@@ -114,8 +114,8 @@ static bool drop_unused(hw_store *s, int64_t article, const int64_t *entity, siz
         int rc = st ? sqlite3_step(st) : SQLITE_ERROR;
         person = rc == SQLITE_ROW ? sqlite3_column_int64(st, 0) : 0;
         if (rc == SQLITE_ROW) {
-            hw_tally_total(s, HW_TOTAL_ENTITIES, -1);
-            hw_tally_total(s, HW_TOTAL_PEOPLE, -person);
+            hw_sums_total(s, HW_TOTAL_ENTITIES, -1);
+            hw_sums_total(s, HW_TOTAL_PEOPLE, -person);
             rc = sqlite3_step(st);
         }
         if (st) sqlite3_reset(st);
@@ -147,7 +147,7 @@ bool hw_clear_record(hw_store *s, int64_t article)
     sqlite3_stmt *st = hw_sql(s, "SELECT copy_of IS NULL FROM articles WHERE n = ?1");
     hw_bind_int(st, 1, article);
     if (!hw_run_int(st, 0, &counted) || !hw_unlink_events(s, article) || !hw_count_article(s, article, counted ? -1 : 0, -1) ||
-        !hw_words_take_out(s, article) || !hw_tally_flush(s) || !read_entities(s, article, &entity, &n) || !drop_unused(s, article, entity, n))
+        !hw_words_take_out(s, article) || !hw_sums_flush(s) || !read_entities(s, article, &entity, &n) || !drop_unused(s, article, entity, n))
         return false;
     hw_memo_clear(&s->entities_seen);
     hw_memo_clear(&s->spellings_seen);
@@ -159,10 +159,10 @@ static bool count_out(hw_store *s, int64_t article)
     sqlite3_stmt *st = hw_sql(s, "SELECT model IS NOT NULL, bytes, language FROM articles WHERE n = ?1");
     hw_bind_int(st, 1, article);
     if (!st || sqlite3_step(st) != SQLITE_ROW) return false;
-    hw_tally_total(s, HW_TOTAL_ARTICLES, -1);
-    hw_tally_total(s, HW_TOTAL_ANNOTATED, -sqlite3_column_int64(st, 0));
-    hw_tally_total(s, HW_TOTAL_BYTES, -sqlite3_column_int64(st, 1));
-    hw_tally_language(s, (const char *)sqlite3_column_text(st, 2), -1);
+    hw_sums_total(s, HW_TOTAL_ARTICLES, -1);
+    hw_sums_total(s, HW_TOTAL_ANNOTATED, -sqlite3_column_int64(st, 0));
+    hw_sums_total(s, HW_TOTAL_BYTES, -sqlite3_column_int64(st, 1));
+    hw_sums_language(s, (const char *)sqlite3_column_text(st, 2), -1);
     sqlite3_reset(st);
     return true;
 }

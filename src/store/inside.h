@@ -1,5 +1,5 @@
 /* Inside the store: what its files share. schema.c makes and checks the tables, store.c opens, commits and tells errors,
- * put.c and put_facts.c write articles, clear.c takes them out, words.c keeps the index, near.c finds near-duplicates, tally.c counts,
+ * put.c and put_facts.c write articles, clear.c takes them out, words.c keeps the index, near.c finds near-duplicates, sums.c counts,
  * get.c reads one back, lists.c opens cursors by filter, facts.c reads quotes and events from them, person.c what is known of one,
  * names.c finds entities by name with the sounds of romanize.c, terms.c makes index terms, about.c asks for words. */
 #ifndef HW_STORE_INSIDE_H
@@ -18,16 +18,16 @@
 
 typedef struct hw_sounds hw_sounds;
 
-/* ---- tally.c: counts of a batch that are not yet in the store ---- */
+/* ---- sums.c: counts of a batch that are not yet in the store ---- */
 typedef enum {
     HW_TOTAL_ARTICLES, HW_TOTAL_ANNOTATED, HW_TOTAL_COPIES, HW_TOTAL_BYTES, HW_TOTAL_ENTITIES, HW_TOTAL_PEOPLE, HW_TOTAL_QUOTES, HW_TOTAL_EVENTS,
     HW_TOTAL_MENTIONS, HW_N_TOTALS
 } hw_total;
 typedef struct {
-    struct hw_tally_row *rows;
+    struct hw_sums_row *rows;
     uint32_t mask, n;
     int64_t totals[HW_N_TOTALS], languages[16];
-} hw_tally;
+} hw_sums;
 
 struct hw_store {
     sqlite3 *db;
@@ -46,7 +46,7 @@ struct hw_store {
     hewal_string lists[4], form;
     hw_memo entities_seen, spellings_seen, terms_seen; /* what the writer has looked up; true while nobody else writes */
     int64_t data_version;
-    hw_tally tally;
+    hw_sums sums;
     int64_t *doubtful;   /* terms that perhaps no article has any more */
     size_t n_doubtful;
     bool no_memory;      /* in something of the batch that has no other way to say it */
@@ -79,13 +79,13 @@ hewal_status hw_batch_failed(hw_store *s, hewal_error *err);
 /* Makes the tables in an empty file (when it may write) or makes sure that they are ours and of this version. */
 hewal_status hw_schema_check(sqlite3 *db, const char *path, bool write, hewal_error *err);
 
-void hw_tally_entity(hw_store *s, int64_t id, int64_t articles, int64_t mentions, int64_t quotes);
-void hw_tally_spelling(hw_store *s, int64_t id, int64_t n, int64_t uses);
-void hw_tally_total(hw_store *s, hw_total what, int64_t n);
-void hw_tally_language(hw_store *s, const char *language, int64_t n);
+void hw_sums_entity(hw_store *s, int64_t id, int64_t articles, int64_t mentions, int64_t quotes);
+void hw_sums_spelling(hw_store *s, int64_t id, int64_t n, int64_t uses);
+void hw_sums_total(hw_store *s, hw_total what, int64_t n);
+void hw_sums_language(hw_store *s, const char *language, int64_t n);
 /* Writes what was counted; false on failure. */
-bool hw_tally_flush(hw_store *s);
-void hw_tally_drop(hw_store *s);
+bool hw_sums_flush(hw_store *s);
+void hw_sums_drop(hw_store *s);
 
 /* ---- words.c: the full-text index ---- */
 typedef struct { uint64_t counts[4]; int64_t *id; size_t n; } hw_article_terms;

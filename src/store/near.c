@@ -201,7 +201,7 @@ bool hw_near_leave(hw_store *s, int64_t article)
     hw_bind_int(st, 1, article);
     if (!hw_run_int(st, 0, &first)) return false;
     if (first) {
-        hw_tally_total(s, HW_TOTAL_COPIES, -1);
+        hw_sums_total(s, HW_TOTAL_COPIES, -1);
         return true;
     }
     st = hw_sql(s, "SELECT min(n) FROM articles WHERE copy_of = ?1");
@@ -211,6 +211,6 @@ bool hw_near_leave(hw_store *s, int64_t article)
     st = hw_sql(s, "UPDATE articles SET copy_of = nullif(?2, n) WHERE copy_of = ?1");
     hw_bind_int(st, 1, article);
     hw_bind_int(st, 2, next);
-    hw_tally_total(s, HW_TOTAL_COPIES, -1);
+    hw_sums_total(s, HW_TOTAL_COPIES, -1);
     return hw_run(st) && hw_count_article(s, next, 1, 0) && bands_of(s, next, &near) && hw_near_note(s, next, &near);
 }

@@ -143,11 +143,11 @@ static void put_article(hw_writer *w, const char *language, const unsigned char 
     hw_bind_int(st, 19, w->copy_of);
     w->ok = hw_run(st);
     if (!w->n) w->n = sqlite3_last_insert_rowid(w->s->db);
-    hw_tally_total(w->s, HW_TOTAL_ARTICLES, 1);
-    hw_tally_total(w->s, HW_TOTAL_ANNOTATED, w->r != NULL);
-    hw_tally_total(w->s, HW_TOTAL_COPIES, w->copy_of != 0);
-    hw_tally_total(w->s, HW_TOTAL_BYTES, (int64_t)a->text_len);
-    hw_tally_language(w->s, language, 1);
+    hw_sums_total(w->s, HW_TOTAL_ARTICLES, 1);
+    hw_sums_total(w->s, HW_TOTAL_ANNOTATED, w->r != NULL);
+    hw_sums_total(w->s, HW_TOTAL_COPIES, w->copy_of != 0);
+    hw_sums_total(w->s, HW_TOTAL_BYTES, (int64_t)a->text_len);
+    hw_sums_language(w->s, language, 1);
 }
 
 static void put_text(hw_writer *w, const hw_index_text *x)

@@ -42,8 +42,8 @@ static int64_t new_entity(hw_writer *w, size_t i, const char *key)
     hw_bind_int(st, 5, e->known && *e->known);
     w->ok = hw_run(st);
     int64_t id = sqlite3_last_insert_rowid(w->s->db);
-    hw_tally_total(w->s, HW_TOTAL_ENTITIES, 1);
-    if (e->type == HEWAL_PER) hw_tally_total(w->s, HW_TOTAL_PEOPLE, 1);
+    hw_sums_total(w->s, HW_TOTAL_ENTITIES, 1);
+    if (e->type == HEWAL_PER) hw_sums_total(w->s, HW_TOTAL_PEOPLE, 1);
     bool own = strchr(key, '@') != NULL; /* only described: found by the very words, of which most are no names */
     w->ok = w->ok && hw_names_note(w->s, id, e->name, !own) && hw_names_note(w->s, id, e->name_ckb, !own);
     return id;
@@ -129,7 +129,7 @@ static void put_entity(hw_writer *w, size_t i, hw_buf *b)
     hw_bind_int(st, 2, w->n);
     w->ok = w->ok && hw_run(st);
     /* two of the article's may be one to the store */
-    if (!w->copy_of && sqlite3_changes(w->s->db)) hw_tally_entity(w->s, w->entity[i], 1, 0, 0);
+    if (!w->copy_of && sqlite3_changes(w->s->db)) hw_sums_entity(w->s, w->entity[i], 1, 0, 0);
 }
 
 /* ---- mentions --------------------------------------------------------------------------------------------------------------------- */
@@ -185,10 +185,10 @@ static void put_mention(hw_writer *w, size_t i, hw_buf *b)
     bool has = m->entity >= 0 && (size_t)m->entity < w->r->n_entities;
     int64_t spelling = has ? spelling_id(w, m) : 0;
     int n = !w->copy_of;
-    hw_tally_total(w->s, HW_TOTAL_MENTIONS, n);
+    hw_sums_total(w->s, HW_TOTAL_MENTIONS, n);
     if (has && w->ok) {
-        hw_tally_spelling(w->s, spelling, n, 1);
-        if (m->type != HEWAL_ROLE) hw_tally_entity(w->s, w->entity[m->entity], 0, n, 0);
+        hw_sums_spelling(w->s, spelling, n, 1);
+        if (m->type != HEWAL_ROLE) hw_sums_entity(w->s, w->entity[m->entity], 0, n, 0);
         else if (n) w->ok = hw_count_office(w->s, spelling, w->date, 1);
     }
     begin_span(b, m->b, m->e);
@@ -332,8 +332,8 @@ static void put_quotes(hw_writer *w)
         hw_bind_int(st, 16, hw_hundredths(q->confidence));
         hw_bind_text(st, 17, w->date);
         w->ok = hw_run(st);
-        if (!w->copy_of) hw_tally_total(w->s, HW_TOTAL_QUOTES, 1);
-        if (!w->copy_of && q->source_entity >= 0 && (size_t)q->source_entity < w->r->n_entities) hw_tally_entity(w->s, w->entity[q->source_entity], 0, 0, 1);
+        if (!w->copy_of) hw_sums_total(w->s, HW_TOTAL_QUOTES, 1);
+        if (!w->copy_of && q->source_entity >= 0 && (size_t)q->source_entity < w->r->n_entities) hw_sums_entity(w->s, w->entity[q->source_entity], 0, 0, 1);
         put_party(w, "INSERT INTO quote_via(quote, i, entity) VALUES(?1, ?2, ?3)", sqlite3_last_insert_rowid(w->s->db), q->via, q->n_via);
     }
 }
@@ -396,7 +396,7 @@ static void put_events(hw_writer *w)
         hw_bind_text(st, 15, date);
         w->ok = hw_run(st);
         int64_t id = sqlite3_last_insert_rowid(w->s->db);
-        if (!w->copy_of) hw_tally_total(w->s, HW_TOTAL_EVENTS, 1);
+        if (!w->copy_of) hw_sums_total(w->s, HW_TOTAL_EVENTS, 1);
         put_party(w, "INSERT INTO event_actors(event, i, entity) VALUES(?1, ?2, ?3)", id, v->actors, v->n_actors);
         put_party(w, "INSERT INTO event_targets(event, i, entity) VALUES(?1, ?2, ?3)", id, v->targets, v->n_targets);
         if (v->n_actors && w->ok) link_event(w, v, id, date);

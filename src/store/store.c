@@ -267,7 +267,7 @@ void hw_store_close(hw_store *s)
     for (int i = 0; i < 4; i++) hewal_string_free(&s->lists[i]);
     hewal_string_free(&s->form);
     forget_seen(s);
-    hw_tally_drop(s);
+    hw_sums_drop(s);
     hw_words_forget_doubts(s);
     hw_arena_free(&s->scratch);
     free(s->path);
@@ -305,7 +305,7 @@ hewal_status hw_batch_failed(hw_store *s, hewal_error *err)
     hewal_status st = hw_store_fault(s, err);
     if (s->in_batch && !sqlite3_get_autocommit(s->db)) hw_db_exec(s->db, "ROLLBACK");
     s->in_batch = s->no_memory = false;
-    hw_tally_drop(s);
+    hw_sums_drop(s);
     hw_words_forget_doubts(s);
     forget_seen(s);
     return st;
@@ -324,7 +324,7 @@ hewal_status hw_store_commit(hw_store *s, hewal_error *err)
     hewal_status st = HEWAL_OK;
     hw_store_lock(s);
     if (s->in_batch) {
-        if (hw_words_tidy(s) && hw_tally_flush(s) && hw_run(hw_sql(s, "COMMIT"))) s->in_batch = false;
+        if (hw_words_tidy(s) && hw_sums_flush(s) && hw_run(hw_sql(s, "COMMIT"))) s->in_batch = false;
         else st = hw_batch_failed(s, err);
     }
     hw_store_unlock(s);
@@ -339,7 +339,7 @@ hewal_status hw_store_count(hw_store *s, hw_store_counts *out, hewal_error *err)
 {
     memset(out, 0, sizeof *out);
     hw_store_lock(s);
-    if (s->in_batch) hw_tally_flush(s); /* the writer sees what it added */
+    if (s->in_batch) hw_sums_flush(s); /* the writer sees what it added */
     sqlite3_stmt *st = hw_sql(s, "SELECT t.articles, t.entities, t.people, (SELECT count(*) FROM entities WHERE quotes > 0), t.quotes, t.events, t.mentions, t.bytes,"
                                  " (SELECT min(date) FROM articles WHERE date > ''), (SELECT max(date) FROM articles), t.annotated, t.copies FROM (SELECT "
                                  TOTAL("articles") "," TOTAL("entities") "," TOTAL("people") "," TOTAL("quotes") "," TOTAL("events") "," TOTAL("mentions") ","

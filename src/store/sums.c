@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-typedef struct hw_tally_row { uint64_t key; int64_t v[3]; } row; /* key 0: empty; an id, spellings with the top bit */
+typedef struct hw_sums_row { uint64_t key; int64_t v[3]; } row; /* key 0: empty; an id, spellings with the top bit */
 
 #define SPELLING (UINT64_C(1) << 63)
 
@@ -21,7 +21,7 @@ static row *row_of(row *rows, uint32_t mask, uint64_t key)
 /* NULL when memory runs out, which the batch's end will say. */
 static row *counted(hw_store *s, uint64_t key)
 {
-    hw_tally *t = &s->tally;
+    hw_sums *t = &s->sums;
     if (!t->rows || t->n >= t->mask / 4 * 3) {
         uint32_t mask = t->rows ? t->mask * 2 + 1 : 4095;
         row *bigger = calloc((size_t)mask + 1, sizeof *bigger);
@@ -41,7 +41,7 @@ static row *counted(hw_store *s, uint64_t key)
     return r;
 }
 
-void hw_tally_entity(hw_store *s, int64_t id, int64_t articles, int64_t mentions, int64_t quotes)
+void hw_sums_entity(hw_store *s, int64_t id, int64_t articles, int64_t mentions, int64_t quotes)
 {
     row *r = counted(s, (uint64_t)id);
     if (!r) return;
@@ -50,7 +50,7 @@ void hw_tally_entity(hw_store *s, int64_t id, int64_t articles, int64_t mentions
     r->v[2] += quotes;
 }
 
-void hw_tally_spelling(hw_store *s, int64_t id, int64_t n, int64_t uses)
+void hw_sums_spelling(hw_store *s, int64_t id, int64_t n, int64_t uses)
 {
     row *r = counted(s, (uint64_t)id | SPELLING);
     if (!r) return;
@@ -58,21 +58,21 @@ void hw_tally_spelling(hw_store *s, int64_t id, int64_t n, int64_t uses)
     r->v[1] += uses;
 }
 
-void hw_tally_total(hw_store *s, hw_total what, int64_t n)
+void hw_sums_total(hw_store *s, hw_total what, int64_t n)
 {
-    s->tally.totals[what] += n;
+    s->sums.totals[what] += n;
 }
 
-void hw_tally_language(hw_store *s, const char *language, int64_t n)
+void hw_sums_language(hw_store *s, const char *language, int64_t n)
 {
     for (unsigned i = 0; i < HW_N_LANGS; i++)
-        if (!strcmp(language, hw_lang_name((hw_lang)i))) s->tally.languages[i] += n;
+        if (!strcmp(language, hw_lang_name((hw_lang)i))) s->sums.languages[i] += n;
 }
 
-void hw_tally_drop(hw_store *s)
+void hw_sums_drop(hw_store *s)
 {
-    free(s->tally.rows);
-    s->tally = (hw_tally){0};
+    free(s->sums.rows);
+    s->sums = (hw_sums){0};
 }
 
 static bool add_total(hw_store *s, const char *prefix, const char *what, int64_t n)
@@ -102,10 +102,10 @@ static int by_key(const void *a, const void *b)
     return x < y ? -1 : x > y;
 }
 
-bool hw_tally_flush(hw_store *s)
+bool hw_sums_flush(hw_store *s)
 {
     static const char *const names[] = {"articles", "annotated", "copies", "bytes", "entities", "people", "quotes", "events", "mentions"};
-    hw_tally *t = &s->tally;
+    hw_sums *t = &s->sums;
     bool ok = !s->no_memory;
     for (unsigned i = 0; i < HW_N_TOTALS && ok; i++) ok = add_total(s, "", names[i], t->totals[i]);
     for (unsigned i = 0; i < HW_N_LANGS && ok; i++) ok = add_total(s, "language:", hw_lang_name((hw_lang)i), t->languages[i]);
@@ -114,6 +114,6 @@ bool hw_tally_flush(hw_store *s)
         if (t->rows[i].key) t->rows[n++] = t->rows[i];
     if (n) qsort(t->rows, n, sizeof *t->rows, by_key); /* neighbours lie on one page */
     for (uint32_t i = 0; i < n && ok; i++) ok = write_row(s, &t->rows[i]);
-    hw_tally_drop(s);
+    hw_sums_drop(s);
     return ok;
 }
