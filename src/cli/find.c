@@ -62,13 +62,13 @@ static void put_hit(cli_list *l, const hw_hit *h)
 {
     cli_list_row(l);
     if (l->format == CLI_CSV) {
-        cli_put_csv(&l->buf, h->id, true);
+        hw_put_cell(&l->buf, h->id, true);
         hw_putf(&l->buf, ",%.4f", h->score);
-        cli_put_csv(&l->buf, h->title, false);
-        cli_put_csv(&l->buf, h->published, false);
-        cli_put_csv(&l->buf, h->outlet, false);
-        cli_put_csv(&l->buf, h->url, false);
-        cli_put_csv(&l->buf, h->snippet, false);
+        hw_put_cell(&l->buf, h->title, false);
+        hw_put_cell(&l->buf, h->published, false);
+        hw_put_cell(&l->buf, h->outlet, false);
+        hw_put_cell(&l->buf, h->url, false);
+        hw_put_cell(&l->buf, h->snippet, false);
     } else {
         cli_cell(l->table, h->id);
         cli_cell_n(l->table, h->published ? h->published : "", h->published ? strnlen(h->published, 10) : 0);

@@ -67,10 +67,10 @@ static int end(cli_list *l, hw_cursor *cur)
 static void put_quote(cli_list *l, const hw_quote_row *q)
 {
     cli_list_row(l);
-    if (l->format == CLI_JSON) cli_put_quote_json(&l->buf, q);
-    else if (l->format == CLI_CSV) cli_put_quote_csv(&l->buf, q);
+    if (l->format == CLI_JSON) hw_put_quote_json(&l->buf, q);
+    else if (l->format == CLI_CSV) hw_put_quote_csv(&l->buf, q);
     else {
-        const char *speaker = cli_name(&q->speaker);
+        const char *speaker = hw_ref_name(&q->speaker);
         cli_cell_n(l->table, q->article.published ? q->article.published : "", q->article.published ? 10 : 0);
         cli_cell(l->table, speaker ? speaker : q->source);
         cli_cell(l->table, q->channel);
@@ -95,7 +95,7 @@ int cli_quotes(cli *c)
     }
     if (known >= 0) {
         cli_list l;
-        cli_list_begin(&l, c, quote_columns, sizeof quote_columns / sizeof *quote_columns, cli_quote_csv_head);
+        cli_list_begin(&l, c, quote_columns, sizeof quote_columns / sizeof *quote_columns, hw_quote_csv_head);
         hw_quote_row q;
         while (cur && l.n < l.limit && hw_next_quote(cur, &q)) put_quote(&l, &q);
         status = end(&l, cur);
@@ -109,7 +109,7 @@ int cli_quotes(cli *c)
 
 static void put_event_cells(cli_table *t, const hw_event_row *v)
 {
-    char *actors = cli_names(v->actors, v->n_actors, ", "), *targets = cli_names(v->targets, v->n_targets, ", ");
+    char *actors = hw_ref_names(v->actors, v->n_actors, ", "), *targets = hw_ref_names(v->targets, v->n_targets, ", ");
     cli_cell_n(t, v->date ? v->date : "", v->date ? strnlen(v->date, 10) : 0);
     if (v->mode && *v->mode) cli_cellf(t, "%s/%s", v->type, v->mode);
     else cli_cell(t, v->type);
@@ -125,8 +125,8 @@ static void put_event_cells(cli_table *t, const hw_event_row *v)
 static void put_event(cli_list *l, const hw_event_row *v)
 {
     cli_list_row(l);
-    if (l->format == CLI_JSON) cli_put_event_json(&l->buf, v);
-    else if (l->format == CLI_CSV) cli_put_event_csv(&l->buf, v);
+    if (l->format == CLI_JSON) hw_put_event_json(&l->buf, v);
+    else if (l->format == CLI_CSV) hw_put_event_csv(&l->buf, v);
     else put_event_cells(l->table, v);
     cli_list_row_end(l);
 }
@@ -147,7 +147,7 @@ int cli_events(cli *c)
     }
     if (known >= 0) {
         cli_list l;
-        cli_list_begin(&l, c, event_columns, sizeof event_columns / sizeof *event_columns, cli_event_csv_head);
+        cli_list_begin(&l, c, event_columns, sizeof event_columns / sizeof *event_columns, hw_event_csv_head);
         hw_event_row v;
         while (cur && l.n < l.limit && hw_next_event(cur, &v)) put_event(&l, &v);
         status = end(&l, cur);

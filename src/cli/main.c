@@ -50,10 +50,18 @@ const cli_command cli_commands[] = {
      "Shows an article of the store with its record, every fact with the words that it rests on.", cli_show_options, cli_show},
     {"export", "", 0, 0, "write out the whole store",
      "Writes the records of all articles, one JSON object a line, or all quotes or all events as CSV.", cli_export_options, cli_export},
-    {"report", "", 0, 0, "write the store as HTML pages",
+    {"report", "", 0, 0, "write the store, or what it has on somebody, as HTML",
      "Writes a folder of HTML pages: an index, a page an article with the record beside its text, and pages of people, "
-     "organisations and places. They need no script and no network.",
+     "organisations and places. With --on, --event, --from or --to it writes one file instead: all that the store has on a person, an "
+     "event or a period, with the sentences and their sources, to be mailed to somebody who has no hewal. The pages need no script and "
+     "no network.",
      cli_report_options, cli_report},
+    {"serve", "", 0, 0, "serve the store to browsers and programs",
+     "Answers questions about the store over HTTP, on this machine only unless --host says otherwise: pages for people, a JSON API "
+     "under /api/v1/ for programs (it describes itself at /api/v1/openapi.json), Atom feeds. It only reads; articles may be added "
+     "meanwhile. Writes its address to standard output, and ends at an interrupt. It knows no users and no passwords: whoever "
+     "reaches the address may read the store.",
+     cli_serve_options, cli_serve},
     {"normalize", "[FILE]...", 0, 0, "write texts in standard orthography",
      "Reads text and writes it in standard orthography: letters as the standard has them, one code for each, without "
      "non-joiners and tatweel; yeh and waw doubled where rules say so; particles joined to their words; one space between "

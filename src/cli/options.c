@@ -23,6 +23,12 @@ static bool is_number(const char *s)
     return *s && strlen(s) <= 9 && !s[strspn(s, "0123456789")] && strtoul(s, NULL, 10) > 0;
 }
 
+/* A port may be 0. */
+static bool is_port(const char *s)
+{
+    return *s && strlen(s) <= 5 && !s[strspn(s, "0123456789")] && strtoul(s, NULL, 10) <= 65535;
+}
+
 static bool is_date(const char *s)
 {
     static const char form[] = "dddd-dd-dd";
@@ -37,6 +43,7 @@ static bool is_date(const char *s)
 static int check(const cli *c, const cli_option *o, const char *value)
 {
     if (!strcmp(o->arg, "N") && !is_number(value)) return cli_misuse(c, "--%s wants a number from 1 on, not «%s»", o->name, value);
+    if (!strcmp(o->arg, "PORT") && !is_port(value)) return cli_misuse(c, "--%s wants a number from 0 to 65535, not «%s»", o->name, value);
     if (!strcmp(o->arg, "YYYY-MM-DD") && (strlen(value) != 10 || !is_date(value)))
         return cli_misuse(c, "--%s wants a date (YYYY-MM-DD), not «%s»", o->name, value);
     if (!strcmp(o->arg, "DATE") && !is_date(value))

@@ -54,7 +54,7 @@ static void put_ref(hw_buf *b, const report *r, const hw_entity_ref *e)
 {
     if (!e->id) return;
     if (entity_of(r, e->id)) report_name(b, type_named(e->type), e->id, e->name, e->name_ckb);
-    else report_text(b, cli_name(e));
+    else report_text(b, hw_ref_name(e));
 }
 
 static void put_refs(hw_buf *b, const report *r, const hw_entity_ref *v, size_t n)

@@ -1,9 +1,9 @@
-/* What the commands on a store share: opening it, names to entities, filters, and the rows as JSON and CSV. */
+/* What the commands on a store share: opening it, names to entities, and lists. */
 #ifndef HW_CLI_SESSION_H
 #define HW_CLI_SESSION_H
 #include "cli/cli.h"
 #include "cli/table.h"
-#include "store/store.h"
+#include "store/rows.h"
 
 /* The options that all commands on a store have, and those that list. */
 #define CLI_STORE_OPTION {"store", "FILE", "the store ($HEWAL_STORE, else ~/.local/share/hewal/store.db)"}
@@ -44,19 +44,4 @@ void cli_list_row(cli_list *l);
 void cli_list_row_end(cli_list *l);
 /* Ends it: `next` is the mark of the row after the last, "" for none. Returns the exit status. */
 int cli_list_end(cli_list *l, const char *next);
-
-/* ---- rows.c ---- */
-extern const char cli_quote_csv_head[], cli_event_csv_head[];
-void cli_put_quote_json(hw_buf *b, const hw_quote_row *q);
-void cli_put_event_json(hw_buf *b, const hw_event_row *v);
-void cli_put_entity_json(hw_buf *b, const hw_entity_row *e);
-void cli_put_quote_csv(hw_buf *b, const hw_quote_row *q); /* without the line end */
-void cli_put_event_csv(hw_buf *b, const hw_event_row *v);
-/* A member of a JSON object, with the comma before it unless it is the first. */
-void cli_put_member(hw_buf *b, const char *key, const char *value);
-/* A cell of CSV, with the comma before it unless it is the first of its row. */
-void cli_put_csv(hw_buf *b, const char *s, bool first);
-/* The names of entities, with commas between; for tables and CSV. NULL when memory runs out; free(). */
-char *cli_names(const hw_entity_ref *v, size_t n, const char *between);
-const char *cli_name(const hw_entity_ref *e);
 #endif

@@ -1,13 +1,14 @@
 /* `hewal show`. In: the id of an article in the store. Out: the article and its record, every fact with the words it rests on. */
 #include "cli/commands.h"
 #include "cli/session.h"
+#include "formats/formats.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 const cli_option cli_show_options[] = {
     CLI_STORE_OPTION,
-    {"format", "table|json|csv", "how to write it (table)"},
+    {"format", "table|json|csv|turtle|bibtex|conllu|polecat-csv", "how to write it (table)"},
     {"history", NULL, "what it was before it was replaced: each version with its text"},
     {NULL, NULL, NULL}};
 
@@ -94,13 +95,13 @@ static void each_time(const hewal_record *r, put_fact put, void *ctx)
 static void fact_csv(void *ctx, const hewal_record *r, const fact *f)
 {
     hw_buf *b = ctx;
-    cli_put_csv(b, f->kind, true);
+    hw_put_cell(b, f->kind, true);
     hw_putf(b, ",%u,%u,", f->b, f->e);
     hw_put_csv(b, r->text + f->b, f->e - f->b);
-    cli_put_csv(b, f->type, false);
-    cli_put_csv(b, f->who, false);
-    cli_put_csv(b, f->whom, false);
-    cli_put_csv(b, f->value, false);
+    hw_put_cell(b, f->type, false);
+    hw_put_cell(b, f->who, false);
+    hw_put_cell(b, f->whom, false);
+    hw_put_cell(b, f->value, false);
     if (f->confidence >= 0) hw_putf(b, ",%.2f\n", f->confidence);
     else hw_puts(b, ",\n");
 }
@@ -130,6 +131,20 @@ static bool put_machine(const hw_stored *a, bool json)
     if (ok) cli_write(out.s, out.len);
     hewal_string_free(&out);
     hewal_string_free(&more);
+    return ok;
+}
+
+/* In a format of other programs. */
+static bool put_foreign(const hewal_model *m, const hw_stored *a, const char *format)
+{
+    hewal_string out = {0};
+    hewal_error err;
+    bool ok = !strcmp(format, "turtle") ? hw_put_turtle_head(&out) && hw_put_turtle(&out, a) :
+              !strcmp(format, "bibtex") ? hw_put_bibtex(&out, &a->article, a->record.published) :
+              !strcmp(format, "conllu") ? hw_put_conllu(&out, m, a, &err) == HEWAL_OK :
+                                          hw_put_polecat_head(&out) && hw_put_polecat(&out, m, a);
+    if (ok) cli_write(out.s, out.len);
+    hewal_string_free(&out);
     return ok;
 }
 
@@ -270,7 +285,7 @@ static bool history_json(const hw_versions *v)
         hw_putf(&b, "{\"version\":%lld", (long long)r->version);
         const char *const members[] = {"added", r->added, "replaced", r->replaced, "title", r->title, "published", r->published, "outlet", r->outlet,
                                        "url", r->url, "language", r->language};
-        for (size_t k = 0; k < sizeof members / sizeof *members; k += 2) cli_put_member(&b, members[k], members[k + 1]);
+        for (size_t k = 0; k < sizeof members / sizeof *members; k += 2) hw_put_member(&b, members[k], members[k + 1]);
         hw_puts(&b, ",\"text\":");
         hw_put_json(&b, r->text, r->text_len);
         hw_puts(&b, "}\n");
@@ -322,9 +337,11 @@ int cli_show(cli *c)
     else if (!a) status = cli_fail("%s: there is no article «%s»", s.path, c->args[0]);
     else if (cli_value(c, "history")) status = show_history(c, &s);
     else {
-        bool json = cli_is(c, "format", "json"), csv = cli_is(c, "format", "csv");
-        if (!(json || csv ? put_machine(a, json) : put_reading(a))) status = cli_fail("out of memory");
-        if (!json && !csv && status == CLI_OK && !put_reports(s.store, c->args[0], &err)) status = cli_error(&err);
+        const char *format = cli_value_or(c, "format", "table");
+        bool json = !strcmp(format, "json"), table = !strcmp(format, "table");
+        bool ok = table ? put_reading(a) : json || !strcmp(format, "csv") ? put_machine(a, json) : put_foreign(s.model, a, format);
+        if (!ok) status = cli_fail("out of memory");
+        if (table && ok && !put_reports(s.store, c->args[0], &err)) status = cli_error(&err);
     }
     if (a) hw_stored_free(a);
     cli_session_close(&s);

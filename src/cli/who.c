@@ -63,36 +63,36 @@ static void comma(hw_buf *b, size_t i)
 static void quote_json(void *ctx, const hw_quote_row *q, size_t i)
 {
     comma(ctx, i);
-    cli_put_quote_json(ctx, q);
+    hw_put_quote_json(ctx, q);
 }
 
 static bool put_json(hw_store *s, const known *k, size_t limit, hw_buf *b, hewal_error *err)
 {
-    cli_put_entity_json(b, k->entity);
+    hw_put_entity_json(b, k->entity);
     hw_puts(b, ",\"spellings\":[");
     for (size_t i = 0; i < k->n_spellings; i++) {
         hw_puts(b, i ? ",{" : "{");
-        cli_put_member(b, "form", k->spellings[i].form);
+        hw_put_member(b, "form", k->spellings[i].form);
         hw_putf(b, ",\"n\":%lld}", (long long)k->spellings[i].n);
     }
     hw_puts(b, "],\"offices\":[");
     for (size_t i = 0; i < k->n_offices; i++) {
         hw_puts(b, i ? ",{" : "{");
-        cli_put_member(b, "role", k->offices[i].role);
-        cli_put_member(b, "first", k->offices[i].first);
-        cli_put_member(b, "last", k->offices[i].last);
+        hw_put_member(b, "role", k->offices[i].role);
+        hw_put_member(b, "first", k->offices[i].first);
+        hw_put_member(b, "last", k->offices[i].last);
         hw_putf(b, ",\"n\":%lld}", (long long)k->offices[i].n);
     }
     hw_puts(b, "],\"met\":[");
     for (size_t i = 0; i < k->n_met; i++) {
         const hw_met_row *m = &k->met[i];
         hw_puts(b, i ? ",{" : "{");
-        cli_put_member(b, "name", m->with.name);
-        cli_put_member(b, "name_ckb", m->with.name_ckb);
-        cli_put_member(b, "type", m->type);
-        cli_put_member(b, "mode", m->mode && *m->mode ? m->mode : NULL);
-        cli_put_member(b, "first", m->first);
-        cli_put_member(b, "last", m->last);
+        hw_put_member(b, "name", m->with.name);
+        hw_put_member(b, "name_ckb", m->with.name_ckb);
+        hw_put_member(b, "type", m->type);
+        hw_put_member(b, "mode", m->mode && *m->mode ? m->mode : NULL);
+        hw_put_member(b, "first", m->first);
+        hw_put_member(b, "last", m->last);
         hw_putf(b, ",\"n\":%lld}", (long long)m->n);
     }
     hw_puts(b, "],\"said\":[");
@@ -105,11 +105,11 @@ static bool put_json(hw_store *s, const known *k, size_t limit, hw_buf *b, hewal
 
 static void fact_csv(hw_buf *b, const hw_entity_row *e, const char *what, const char *value, const char *first, const char *last, int64_t n)
 {
-    cli_put_csv(b, e->name && *e->name ? e->name : e->name_ckb, true);
-    cli_put_csv(b, what, false);
-    cli_put_csv(b, value, false);
-    cli_put_csv(b, first, false);
-    cli_put_csv(b, last, false);
+    hw_put_cell(b, e->name && *e->name ? e->name : e->name_ckb, true);
+    hw_put_cell(b, what, false);
+    hw_put_cell(b, value, false);
+    hw_put_cell(b, first, false);
+    hw_put_cell(b, last, false);
     hw_putf(b, ",%lld\n", (long long)n);
 }
 
@@ -128,7 +128,7 @@ static bool put_csv(hw_store *s, const known *k, size_t limit, hw_buf *b, hewal_
     for (size_t i = 0; i < k->n_offices; i++)
         fact_csv(b, k->entity, "office", k->offices[i].role, k->offices[i].first, k->offices[i].last, k->offices[i].n);
     for (size_t i = 0; i < k->n_met; i++)
-        fact_csv(b, k->entity, "met", cli_name(&k->met[i].with), k->met[i].first, k->met[i].last, k->met[i].n);
+        fact_csv(b, k->entity, "met", hw_ref_name(&k->met[i].with), k->met[i].first, k->met[i].last, k->met[i].n);
     csv_ctx x = {b, k->entity};
     return each_quote(s, k->entity->id, limit, quote_csv, &x, err);
 }
@@ -190,7 +190,7 @@ static void put_facts(const known *k)
         cli_cellf(t, "%lld", (long long)m->n);
         put_date(t, m->last);
         cli_cell(t, m->mode && *m->mode ? m->mode : m->type);
-        cli_cell(t, cli_name(&m->with));
+        cli_cell(t, hw_ref_name(&m->with));
     }
     cli_table_end(t);
 }

@@ -1,5 +1,5 @@
 /* In: words, names, times, quotes. Out: events, in the order of their triggers. */
-#include "events/find.h"
+#include "events/judge.h"
 #include "morph/translit.h"
 
 #include <string.h>
@@ -91,11 +91,25 @@ static void sort_events(hw_events *out)
     }
 }
 
-hw_events *hw_events_read(const hw_words *w, hw_names *n, const hw_times *t, const hw_quotes *q)
+/* What later events refer back to. */
+static void remember(hw_seeker *s, const hw_candidate *c, const hw_trigger *row)
+{
+    s->last_own = c->cast.targets.own;
+    s->last[row->type][0] = c->cast.actors;
+    s->last[row->type][1] = c->cast.targets;
+    s->last_sentence[row->type] = hw_et(s, c->f.first)->sentence;
+    if (row->type == HEWAL_REQUEST && c->f.verb != HW_NO_TOKEN) {
+        s->asked = c->cast.targets;
+        s->asked_clause = s->clause_at[c->f.verb];
+    }
+}
+
+hw_events *hw_events_seek(const hw_words *w, hw_names *n, const hw_times *t, const hw_quotes *q, hw_on_candidate on, void *ctx)
 {
     hw_arena *a = w->text->arena;
-    hw_seeker s = {.w = w, .x = w->text, .a = a, .n = n, .t = t, .q = q, .out = HW_NEW(a, hw_events)};
+    hw_seeker s = {.w = w, .x = w->text, .a = a, .n = n, .t = t, .q = q, .out = HW_NEW(a, hw_events), .m = w->text->model};
     if (!w->text->tokens.n) return s.out;
+    if (!on) s.judge = hw_linear_of(s.m, "judge", HW_JUDGE_MAGIC);
     hw_read_lexicon(&s);
     hw_mark_nominal(&s);
     hw_read_clauses(&s);
@@ -105,28 +119,27 @@ hw_events *hw_events_read(const hw_words *w, hw_names *n, const hw_times *t, con
     s.self = HEWAL_NONE;
     const hw_trigger *before = NULL; /* line of the event told last, when a noun tells it */
     for (uint32_t i = 0; i < s.x->tokens.n; i++) {
-        hw_found f;
-        hw_cast c;
-        if (!hw_trigger_at(&s, i, &f, &c)) continue;
-        for (uint32_t k = f.first; k <= f.last; k++) s.taken[k] = 1;
-        if (f.verb != HW_NO_TOKEN) s.taken[f.verb] = 1;
-        const hw_trigger *row = hw_trigger_row(&s, f.row);
-        if (!anybody(&s, &c)) continue;
-        name_people(&s, &c.actors);
-        name_people(&s, &c.targets);
-        if (told_already(&s, &f, row, before, &c)) continue;
-        put_unnamed(&s, &c);
-        emit(&s, &f, row, &c);
-        before = f.noun ? row : NULL;
-        s.last_own = c.targets.own;
-        s.last[row->type][0] = c.actors;
-        s.last[row->type][1] = c.targets;
-        s.last_sentence[row->type] = hw_et(&s, f.first)->sentence;
-        if (row->type == HEWAL_REQUEST && f.verb != HW_NO_TOKEN) {
-            s.asked = c.targets;
-            s.asked_clause = s.clause_at[f.verb];
-        }
+        hw_candidate c;
+        if (!hw_trigger_at(&s, i, &c)) continue;
+        if (on) on(ctx, &s, &c);
+        const hw_trigger *row = hw_trigger_row(&s, c.f.row);
+        if (!hw_judge(&s, &c)) continue;
+        for (uint32_t k = c.f.first; k <= c.f.last; k++) s.taken[k] = 1;
+        if (c.f.verb != HW_NO_TOKEN) s.taken[c.f.verb] = 1;
+        if (!anybody(&s, &c.cast)) continue;
+        name_people(&s, &c.cast.actors);
+        name_people(&s, &c.cast.targets);
+        if (told_already(&s, &c.f, row, before, &c.cast)) continue;
+        put_unnamed(&s, &c.cast);
+        emit(&s, &c.f, row, &c.cast);
+        before = c.f.noun ? row : NULL;
+        remember(&s, &c, row);
     }
     sort_events(s.out);
     return s.out;
+}
+
+hw_events *hw_events_read(const hw_words *w, hw_names *n, const hw_times *t, const hw_quotes *q)
+{
+    return hw_events_seek(w, n, t, q, NULL, NULL);
 }

@@ -5,6 +5,7 @@
 #define HW_EVENTS_FIND_H
 #include "base/hash.h"
 #include "events/events.h"
+#include "model/linear.h"
 
 #define HW_NO_TOKEN UINT32_MAX
 
@@ -104,6 +105,15 @@ typedef struct {
     bool delegates; /* the subject is people sent by the one named */
 } hw_cast;
 
+/* Why the rules do not believe a candidate. */
+typedef enum { HW_BELIEVED, HW_NOT_ALONE /* a noun that hardly tells it by itself */, HW_NOT_ENOUGH /* those are missing whom its line asks for */ } hw_doubt;
+
+typedef struct { /* a trigger with whom the rules cast */
+    hw_found f;
+    hw_cast cast;
+    hw_doubt doubt;
+} hw_candidate;
+
 typedef struct { uint64_t lemma; int32_t entity; } hw_unnamed; /* somebody without a name, by the word for them */
 
 typedef struct {
@@ -142,6 +152,7 @@ typedef struct {
     hw_parts last[HEWAL_ASSAULT + 1][2]; /* who took part in the last event of each type */
     uint32_t last_sentence[HEWAL_ASSAULT + 1];
     bool last_own; /* the targets of the last event stood at its trigger */
+    hw_linear judge;
 } hw_seeker;
 
 static inline const hw_token *hw_et(const hw_seeker *s, uint32_t i) { return &s->x->tokens.v[i]; }
@@ -177,8 +188,8 @@ static inline bool hw_somebody(const hw_seeker *s, uint32_t i) { return (s->cue[
 
 /* ---- triggers.c ---- */
 void hw_mark_nominal(hw_seeker *s); /* before the phrases */
-/* The trigger that begins at token i, when one of its lines holds. */
-bool hw_trigger_at(hw_seeker *s, uint32_t i, hw_found *f, hw_cast *cast);
+/* The trigger that begins at token i, when one of its lines holds: the first that the rules believe, else the first. */
+bool hw_trigger_at(hw_seeker *s, uint32_t i, hw_candidate *out);
 
 /* ---- frame.c ---- */
 /* Fills *out; false when the line asks for participants that are not there. */
@@ -196,6 +207,11 @@ int32_t hw_country_inside(const hw_seeker *s, uint32_t first, uint32_t last);
 int32_t hw_land_of_town(const hw_seeker *s, uint32_t first, uint32_t last);
 /* The country whose people token i tells of («ئەمریکی»), likewise. */
 int32_t hw_country_by_people(const hw_seeker *s, uint32_t i);
+
+/* ---- events.c ---- */
+/* Whom it is told of each candidate before it is judged; for training. */
+typedef void (*hw_on_candidate)(void *ctx, const hw_seeker *s, const hw_candidate *c);
+hw_events *hw_events_seek(const hw_words *w, hw_names *n, const hw_times *t, const hw_quotes *q, hw_on_candidate on, void *ctx);
 
 /* ---- standing.c ---- */
 hewal_event_status hw_standing_of(const hw_seeker *s, const hw_found *f, const hw_trigger *row);

@@ -261,12 +261,13 @@ static bool try_verb(hw_seeker *s, const reading *r, uint32_t i, hw_found *f)
     return fits(s, row, f);
 }
 
-static bool try_noun(hw_seeker *s, const reading *r, uint32_t i, hw_found *f)
+static bool try_noun(hw_seeker *s, const reading *r, uint32_t i, hw_found *f, hw_doubt *doubt)
 {
     const hw_trigger *row = hw_trigger_row(s, r->row);
     if (r->verb) return false;
     bool infinitive = row->n_verbs && !r->joined && r->last < hw_last_of(s, i) && light_verb(s, row, r->last + 1, r->last, true);
-    if ((row->alone == HW_A_NO && !infinitive) || (row->tight && !infinitive && !r->joined)) return false;
+    if (row->tight && !infinitive && !r->joined) return false;
+    *doubt = row->alone == HW_A_NO && !infinitive ? HW_NOT_ALONE : HW_BELIEVED;
     *f = (hw_found){.first = i, .last = r->last + infinitive, .head = i, .verb = HW_NO_TOKEN, .row = r->row, .marks = r->marks, .noun = true};
     if (infinitive) f->marks |= hw_may_carry(s, r->last + 1);
     f->neg = (f->marks & HW_M_NEG) != 0;
@@ -289,7 +290,18 @@ void hw_mark_nominal(hw_seeker *s)
         if (hw_et(s, i)->kind == HW_WORD) mark_nominal(s, i);
 }
 
-bool hw_trigger_at(hw_seeker *s, uint32_t i, hw_found *f, hw_cast *cast)
+/* Casts what holds. True when the rules believe it; else it is kept in *out, if it is the first. */
+static bool believe(hw_seeker *s, const hw_found *f, hw_doubt doubt, bool *any, hw_candidate *out)
+{
+    hw_candidate c = {.f = *f, .doubt = doubt};
+    bool enough = hw_cast_of(s, f, hw_trigger_row(s, f->row), &c.cast);
+    if (!enough && !doubt) c.doubt = HW_NOT_ENOUGH;
+    if (!c.doubt || !*any) *out = c;
+    *any = true;
+    return !c.doubt;
+}
+
+bool hw_trigger_at(hw_seeker *s, uint32_t i, hw_candidate *out)
 {
     const hw_token *t = hw_et(s, i);
     if (!s->listed[i] || t->kind != HW_WORD || (t->flags & HW_JUNK) || s->taken[i] || s->n->mention_at[i] >= 0) return false;
@@ -300,11 +312,14 @@ bool hw_trigger_at(hw_seeker *s, uint32_t i, hw_found *f, hw_cast *cast)
             for (uint32_t j = i; j <= r[k].last; j++) s->taken[j] = 1;
             return false;
         }
+    bool any = false;
+    hw_found f;
+    hw_doubt doubt = HW_BELIEVED;
     for (unsigned k = 0; k < n; k++)
-        if (try_verb(s, &r[k], i, f) && hw_cast_of(s, f, hw_trigger_row(s, f->row), cast)) return true;
+        if (try_verb(s, &r[k], i, &f) && believe(s, &f, HW_BELIEVED, &any, out)) return true;
     for (unsigned k = 0; k < n; k++)
-        if (!r[k].verb && hw_trigger_row(s, r[k].row)->none) return false;
+        if (!r[k].verb && hw_trigger_row(s, r[k].row)->none) return any;
     for (unsigned k = 0; k < n; k++)
-        if (try_noun(s, &r[k], i, f) && hw_cast_of(s, f, hw_trigger_row(s, f->row), cast)) return true;
-    return false;
+        if (try_noun(s, &r[k], i, &f, &doubt) && believe(s, &f, doubt, &any, out)) return true;
+    return any;
 }

@@ -8,6 +8,7 @@
 struct hw_entity_key {
     uint64_t key;             /* what identifies it: list and row, or its words */
     uint64_t parts[4];        /* a person's words, for short forms */
+    uint32_t at[4];           /* the tokens they stand at */
     uint32_t n_parts;
     int32_t same_first;       /* another person with the same first word, or -1 */
 };
@@ -119,6 +120,23 @@ static int32_t same_person(const hw_finder *f, const uint64_t *parts, uint32_t n
     return HEWAL_NONE;
 }
 
+enum { PEOPLE_LOOKED_AT = 64 }; /* the time stays linear */
+
+/* A person seen before whose name is spelt a little otherwise, each word of it. */
+static int32_t spelt_otherwise(const hw_finder *f, const uint32_t *at, uint32_t n)
+{
+    if (n < 2) return HEWAL_NONE;
+    for (uint32_t e = 0, looked = 0; e < f->n_keys && looked < PEOPLE_LOOKED_AT; e++) {
+        const struct hw_entity_key *k = &f->keys[e];
+        if (k->n_parts < 2) continue;
+        looked++;
+        bool same = k->n_parts == n;
+        for (uint32_t i = 0; i < n && same; i++) same = hw_alike(hw_tok(f, at[i]), hw_tok(f, k->at[i]));
+        if (same) return (int32_t)e;
+    }
+    return HEWAL_NONE;
+}
+
 /* The words a person may be called by later. The first who bears a word keeps it. */
 static void note_parts(hw_finder *f, int32_t e, const hw_span *s)
 {
@@ -129,6 +147,7 @@ static void note_parts(hw_finder *f, int32_t e, const hw_span *s)
     for (uint32_t i = s->first; i <= s->last && k->n_parts < 4; i++) {
         if (hw_tok(f, i)->kind != HW_WORD) continue;
         uint64_t h = i < s->last ? hw_tok(f, i)->hash : bare(f, i);
+        k->at[k->n_parts] = i;
         k->parts[k->n_parts++] = h;
     }
     if (!k->n_parts) return;
@@ -184,10 +203,14 @@ int32_t hw_entity_for(hw_finder *f, const hw_span *s)
     if ((e = find_key(f, key)) >= 0) return e;
     if (s->type == HEWAL_PER) {
         uint64_t parts[4];
-        uint32_t n = 0;
-        for (uint32_t i = s->first; i <= s->last && n < 4; i++)
-            if (hw_tok(f, i)->kind == HW_WORD) parts[n++] = i < s->last ? hw_tok(f, i)->hash : bare(f, i);
+        uint32_t n = 0, at[4];
+        for (uint32_t i = s->first; i <= s->last && n < 4; i++) {
+            if (hw_tok(f, i)->kind != HW_WORD) continue;
+            at[n] = i;
+            parts[n++] = i < s->last ? hw_tok(f, i)->hash : bare(f, i);
+        }
         e = same_person(f, parts, n);
+        if (e < 0) e = spelt_otherwise(f, at, n);
         if (e < 0) e = add_entity(f, key, HEWAL_PER, hw_english(f, s->first, s->last), hw_kurdish(f, s->first, s->last), NULL, 0.7f);
         note_parts(f, e, s);
         return e;

@@ -73,6 +73,13 @@ void hw_find_people(hw_finder *f);   /* after both */
 void hw_find_roles(hw_finder *f);    /* after settling */
 /* The listed name that begins at token i and is the longest: fills *s; false when there is none. */
 bool hw_listed_at(const hw_finder *f, uint32_t i, hw_span *s);
+/* For words that are a name of the type by another's word: the list that has them, whatever endings they bear («عێراقێکی»). Sets how,
+ * table and row; false when none has. */
+bool hw_listed_as(const hw_finder *f, uint32_t first, uint32_t last, hewal_type type, hw_span *s);
+
+/* ---- alike.c ---- */
+/* Whether two words may be two spellings of one name. */
+bool hw_alike(const hw_token *s, const hw_token *t);
 
 /* ---- entities.c ---- */
 int32_t hw_entity_for(hw_finder *f, const hw_span *s);

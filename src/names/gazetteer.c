@@ -153,6 +153,21 @@ bool hw_listed_at(const hw_finder *f, uint32_t i, hw_span *s)
     return false;
 }
 
+bool hw_listed_as(const hw_finder *f, uint32_t first, uint32_t last, hewal_type type, hw_span *s)
+{
+    hw_match m[8];
+    unsigned n = hw_match_at(f->w, &f->names, first, m, 8);
+    for (unsigned k = 0; k < n; k++) {
+        const hw_post *p = m[k].last == last ? best_post(f, m[k].slot) : NULL;
+        if (!p || type_of(p->table) != type) continue;
+        s->how = HW_LISTED;
+        s->table = p->table;
+        s->row = p->row;
+        return true;
+    }
+    return false;
+}
+
 /* «ئاژانسی ڕۆیتەرز» listed so: the name begins behind a head that stays outside, when what is left is listed too. */
 static void skip_head(const hw_finder *f, hw_span *s)
 {

@@ -219,6 +219,7 @@ static hw_span span_for(const hw_finder *f, const by_first *x, uint32_t first, u
     if (best || whole) return best ? *best : *whole;
     hw_span own = {.first = first, .last = last, .type = type, .how = HW_LEARNT, .table = HW_NO_TABLE, .entity = HEWAL_NONE, .confidence = 0.6f};
     uint32_t head_last;
+    if (hw_listed_as(f, first, last, type, &own)) return own;
     if (first == last || !*hw_head_at(f, first, NULL, &head_last)) return own;
     for (uint32_t i = first + 1; i <= last && i <= head_last + 2; i++)
         for (int32_t k = x->head[i]; k >= 0; k = x->next[k]) {

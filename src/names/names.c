@@ -125,7 +125,9 @@ hw_names *hw_names_read(const hw_words *w, const hewal_meta *meta)
     hw_find_by_rules(f);
     hw_learnt_names(f);
     settle(f);
-    for (uint32_t i = 0; i < f->spans.n; i++) f->spans.v[i].entity = hw_entity_for(f, &f->spans.v[i]);
+    for (unsigned pass = 0; pass < 2; pass++) /* listed people first: others may be spellings of theirs */
+        for (uint32_t i = 0; i < f->spans.n; i++)
+            if ((f->spans.v[i].how == HW_LISTED && f->spans.v[i].type == HEWAL_PER) == !pass) f->spans.v[i].entity = hw_entity_for(f, &f->spans.v[i]);
     hw_entities_link_short(f);
     hw_find_roles(f);
     for (uint32_t i = 0; i < f->spans.n; i++) {

@@ -1,6 +1,6 @@
 /* Inside the store: what its files share. schema.c makes and checks the tables, store.c opens, commits and tells errors,
- * put.c and put_facts.c write articles, clear.c takes them out, words.c keeps the index, near.c finds near-duplicates, sums.c counts,
- * get.c reads one back, lists.c opens cursors by filter, facts.c reads quotes and events from them, person.c what is known of one,
+ * put.c and put_facts.c write articles, clear.c takes them out, words.c keeps the index, near.c finds near-duplicates, sums.c keeps counts,
+ * get.c reads one back, lists.c opens cursors by filter, tally.c counts by them, facts.c reads quotes and events from them, person.c what is known of one,
  * names.c finds entities by name with the sounds of romanize.c, terms.c makes index terms, about.c asks for words. */
 #ifndef HW_STORE_INSIDE_H
 #define HW_STORE_INSIDE_H
@@ -47,10 +47,16 @@ struct hw_store {
     hw_memo entities_seen, spellings_seen, terms_seen; /* what the writer has looked up; true while nobody else writes */
     int64_t data_version;
     hw_sums sums;
+    hewal_string cached; /* hw_cached_text: a text, whose it is, and the end of its packed form, which is its checksum */
+    int64_t cached_of;
+    unsigned char cached_sum[8];
     int64_t *doubtful;   /* terms that perhaps no article has any more */
     size_t n_doubtful;
     bool no_memory;      /* in something of the batch that has no other way to say it */
     hw_arena scratch;    /* of one call */
+    int64_t until;       /* milliseconds; 0: no limit */
+    const atomic_bool *stop;
+    bool passed;         /* the limit */
 };
 
 /* ---- store.c ---- */
@@ -105,6 +111,8 @@ bool hw_unpack(const void *packed, size_t size, char *out, size_t len);
 const char *hw_column_packed(hw_arena *a, sqlite3_stmt *st, int text, int bytes, size_t *len);
 /* The text of an article; NULL on failure. */
 const char *hw_text_of(hw_store *s, hw_arena *a, int64_t article, size_t *len);
+/* The same, kept until another is asked for. */
+const char *hw_cached_text(hw_store *s, int64_t article, size_t *len);
 bool hw_packed_functions(sqlite3 *db);
 
 /* ---- near.c: near-duplicates ---- */
@@ -152,6 +160,15 @@ const char *hw_skeleton(hw_arena *a, const char *sounds);
 /* 0 the same, 1 nothing alike: edit distance where a vowel for a vowel costs half, over the longer length. */
 double hw_sound_distance(const char *a, const char *b);
 
+/* ---- person.c: rows as one block ---- */
+typedef struct { /* where in a row its strings are */
+    size_t row;
+    const size_t *strings;
+    size_t n_strings;
+} hw_shape;
+/* Copies n rows and their strings into one block, to be given away; NULL when memory runs out. */
+void *hw_block_of(const void *rows, size_t n, const hw_shape *shape);
+
 /* ---- names.c ---- */
 /* Notes the words of a name under which its entity is found; `sounds`: by how they sound too. */
 bool hw_names_note(hw_store *s, int64_t entity, const char *name, bool sounds);
@@ -168,6 +185,11 @@ const hw_words_asked *hw_words_ask(hw_store *s, hw_arena *a, const char *words);
 /* An FTS5 query for the table `words` that asks for all of them. */
 const char *hw_words_query(hw_arena *a, const hw_words_asked *w);
 bool hw_words_in(hw_store *s, const hw_words_asked *w, const char *text, size_t len);
+/* Adds the SQL function hw_has(article, b, e, words) to the connection: hw_words_in of these bytes, for counting. `words` is a pointer of this name. */
+bool hw_words_register(hw_store *s);
+/* Adds hw_named(mentions, entities, b, e, " 12 345 "): whether between b and e one of these is named. */
+bool hw_named_register(hw_store *s);
+#define HW_WORDS_POINTER "hewal words asked"
 /* Checks YYYY, YYYY-MM or YYYY-MM-DD; NULL and "" are right. */
 hewal_status hw_date_check(const char *date, hewal_error *err);
 
@@ -189,11 +211,16 @@ struct hw_cursor {
     size_t text_len;
     int64_t text_of;
     const hw_words_asked *about;
+    const char *select, *tail; /* of a count: instead of the columns and the order of rows */
     bool peeked, done, failed;
     hewal_error err;
     char date[16]; /* of the last row */
     int64_t id, passed; /* its id; rows passed */
 };
+/* A cursor over rows of one's own making: `select` with the tables as this kind names them (q or v, a), then the filter's
+ * conditions, then `tail`. Its rows are read with hw_cursor_step. */
+hewal_status hw_cursor_counting(hw_store *s, hw_cursor_kind kind, const hw_filter *f, const char *select, const char *tail, hw_cursor **out,
+                                hewal_error *err);
 /* Steps to the next row of the statement; false at the end or on failure. */
 bool hw_cursor_step(hw_cursor *c);
 #endif

@@ -49,6 +49,28 @@ static void add_ids(query *q, const char *before, const char *between, const int
     add(q, between ? hw_sprintf(&q->c->kept, "%s%s%s%s%s", before, list, between, list, after) : hw_sprintf(&q->c->kept, "%s%s%s", before, list, after));
 }
 
+static void add_id(query *q, const char *column, int64_t id)
+{
+    if (id) add(q, hw_sprintf(&q->c->kept, "%s = %lld", column, (long long)id));
+}
+
+/* Quotes whose words name one of them. */
+static void add_named(query *q, const hw_filter *f, hewal_error *err)
+{
+    if (!f->named) return;
+    hewal_string s = {0};
+    hw_buf b = hw_buf_on(&s);
+    hw_putc(&b, ' ');
+    for (size_t i = 0; i < f->n_named; i++) hw_putf(&b, "%lld ", (long long)f->named[i]);
+    if (!hw_buf_ok(&b)) q->status = HEWAL_ENOMEM;
+    else if (!hw_named_register(q->c->s)) q->status = hw_store_fault(q->c->s, err);
+    else {
+        add_ids(q, "q.article IN (SELECT article FROM article_entities WHERE entity IN ", NULL, f->named, f->n_named, ")");
+        add_value(q, "(SELECT hw_named(r.mentions, r.entities, q.b, q.e, ?) FROM records r WHERE r.article = q.article)", s.s);
+    }
+    hewal_string_free(&s);
+}
+
 static void add_period(query *q, const hw_filter *f, const char *date, hewal_error *err)
 {
     if (q->status == HEWAL_OK) q->status = hw_date_check(f->from, err);
@@ -108,20 +130,24 @@ static hewal_status prepare(query *q, const char *select, const char *tail, hewa
 {
     hw_cursor *c = q->c;
     if (q->status != HEWAL_OK) return q->status;
-    const char *sql = hw_sprintf(&c->kept, "%s WHERE 1%s %s", select, q->where, tail);
+    bool words = c->select && c->about;
+    if (words) add(q, c->kind == HW_QUOTES ? "hw_has(q.article, q.sb, q.se, ?)" : "hw_has(v.article, v.sb, v.se, ?)");
+    if (words && !hw_words_register(c->s)) return hw_store_fault(c->s, err);
+    const char *sql = hw_sprintf(&c->kept, "%s WHERE 1%s %s", c->select ? c->select : select, q->where, c->select ? c->tail : tail);
     if (sqlite3_prepare_v2(c->s->db, sql, -1, &c->st, NULL) != SQLITE_OK) return hw_store_fault(c->s, err);
     for (unsigned i = 0; i < q->n; i++) sqlite3_bind_text(c->st, (int)i + 1, q->value[i], -1, SQLITE_STATIC);
+    if (words) sqlite3_bind_pointer(c->st, (int)q->n + 1, (void *)(uintptr_t)c->about, HW_WORDS_POINTER, NULL);
     return HEWAL_OK;
 }
 
 /* Near-duplicates stay out but for the outlet's own first report, where one outlet is asked for, and the article asked for. */
-static void add_copies(query *q, const hw_filter *f)
+static void add_copies(query *q, const hw_filter *f, const char *is_copy)
 {
-    if (f->copies || (f->article && *f->article)) return;
+    if (f->copies || f->id || f->reports_of || (f->article && *f->article)) return;
     if (f->outlet && *f->outlet)
         add(q, "(a.copy_of IS NULL OR (NOT EXISTS (SELECT 1 FROM articles o WHERE o.n = a.copy_of AND o.outlet IS a.outlet)"
                " AND NOT EXISTS (SELECT 1 FROM articles o WHERE o.copy_of = a.copy_of AND o.n < a.n AND o.outlet IS a.outlet)))");
-    else add(q, "a.copy_of IS NULL");
+    else add(q, is_copy);
 }
 
 /* ---- what each kind asks --------------------------------------------------------------------------------------------------- */
@@ -138,9 +164,11 @@ static hewal_status ask_quotes(query *q, const hw_filter *f, hewal_error *err)
     add_value(q, "a.id = ?", f->article);
     add_value(q, "q.channel = ?", f->channel);
     add_value(q, "q.kind = ?", f->kind);
+    add_id(q, "q.id", f->id);
+    add_named(q, f, err);
     add_ids(q, "q.speaker IN ", NULL, f->speakers, f->n_speakers, "");
     add_about(q, f, "q.article", err);
-    add_copies(q, f);
+    add_copies(q, f, "q.copy = 0");
     add_mark(q, f, "q.date", "q.id", err);
     return prepare(q,
                    "SELECT q.date, q.id, " ARTICLE_COLUMNS ", q.b, q.e, q.sb, q.se, q.article, q.confidence,"
@@ -160,12 +188,15 @@ static hewal_status ask_events(query *q, const hw_filter *f, hewal_error *err)
     add_value(q, "v.mode = ?", f->mode);
     add_value(q, "v.status = ?", f->status);
     if (f->once) add(q, "v.same IS NULL");
+    add_id(q, "v.id", f->id);
+    if (f->reports_of) add(q, hw_sprintf(&q->c->kept, "v.id IN (SELECT %lld UNION ALL SELECT id FROM events WHERE same = %lld)", (long long)f->reports_of, (long long)f->reports_of));
+    add_ids(q, "v.place IN ", NULL, f->places, f->n_places, "");
     add_ids(q, "v.id IN (SELECT event FROM event_actors WHERE entity IN ", NULL, f->actors, f->n_actors, ")");
     add_ids(q, "v.id IN (SELECT event FROM event_targets WHERE entity IN ", NULL, f->targets, f->n_targets, ")");
     add_ids(q, "(v.id IN (SELECT event FROM event_actors WHERE entity IN ", ") OR v.id IN (SELECT event FROM event_targets WHERE entity IN ", f->either,
             f->n_either, "))");
     add_about(q, f, "v.article", err);
-    add_copies(q, f);
+    add_copies(q, f, "v.copy = 0");
     add_mark(q, f, "v.date", "v.id", err);
     return prepare(q,
                    "SELECT v.date, v.id, " ARTICLE_COLUMNS ", v.b, v.e, v.sb, v.se, v.article, v.confidence,"
@@ -182,7 +213,6 @@ static hewal_status ask_articles(query *q, const hw_filter *f, hewal_error *err)
     add_value(q, "a.outlet = ?", f->outlet);
     add_value(q, "a.id = ?", f->article);
     add_about(q, f, "a.n", err);
-    add_copies(q, f);
     add_mark(q, f, "a.date", "a.n", err);
     q->c->about = NULL; /* the whole text has them: nothing more to look at */
     return prepare(q, "SELECT a.date, a.n, " ARTICLE_COLUMNS ", a.bytes FROM articles a",
@@ -215,12 +245,15 @@ static hewal_status ask_by_kind(hw_cursor *c, const hw_filter *f, hewal_error *e
     return asks[c->kind](&q, f, err);
 }
 
-static hewal_status ask(hw_store *s, hw_cursor_kind kind, const hw_filter *f, hw_cursor **out, hewal_error *err)
+hewal_status hw_cursor_counting(hw_store *s, hw_cursor_kind kind, const hw_filter *f, const char *select, const char *tail, hw_cursor **out,
+                                hewal_error *err)
 {
     static const hw_filter everything;
     *out = NULL;
     hw_cursor *c = new_cursor(s, kind);
     if (!c) return hw_fail(err, HEWAL_ENOMEM, "out of memory");
+    c->select = select;
+    c->tail = tail;
     hw_store_lock(s);
     hewal_status st = hw_arena_guard(&c->kept) ? hw_fail(err, HEWAL_ENOMEM, "out of memory") : ask_by_kind(c, f ? f : &everything, err);
     c->kept.guarded = 0;
@@ -228,6 +261,11 @@ static hewal_status ask(hw_store *s, hw_cursor_kind kind, const hw_filter *f, hw
     if (st == HEWAL_OK) *out = c;
     else hw_cursor_close(c);
     return st;
+}
+
+static hewal_status ask(hw_store *s, hw_cursor_kind kind, const hw_filter *f, hw_cursor **out, hewal_error *err)
+{
+    return hw_cursor_counting(s, kind, f, NULL, NULL, out, err);
 }
 
 hewal_status hw_store_quotes(hw_store *s, const hw_filter *f, hw_cursor **out, hewal_error *err)

@@ -18,6 +18,7 @@ enum {
                                                    same words is news again, the sooner the shorter («the price of gold fell») */
 };
 #define SAME_SHINGLES 0.48 /* of all shingles of both, in both */
+#define SHORT_SHINGLES 0.70 /* of a short post, where a sentence more is another post */
 #define CUT_SHINGLES 0.75  /* of the shorter one's, where the end is cut */
 #define CUT_LENGTH 0.40    /* the shorter one's length at least */
 #define SAME_NUMBERS 0.90  /* of the shorter one's numbers, in the other */
@@ -80,6 +81,7 @@ static bool are_near(const contents *a, const contents *b)
     if (!both) return false;
     if (a->words < FEW_WORDS) return both == all && in_both(&a->numbers, &b->numbers) == all && a->words == b->words;
     if (in_both(&a->numbers, &b->numbers) < SAME_NUMBERS * few->n) return false;
+    if (a->words < SHORT_WORDS) return both >= SHORT_SHINGLES * all;
     return both >= SAME_SHINGLES * all || (both >= CUT_SHINGLES * a->shingles.n && a->shingles.n >= CUT_LENGTH * b->shingles.n);
 }
 
@@ -193,6 +195,16 @@ bool hw_near_unnote(hw_store *s, int64_t article)
     return ok;
 }
 
+static bool stands_for_itself(hw_store *s, int64_t article)
+{
+    sqlite3_stmt *st = hw_sql(s, "UPDATE quotes SET copy = 0 WHERE article = ?1");
+    hw_bind_int(st, 1, article);
+    if (!hw_run(st)) return false;
+    st = hw_sql(s, "UPDATE events SET copy = 0 WHERE article = ?1");
+    hw_bind_int(st, 1, article);
+    return hw_run(st);
+}
+
 bool hw_near_leave(hw_store *s, int64_t article)
 {
     int64_t first = 0, next = 0;
@@ -212,5 +224,5 @@ bool hw_near_leave(hw_store *s, int64_t article)
     hw_bind_int(st, 1, article);
     hw_bind_int(st, 2, next);
     hw_sums_total(s, HW_TOTAL_COPIES, -1);
-    return hw_run(st) && hw_count_article(s, next, 1, 0) && bands_of(s, next, &near) && hw_near_note(s, next, &near);
+    return hw_run(st) && stands_for_itself(s, next) && hw_count_article(s, next, 1, 0) && bands_of(s, next, &near) && hw_near_note(s, next, &near);
 }

@@ -4,14 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Rows collected in the scratch arena, then copied into one block: `strings` says where in a row its strings are. */
-typedef struct {
-    size_t row;
-    const size_t *strings;
-    size_t n_strings;
-} shape;
-
-static void *as_block(const void *rows, size_t n, const shape *sh)
+void *hw_block_of(const void *rows, size_t n, const hw_shape *sh)
 {
     size_t size = n * sh->row;
     for (size_t i = 0; i < n; i++)
@@ -56,7 +49,7 @@ static void read_met(sqlite3_stmt *st, hw_arena *a, void *row)
 typedef struct {
     const char *sql;
     void (*read)(sqlite3_stmt *, hw_arena *, void *);
-    shape shape;
+    hw_shape shape;
 } list;
 
 static hewal_status collect_rows(hw_store *s, const list *l, int64_t entity, void **out, size_t *n, hewal_error *err)
@@ -73,7 +66,7 @@ static hewal_status collect_rows(hw_store *s, const list *l, int64_t entity, voi
     }
     if (st) sqlite3_reset(st);
     if (rc != SQLITE_DONE) return hw_store_fault(s, err);
-    if (!(*out = as_block(v, count, &l->shape))) return hw_fail(err, HEWAL_ENOMEM, "out of memory");
+    if (!(*out = hw_block_of(v, count, &l->shape))) return hw_fail(err, HEWAL_ENOMEM, "out of memory");
     *n = count;
     return HEWAL_OK;
 }

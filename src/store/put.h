@@ -11,6 +11,7 @@ typedef struct {
     int64_t copy_of;       /* the first report of its group, 0: it is that itself */
     const char *date;      /* of the article, 10 letters, or "" */
     int64_t *entity;       /* store ids, one an entity of the record */
+    int64_t *spelling;     /* ids, one a mention of the record; 0: none */
     bool *named;           /* those that some mention names, not only describes */
     bool ok;
 } hw_writer;

@@ -183,7 +183,7 @@ static void put_mention(hw_writer *w, size_t i, hw_buf *b)
 {
     const hewal_mention *m = &w->r->mentions[i];
     bool has = m->entity >= 0 && (size_t)m->entity < w->r->n_entities;
-    int64_t spelling = has ? spelling_id(w, m) : 0;
+    int64_t spelling = w->spelling[i] = has ? spelling_id(w, m) : 0;
     int n = !w->copy_of;
     hw_sums_total(w->s, HW_TOTAL_MENTIONS, n);
     if (has && w->ok) {
@@ -313,8 +313,8 @@ static void put_quotes(hw_writer *w)
         uint32_t sb, se;
         bool cue = q->cue_e > q->cue_b;
         around(w->r, cue && q->cue_b < q->b ? q->cue_b : q->b, cue && q->cue_e > q->e ? q->cue_e : q->e, &sb, &se);
-        sqlite3_stmt *st = hw_sql(w->s, "INSERT INTO quotes(article, i, b, e, cue_b, cue_e, sb, se, kind, channel, source, source_b, source_e, speaker, addressee,"
-                                        " confidence, date) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16 / 100.0, ?17)");
+        sqlite3_stmt *st = hw_sql(w->s, "INSERT INTO quotes(article, i, b, e, cue_b, cue_e, sb, se, kind, channel, source, source_b, source_e, speaker, addressee, spelling, copy,"
+                                        " confidence, date) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?18, ?19, ?16 / 100.0, ?17)");
         bind_span(w, st, i, q->b, q->e);
         hw_bind_int(st, 5, q->cue_b);
         hw_bind_int(st, 6, q->cue_e);
@@ -331,6 +331,8 @@ static void put_quotes(hw_writer *w)
         bind_entity(w, st, 15, q->addressee_entity);
         hw_bind_int(st, 16, hw_hundredths(q->confidence));
         hw_bind_text(st, 17, w->date);
+        if (q->source >= 0 && (size_t)q->source < w->r->n_mentions && w->spelling[q->source]) hw_bind_int(st, 18, w->spelling[q->source]);
+        hw_bind_int(st, 19, w->copy_of != 0);
         w->ok = hw_run(st);
         if (!w->copy_of) hw_sums_total(w->s, HW_TOTAL_QUOTES, 1);
         if (!w->copy_of && q->source_entity >= 0 && (size_t)q->source_entity < w->r->n_entities) hw_sums_entity(w->s, w->entity[q->source_entity], 0, 0, 1);
@@ -380,8 +382,8 @@ static void put_events(hw_writer *w)
         const char *date = event_date(w, v->time);
         uint32_t sb, se;
         around(w->r, v->b, v->e, &sb, &se);
-        sqlite3_stmt *st = hw_sql(w->s, "INSERT INTO events(article, i, b, e, sb, se, type, mode, status, place, time, value, in_quote, confidence, date)"
-                                        " VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14 / 100.0, ?15)");
+        sqlite3_stmt *st = hw_sql(w->s, "INSERT INTO events(article, i, b, e, sb, se, type, mode, status, place, time, value, in_quote, copy, confidence, date)"
+                                        " VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?16, ?14 / 100.0, ?15)");
         bind_span(w, st, i, v->b, v->e);
         hw_bind_int(st, 5, sb);
         hw_bind_int(st, 6, se);
@@ -394,6 +396,7 @@ static void put_events(hw_writer *w)
         bind_index(st, 13, v->in_quote);
         hw_bind_int(st, 14, hw_hundredths(v->confidence));
         hw_bind_text(st, 15, date);
+        hw_bind_int(st, 16, w->copy_of != 0);
         w->ok = hw_run(st);
         int64_t id = sqlite3_last_insert_rowid(w->s->db);
         if (!w->copy_of) hw_sums_total(w->s, HW_TOTAL_EVENTS, 1);
@@ -408,6 +411,7 @@ void hw_put_facts(hw_writer *w)
     const hewal_record *r = w->r;
     hw_arena *a = &w->s->scratch;
     w->entity = HW_NEWS(a, int64_t, r->n_entities + 1);
+    w->spelling = HW_NEWS(a, int64_t, r->n_mentions + 1);
     w->named = HW_NEWS(a, bool, r->n_entities + 1);
     for (size_t i = 0; i < r->n_mentions; i++) {
         const hewal_mention *m = &r->mentions[i];

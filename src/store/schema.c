@@ -27,8 +27,8 @@
  *   article_entities   which entities are in which article
  *   records            of each article, as JSON arrays of numbers: its entities in the record's order, mentions, times and
  *                      quantities. Read them by the views record_entities, mentions, times, quantities
- *   quotes             who said what: b..e, cue, kind, channel, source (the mention that stands for the speaker), speaker
- *                      and addressee (entities), sb..se the sentence around it, date of the article
+ *   quotes             who said what: b..e, cue, kind, channel, source (the mention that stands for the speaker) with its place
+ *                      and spelling, speaker and addressee (entities), copy: of a near-duplicate (copy_of), sb..se the sentence around it, date of the article
  *   quote_via          who passed the words on
  *   events             who did what: trigger b..e, type, mode, status, place, time, in_quote (numbers i), date: when it
  *                      happened where the text tells, else the article's; same: the event's first report in another
@@ -79,14 +79,16 @@ static const char schema[] =
     "CREATE TABLE records(article INTEGER PRIMARY KEY, entities TEXT NOT NULL, mentions TEXT NOT NULL, times TEXT NOT NULL, quantities TEXT NOT NULL);"
     "CREATE TABLE quotes(id INTEGER PRIMARY KEY, article INTEGER NOT NULL, i INTEGER NOT NULL, b INTEGER NOT NULL, e INTEGER NOT NULL,"
     " cue_b INTEGER NOT NULL, cue_e INTEGER NOT NULL, sb INTEGER NOT NULL, se INTEGER NOT NULL, kind TEXT NOT NULL, channel TEXT NOT NULL,"
-    " source INTEGER, source_b INTEGER, source_e INTEGER, speaker INTEGER, addressee INTEGER, confidence REAL, date TEXT NOT NULL, UNIQUE(article, i));"
-    "CREATE INDEX quotes_speaker ON quotes(speaker, date, id);"
-    "CREATE INDEX quotes_date ON quotes(date, id);"
+    " source INTEGER, source_b INTEGER, source_e INTEGER, spelling INTEGER, speaker INTEGER, addressee INTEGER, confidence REAL, date TEXT NOT NULL,"
+    " copy INTEGER NOT NULL, UNIQUE(article, i));"
+    "CREATE INDEX quotes_speaker ON quotes(speaker, date, id, copy);"
+    "CREATE INDEX quotes_date ON quotes(date, id, copy);"
     "CREATE TABLE quote_via(quote INTEGER NOT NULL, i INTEGER NOT NULL, entity INTEGER NOT NULL, PRIMARY KEY(quote, i)) WITHOUT ROWID;"
     "CREATE TABLE events(id INTEGER PRIMARY KEY, article INTEGER NOT NULL, i INTEGER NOT NULL, b INTEGER NOT NULL, e INTEGER NOT NULL,"
     " sb INTEGER NOT NULL, se INTEGER NOT NULL, type TEXT NOT NULL, mode TEXT, status TEXT NOT NULL, place INTEGER, time INTEGER,"
-    " value TEXT, in_quote INTEGER, confidence REAL, date TEXT NOT NULL, same INTEGER, UNIQUE(article, i));"
-    "CREATE INDEX events_date ON events(date, id);"
+    " value TEXT, in_quote INTEGER, confidence REAL, date TEXT NOT NULL, copy INTEGER NOT NULL, same INTEGER, UNIQUE(article, i));"
+    "CREATE INDEX events_date ON events(date, id, copy);"
+    "CREATE INDEX events_place ON events(place, date, id, copy) WHERE place IS NOT NULL;"
     "CREATE INDEX events_same ON events(same) WHERE same IS NOT NULL;"
     "CREATE TABLE event_actors(event INTEGER NOT NULL, i INTEGER NOT NULL, entity INTEGER NOT NULL, PRIMARY KEY(event, i)) WITHOUT ROWID;"
     "CREATE INDEX event_actors_entity ON event_actors(entity);"

@@ -266,6 +266,7 @@ void hw_store_close(hw_store *s)
     hw_index_text_free(&s->index);
     for (int i = 0; i < 4; i++) hewal_string_free(&s->lists[i]);
     hewal_string_free(&s->form);
+    hewal_string_free(&s->cached);
     forget_seen(s);
     hw_sums_drop(s);
     hw_words_forget_doubts(s);

@@ -22,6 +22,8 @@
 #include "ingest/ingest.h"
 #include "store/terms.h"
 
+#include <stdatomic.h>
+
 typedef struct hw_store hw_store;
 typedef struct hw_stored hw_stored;
 
@@ -106,11 +108,15 @@ typedef struct { /* what to show; zero shows everything */
     const char *channel, *kind;        /* quotes: as the JSON writes them */
     const char *type, *mode, *status;  /* events, and `type` for entities */
     const int64_t *speakers; size_t n_speakers; /* quotes; entity ids, any of them */
+    const int64_t *named; size_t n_named;       /* quotes: whose words name one of them */
     const int64_t *actors; size_t n_actors;     /* events */
     const int64_t *targets; size_t n_targets;
     const int64_t *either; size_t n_either;     /* events: on either side */
+    const int64_t *places; size_t n_places;     /* events: where */
+    int64_t id;            /* quotes, events: this one */
+    int64_t reports_of;    /* events: all reports of the event that was first reported by this one */
     bool once;             /* events: only the first report of each */
-    bool copies;           /* near-duplicates too. Else of each group the first report, or the first of the outlet asked for;
+    bool copies;           /* quotes, events: near-duplicates too. Else of each group the first report, or the first of the outlet asked for;
                               and always of the article asked for */
     bool oldest_first;     /* else the newest come first */
     const char *after;     /* a mark */
@@ -173,6 +179,52 @@ bool hw_next_event(hw_cursor *c, hw_event_row *row);
 bool hw_next_article(hw_cursor *c, hw_article_ref *row, size_t *text_len);
 bool hw_next_entity(hw_cursor *c, hw_entity_row *row);
 hewal_status hw_cursor_error(const hw_cursor *c, hewal_error *err);
+
+/* ---- reading for others: what a server needs -------------------------------------------------------------------- */
+
+/* From here on a handle sees the store as it is now, whatever is written meanwhile, until hw_store_read_end. */
+hewal_status hw_store_read_begin(hw_store *s, hewal_error *err);
+void hw_store_read_end(hw_store *s);
+/* A number that changes when another handle commits something; only this handle's numbers compare. */
+uint64_t hw_store_version(hw_store *s);
+/* Calls that take longer than `ms` from now on, or still run when `*stop` becomes true, fail; 0 ms: no limit. */
+void hw_store_limit(hw_store *s, unsigned ms, const atomic_bool *stop);
+/* Whether a call has failed so since the limit was set. */
+bool hw_store_limit_passed(hw_store *s);
+
+/* ---- counts by what facts have in common (tally.c) ------------------------------------------------------------------ */
+
+typedef enum { HW_TALLY_QUOTES, HW_TALLY_EVENTS, HW_TALLY_ARTICLES } hw_tallied;
+
+typedef struct {
+    const char *key;      /* what `by` says of them: "statement", "2021-07", an outlet; NULL: they have none */
+    hw_entity_ref entity; /* by speaker, place, actor or target: who or where; id 0: nobody */
+    const char *entity_key; /* as in hw_entity_row */
+    const char *period;   /* by `over`; NULL without */
+    int64_t n;            /* how many of this key and period */
+    int64_t total;        /* of this key in all periods */
+} hw_tally_row;
+
+/* What facts can be counted by: quotes "day|week|month|year|outlet|channel|kind|speaker|
+ * office" (the words that stand for a speaker and tell an office), events "day|week|month|year|outlet|type|
+ * mode|status|place|actor|target", articles "day|week|month|year|outlet". Periods are written as in ISO 8601, a week as the date
+ * of its Monday; an event or article of which only the month is known has no day and no week. */
+const char *hw_tally_words(hw_tallied what);
+/* The `most` keys with the most facts (0: all), these first; periods in their own order. With `over`, one of day, week, month,
+ * year, or NULL, each key's facts are counted by period. One block: free(). */
+hewal_status hw_store_tally(hw_store *s, hw_tallied what, const hw_filter *f, const char *by, const char *over, size_t most, hw_tally_row **out,
+                            size_t *n, hewal_error *err);
+
+typedef struct { /* two that take part in events together */
+    hw_entity_ref a, b;   /* actor and target; of CONSULT in no order */
+    const char *type;     /* of the events */
+    const char *first, *last;
+    int64_t n;
+} hw_pair_row;
+
+/* Who with whom: pairs with the most events first, at most `most`, each event counted once however many report it. `types` has
+ * types with commas between ("SUPPORT,AID"), or is NULL: all. One block: free(). */
+hewal_status hw_store_pairs(hw_store *s, const hw_filter *f, const char *types, size_t most, hw_pair_row **out, size_t *n, hewal_error *err);
 
 /* ---- one person (organisation, place) ----------------------------------------------------------------------------- */
 

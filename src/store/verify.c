@@ -47,6 +47,8 @@ static const struct { const char *what, *sql; } checks[] = {
     {"an actor of an event", "SELECT NULL, event FROM event_actors WHERE event NOT IN (SELECT id FROM events) OR entity NOT IN (SELECT id FROM entities)"},
     {"a target of an event", "SELECT NULL, event FROM event_targets WHERE event NOT IN (SELECT id FROM events) OR entity NOT IN (SELECT id FROM entities)"},
     {"the first report of an event", "SELECT article, i FROM events WHERE same NOT IN (SELECT id FROM events WHERE same IS NULL)"},
+    {"a quote counted or not as its article", "SELECT q.article, q.i FROM quotes q JOIN articles a ON a.n = q.article WHERE q.copy <> (a.copy_of IS NOT NULL)"},
+    {"an event counted or not as its article", "SELECT v.article, v.i FROM events v JOIN articles a ON a.n = v.article WHERE v.copy <> (a.copy_of IS NOT NULL)"},
     {"the date of a quote", "SELECT q.article, q.i FROM quotes q JOIN articles a ON a.n = q.article WHERE q.date <> a.date"},
     {"how often a spelling is used", "SELECT NULL, form FROM spellings f LEFT JOIN (SELECT j.value ->> 4 AS id, count(*) AS uses, sum(a.copy_of IS NULL) AS n FROM records r JOIN articles a"
      " ON a.n = r.article, json_each(r.mentions) j GROUP BY 1) c ON c.id = f.id WHERE f.uses IS NOT c.uses OR f.n IS NOT c.n"},
