@@ -1,8 +1,8 @@
-/* `hewal add`. In: files, folders, standard input. Out: their articles and records in the store. One thread reads, some
+/* `hewal add`, and what adds for `hewal watch`. In: files, folders, standard input. Out: their articles and records in the store. One thread reads, some
  * annotate, and the one whose article is next puts it into the store, so that the store has the input's order. */
+#include "cli/add.h"
 #include "cli/commands.h"
 #include "cli/progress.h"
-#include "cli/session.h"
 #include "language/language.h"
 
 #include <stdatomic.h>
@@ -17,7 +17,7 @@ const cli_option cli_add_options[] = {
 
 #define BUDGET ((size_t)64 << 20) /* bytes of text in flight */
 
-typedef struct {
+typedef struct cli_adder {
     cli_session session;
     hw_terms **terms;  /* one a thread, made when it is first needed */
     hw_reader *reader;
@@ -26,6 +26,9 @@ typedef struct {
     bool any;          /* every language is annotated */
     unsigned long languages[HW_N_LANGS], left[HW_N_LANGS]; /* of what was put; of these not annotated. Only emit touches them */
     atomic_bool failed; /* the store could not be written: what was said */
+    bool (*go_on)(void *);
+    void *ctx;
+    unsigned threads;
 } job;
 
 typedef struct { /* an article on its way to the store */
@@ -128,7 +131,7 @@ static bool take(job *j, cli_pool *pool, hw_article *a)
 
 static void read_all(job *j, cli_pool *pool)
 {
-    for (bool on = true; on;) {
+    for (bool on = true; on && (!j->go_on || j->go_on(j->ctx));) {
         hw_article *a;
         hewal_error err;
         hw_read_result got = hw_reader_next(j->reader, &a, &err);
@@ -140,69 +143,104 @@ static void read_all(job *j, cli_pool *pool)
     }
 }
 
-/* What was put, by language: "language ckb 18, und 1, ar 3 (not annotated)". */
-static void report_languages(const job *j)
+/* What was put, by language. */
+static void say_languages(const job *j, char *out, size_t size)
 {
-    const char *before = "language";
+    size_t at = 0;
+    *out = 0;
     for (int left = 0; left < 2; left++)
-        for (unsigned i = 0; i < HW_N_LANGS; i++) {
+        for (unsigned i = 0; i < HW_N_LANGS && at < size; i++) {
             unsigned long n = left ? j->left[i] : j->languages[i] - j->left[i];
-            if (!n) continue;
-            printf("%s %s %lu%s", before, hw_lang_name((hw_lang)i), n, left ? " (not annotated)" : "");
-            before = ",";
+            if (n) at += (size_t)snprintf(out + at, size - at, "%s%s %lu%s", at ? ", " : "", hw_lang_name((hw_lang)i), n, left ? " (not annotated)" : "");
         }
-    if (*before == ',') putchar('\n');
 }
 
-static int report(job *j, int64_t copies)
+static void begin_count(job *j)
+{
+    j->added = j->replaced = j->skipped = j->refused = 0;
+    j->failed = false;
+    memset(j->languages, 0, sizeof j->languages);
+    memset(j->left, 0, sizeof j->left);
+}
+
+static void fail(job *j, const char *why)
+{
+    cli_fail("%s", why);
+    j->failed = true;
+}
+
+void cli_adder_add(cli_adder *j, const char *const *paths, size_t n, bool progress, bool (*go_on)(void *), void *ctx, cli_added *out)
 {
     hewal_error err;
-    hw_store_counts counts;
-    if (!j->failed && hw_store_commit(j->session.store, &err) != HEWAL_OK) {
-        cli_fail("%s", err.message);
-        j->failed = true;
+    hw_store_counts before = {0}, after = {0};
+    begin_count(j);
+    j->go_on = go_on;
+    j->ctx = ctx;
+    if (hw_store_count(j->session.store, &before, &err) != HEWAL_OK || hw_reader_open(&j->reader, paths, n, HW_AUTO, &err) != HEWAL_OK) {
+        fail(j, err.message);
+        *out = (cli_added){.failed = true};
+        return;
     }
-    if (j->failed) return cli_fail("%s: not all was added; run the same again to add the rest", j->session.path);
-    printf("added %lu, replaced %lu, skipped %lu (there already), refused %lu\n", (unsigned long)j->added, (unsigned long)j->replaced,
-           (unsigned long)j->skipped, (unsigned long)j->refused);
-    report_languages(j);
-    if (hw_store_count(j->session.store, &counts, &err) == HEWAL_OK && counts.copies > copies)
-        printf("near-duplicates %lld (counted with the first report)\n", (long long)(counts.copies - copies));
-    return j->refused ? CLI_FAILED : CLI_OK;
-}
-
-static int run(job *j, const cli *c, unsigned threads)
-{
-    const char *const *paths = (const char *const *)(uintptr_t)c->args;
-    hewal_error err;
-    hw_store_counts before;
-    if (hw_store_count(j->session.store, &before, &err) != HEWAL_OK) return cli_error(&err);
-    if (hw_reader_open(&j->reader, paths, c->n_args, HW_AUTO, &err) != HEWAL_OK) return cli_error(&err);
-    j->progress = cli_progress_new();
-    if (j->progress) cli_progress_total(j->progress, hw_reader_total(paths, c->n_args));
-    cli_pool *pool = cli_pool_new(threads, BUDGET, work, emit, j);
+    j->progress = progress ? cli_progress_new() : NULL;
+    if (j->progress) cli_progress_total(j->progress, hw_reader_total(paths, n));
+    cli_pool *pool = cli_pool_new(j->threads, BUDGET, work, emit, j);
     if (pool) {
         read_all(j, pool);
         cli_pool_finish(pool, item_free);
     }
     cli_progress_free(j->progress);
-    int status = pool ? report(j, before.copies) : cli_fail("out of memory");
+    j->progress = NULL;
+    if (!pool) fail(j, "out of memory");
+    if (!j->failed && hw_store_commit(j->session.store, &err) != HEWAL_OK) fail(j, err.message);
+    if (!j->failed && hw_store_count(j->session.store, &after, &err) != HEWAL_OK) fail(j, err.message);
     hw_reader_close(j->reader);
-    return status;
+    *out = (cli_added){j->added, j->replaced, j->skipped, j->refused, after.copies - before.copies, "", j->failed};
+    say_languages(j, out->languages, sizeof out->languages);
+}
+
+cli_adder *cli_adder_open(const cli *c)
+{
+    unsigned threads = cli_threads(c);
+    job *j = calloc(1, sizeof *j);
+    if (j) j->terms = calloc(threads, sizeof *j->terms);
+    if (!j || !j->terms) {
+        free(j);
+        cli_fail("out of memory");
+        return NULL;
+    }
+    j->any = cli_is(c, "language", "any");
+    j->threads = threads;
+    if (cli_session_open(&j->session, c, HW_STORE_WRITE)) return j;
+    free(j->terms);
+    free(j);
+    return NULL;
+}
+
+void cli_adder_close(cli_adder *j)
+{
+    for (unsigned i = 0; i < j->threads; i++)
+        if (j->terms[i]) hw_terms_free(j->terms[i]);
+    cli_session_close(&j->session);
+    free(j->terms);
+    free(j);
+}
+
+static int report(const job *j, const cli_added *x)
+{
+    if (x->failed) return cli_fail("%s: not all was added; run the same again to add the rest", j->session.path);
+    printf("added %lu, replaced %lu, skipped %lu (there already), refused %lu\n", x->added, x->replaced, x->skipped, x->refused);
+    if (*x->languages) printf("language %s\n", x->languages);
+    if (x->copies > 0) printf("near-duplicates %lld (counted with the first report)\n", (long long)x->copies);
+    return x->refused ? CLI_FAILED : CLI_OK;
 }
 
 int cli_add(cli *c)
 {
-    unsigned threads = cli_threads(c);
-    job j = {.any = cli_is(c, "language", "any"), .terms = calloc(threads, sizeof *j.terms)};
-    if (!j.terms) return cli_fail("out of memory");
-    int status = CLI_FAILED;
-    if (cli_session_open(&j.session, c, HW_STORE_WRITE)) {
-        status = run(&j, c, threads);
-        for (unsigned i = 0; i < threads; i++)
-            if (j.terms[i]) hw_terms_free(j.terms[i]);
-        cli_session_close(&j.session);
-    }
-    free(j.terms);
+    cli_adder *j = cli_adder_open(c);
+    if (!j) return cli_finish(CLI_FAILED);
+    cli_added did;
+    cli_adder_add(j, (const char *const *)(uintptr_t)c->args, c->n_args, true, NULL, NULL, &did);
+    int status = report(j, &did);
+    cli_adder_close(j);
     return cli_finish(status);
 }

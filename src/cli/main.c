@@ -22,6 +22,11 @@ const cli_command cli_commands[] = {
      "record, and what it was goes to its history (`hewal show --history`). Ends with what was added, replaced, skipped and refused; each refusal has its line. Killed at any moment, it has "
      "lost nothing that a second run does not add.",
      cli_add_options, cli_add},
+    {"watch", "FOLDER...", 1, 0, "add what comes into folders",
+     "Adds what is in the folders, as `hewal add` does, and then every file that appears or changes in them or below, as soon as it is "
+     "closed by who wrote it. Goes on until it is stopped (Ctrl-C, SIGTERM); what was added is kept. Other programs may read the store "
+     "meanwhile, and write to it between two files.",
+     cli_watch_options, cli_watch},
     {"verify", "", 0, 0, "check the store",
      "Checks the file, every article's text against its checksum, every place in it that a fact points to, the full-text index, and what "
      "the tables say of each other. Prints a line for each thing that is wrong, and exits with 1 then.",

@@ -66,6 +66,9 @@ void hw_reader_close(hw_reader *r);
 const char *hw_reader_refused_id(const hw_reader *r);
 const char *hw_reader_refused_origin(const hw_reader *r);
 
+/* Whether a file met in a folder looks like an article, by its name: its suffix, and not hidden. */
+bool hw_reader_takes(const char *path);
+
 /* For a progress bar: bytes of the files read so far (as they lie on disk; may be asked by any thread), and all there are,
  * by walking the folders once without reading a file; 0 when it cannot be known (standard input, a pipe). */
 uint64_t hw_reader_bytes(const hw_reader *r);

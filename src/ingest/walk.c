@@ -180,6 +180,12 @@ static bool may_be_article(const char *path)
     return false;
 }
 
+bool hw_reader_takes(const char *path)
+{
+    const char *name = strrchr(path, '/');
+    return (name ? name[1] : *path) != '.' && may_be_article(path);
+}
+
 hw_walk_result hw_walk_next(hw_walk *w, const char **path, hewal_error *err)
 {
     bool named;
