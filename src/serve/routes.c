@@ -2,7 +2,7 @@
 #include "serve/handlers.h"
 
 #include "base/hash.h"
-#include "serve/cache.h"
+#include "serve/forms.h"
 #include <stdlib.h>
 #include <string.h>
 
@@ -18,9 +18,9 @@
         {"to", HW_PARAM_DATE, NULL, NULL, 0, 0, false, what " on that day or earlier, the whole month or year"}
 #define OUTLET TEXT("outlet", "published there")
 #define LIMIT(most, help) {"limit", HW_PARAM_NUMBER, NULL, NULL, 1, most, false, help}
-#define LIST                                                                                                           \
-    ORDER, LIMIT(1000000000, "how many at most: 20 and no more than 500 in JSON, all in a download"), AFTER,            \
-        CHOICE("format", "json|jsonl|csv", "json", "a page of JSON, or a download with one a line")
+#define LIST PAGED, CHOICE("format", "json|jsonl|csv", "json", "a page of JSON, or a download with one a line")
+#define PAGED                                                                                                          \
+    ORDER, LIMIT(1000000000, "how many at most: 20 and no more than 500 in JSON, all in a download"), AFTER
 #define AFTER {"after", HW_PARAM_MARK, NULL, NULL, 0, 0, false, "go on behind an earlier answer: its next"}
 #define ORDER CHOICE("order", "newest|oldest", "newest", "which come first")
 #define FEED ORDER, LIMIT(HW_MAX_LIST, "how many entries at most (30)")
@@ -57,7 +57,8 @@ static const hw_param search[] = {{"q", HW_PARAM_TEXT, NULL, NULL, 0, 0, true, "
                                   CHOICE("format", "json|jsonl|csv", "json", "a page of JSON, or a download with one a line"), END};
 static const hw_param search_feed[] = {{"q", HW_PARAM_TEXT, NULL, NULL, 0, 0, true, "what is searched for"}, PERIOD("published"), OUTLET,
                                        LIMIT(HW_MAX_LIST, "how many entries at most (30)"), END};
-static const hw_param articles[] = {ARTICLES, LIST, END}, articles_feed[] = {ARTICLES, FEED, END};
+static const hw_param articles[] = {ARTICLES, PAGED, CHOICE("format", "json|csv|" HW_FORM_WORDS, "json", "a page of JSON, or a download of all"), END},
+                      article[] = {CHOICE("format", "json|" HW_FORM_WORDS, "json", "the form of the record"), END}, articles_feed[] = {ARTICLES, FEED, END};
 static const hw_param quotes[] = {QUOTES, LIST, END}, quotes_feed[] = {QUOTES, FEED, END};
 static const hw_param events[] = {EVENTS, LIST, END}, events_feed[] = {EVENTS, FEED, END};
 static const hw_param article_counts[] = {ARTICLES, TALLY(TIMES "|outlet", "year", "50, of times all"), END};
@@ -68,6 +69,7 @@ static const hw_param places[] = {EVENTS, TALLY("place", "place", "50"), END};
 static const hw_param entities[] = {TEXT("name", "called so, in any usual spelling or in Latin letters; a part of it is enough"),
                                     ONE_OF("type", "PER|ORG|LOC", "people, organisations or places"),
                                     LIMIT(HW_MAX_LIST, "how many at most (20)"), AFTER, END};
+static const hw_param similar[] = {LIMIT(HW_MAX_LIST, "how many at most (20)"), END};
 static const hw_param network[] = {EVENTS, ONE_OF("relation", "meets|supports|accuses|fights", "what is between them; without it: any event"),
                                    LIMIT(5000, "how many pairs at most, those with the most events first (200)"),
                                    CHOICE("format", "json|csv", "json", "JSON or CSV"), END};
@@ -83,7 +85,8 @@ const hw_route hw_routes[] = {
     {HW_API, "/api/v1/articles", articles, hw_api_articles, "articles; as JSON lines their whole records"},
     {HW_FEED, "/api/v1/articles.atom", articles_feed, hw_atom_articles, "articles as an Atom feed"},
     {HW_API, "/api/v1/counts/articles", article_counts, hw_api_article_counts, "how many articles, over time or by outlet"},
-    {HW_API, "/api/v1/articles/{id}", NULL, hw_api_article, "an article with its record"},
+    {HW_API, "/api/v1/articles/{id}", article, hw_api_article, "an article with its record"},
+    {HW_API, "/api/v1/articles/{id}/similar", similar, hw_api_similar, "articles that name the same people, organisations and places"},
     {HW_API, "/api/v1/quotes", quotes, hw_api_quotes, "who said what"},
     {HW_FEED, "/api/v1/quotes.atom", quotes_feed, hw_atom_quotes, "who said what as an Atom feed"},
     {HW_API, "/api/v1/counts/quotes", quote_counts, hw_api_quote_counts, "how many quotes, over time or by what they have in common"},
@@ -183,7 +186,15 @@ static bool has_tag(hw_request *rq, const char *tag)
 static void make(hw_request *rq, hw_response *rs)
 {
     hewal_error err;
-    hw_store_limit(rq->store, HW_QUERY_SECONDS * 1000, hw_server_ending(rq->server));
+    if (!rq->store) {
+        rq->store = hw_handle_take(rq->server);
+        rq->taken = rq->store != NULL;
+    }
+    if (!rq->store) {
+        hw_refuse(rs, 503, NULL, "too much is asked at once: try again later");
+        return;
+    }
+    hw_store_limit(rq->store, (rq->again ? HW_MAKE_SECONDS : HW_QUERY_SECONDS) * 1000u, hw_server_ending(rq->server));
     if (hw_store_read_begin(rq->store, &err) != HEWAL_OK) hw_refuse_error(rs, &err);
     else rq->route->handler(rq, rs);
 }
@@ -199,11 +210,10 @@ static void answer_fixed(hw_request *rq, hw_response *rs)
 static void answer_stored(hw_request *rq, hw_response *rs)
 {
     uint64_t version = hw_server_version(rq->server);
-    bool may_keep = rq->route->kind == HW_API || rq->route->kind == HW_PAGE;
-    const char *key = hw_sprintf(&rq->arena, "%s%s", rq->language, hw_target_with(rq, "", NULL));
+    if (rq->route->kind == HW_API || rq->route->kind == HW_PAGE) rq->key = hw_sprintf(&rq->arena, "%s%s", rq->language, hw_target_with(rq, "", NULL));
     hw_cache *cache = hw_server_cache(rq->server);
     hw_cached kept = {.version = version};
-    if (may_keep && !rq->again && hw_cache_get(cache, key, version, &kept)) {
+    if (rq->key && !rq->again && hw_cache_get(cache, rq->key, version, &kept)) {
         rs->etag = etag_of(rq, kept.version);
         rs->body = kept.body;
         rs->type = kept.type;
@@ -218,8 +228,8 @@ static void answer_stored(hw_request *rq, hw_response *rs)
     }
     int64_t begun = hw_now_ms();
     make(rq, rs);
-    if (may_keep && !rs->problem[0] && !rs->status && !rs->stream && !rs->fixed)
-        hw_cache_put(cache, key, &(hw_cached){rs->body, rs->type, rs->file_name, version}, hw_now_ms() - begun);
+    if (rq->key && !rs->problem[0] && !rs->status && !rs->stream && !rs->fixed)
+        hw_cache_put(cache, rq->key, &(hw_cached){rs->body, rs->type, rs->file_name, version}, hw_now_ms() - begun);
 }
 
 static void answer(hw_request *rq, hw_response *rs)
@@ -243,9 +253,14 @@ static void tidy(hw_request *rq, hw_response *rs)
     hw_cursor_close(rq->cursor);
     rq->cursor = NULL;
     if (!rq->store) return;
-    if (rs->problem[0] && hw_store_limit_passed(rq->store)) hw_refuse(rs, 503, NULL, "the answer takes too long: ask for less");
+    if (rs->problem[0] && hw_store_limit_passed(rq->store)) {
+        hw_refuse(rs, 503, NULL, rq->key ? "this takes long: it is being made, ask again in a minute" : "the answer takes too long: ask for less");
+        if (rq->key && !rq->again) hw_cache_wish(hw_server_cache(rq->server), rq->key);
+    }
     hw_store_read_end(rq->store);
     hw_store_limit(rq->store, 0, NULL);
+    if (rq->taken) hw_handle_give(rq->server, rq->store);
+    rq->store = NULL;
 }
 
 void hw_dispatch(hw_request *rq, hw_response *rs)

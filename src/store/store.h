@@ -182,7 +182,7 @@ hewal_status hw_cursor_error(const hw_cursor *c, hewal_error *err);
 
 /* ---- reading for others: what a server needs -------------------------------------------------------------------- */
 
-/* From here on a handle sees the store as it is now, whatever is written meanwhile, until hw_store_read_end. */
+/* From the next call on a handle sees the store as it is then, whatever is written meanwhile, until hw_store_read_end. */
 hewal_status hw_store_read_begin(hw_store *s, hewal_error *err);
 void hw_store_read_end(hw_store *s);
 /* A number that changes when another handle commits something; only this handle's numbers compare. */
@@ -192,7 +192,7 @@ void hw_store_limit(hw_store *s, unsigned ms, const atomic_bool *stop);
 /* Whether a call has failed so since the limit was set. */
 bool hw_store_limit_passed(hw_store *s);
 
-/* ---- counts by what facts have in common (tally.c) ------------------------------------------------------------------ */
+/* ---- counts by what facts have in common (counted.c) ------------------------------------------------------------------ */
 
 typedef enum { HW_TALLY_QUOTES, HW_TALLY_EVENTS, HW_TALLY_ARTICLES } hw_tallied;
 
@@ -211,7 +211,7 @@ typedef struct {
  * of its Monday; an event or article of which only the month is known has no day and no week. */
 const char *hw_tally_words(hw_tallied what);
 /* The `most` keys with the most facts (0: all), these first; periods in their own order. With `over`, one of day, week, month,
- * year, or NULL, each key's facts are counted by period. One block: free(). */
+ * year, or NULL, each key's facts are counted by period (times are not: for them it is passed over). One block: free(). */
 hewal_status hw_store_tally(hw_store *s, hw_tallied what, const hw_filter *f, const char *by, const char *over, size_t most, hw_tally_row **out,
                             size_t *n, hewal_error *err);
 
@@ -240,6 +240,16 @@ typedef struct {
 hewal_status hw_store_spellings(hw_store *s, int64_t entity, hw_spelling_row **out, size_t *n, hewal_error *err);
 hewal_status hw_store_offices(hw_store *s, int64_t entity, hw_office_row **out, size_t *n, hewal_error *err);
 hewal_status hw_store_met(hw_store *s, int64_t entity, hw_met_row **out, size_t *n, hewal_error *err);
+
+/* ---- articles like one ------------------------------------------------------------------------------------------------ */
+
+typedef struct {
+    hw_article_ref article;
+    int64_t shared; /* how many people, organisations and places both name, of those that are in few articles */
+    double weight;  /* only ranks */
+} hw_similar_row;
+/* The most alike first, at most `max`; none when there is no such article. One block: free(). */
+hewal_status hw_store_similar(hw_store *s, const char *id, size_t max, hw_similar_row **out, size_t *n, hewal_error *err);
 
 /* ---- one article, and everything ---------------------------------------------------------------------------------- */
 
