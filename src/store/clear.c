@@ -99,7 +99,11 @@ static bool drop_unused(hw_store *s, int64_t article, const int64_t *entity, siz
         "DELETE FROM names WHERE entity = ?1 AND NOT EXISTS (SELECT 1 FROM article_entities WHERE entity = ?1)",
         "DELETE FROM entities WHERE id = ?1 AND NOT EXISTS (SELECT 1 FROM article_entities WHERE entity = ?1) RETURNING type = 'PER'"};
     for (size_t i = 0; i < n; i++) {
-        sqlite3_stmt *st = hw_sql(s, "DELETE FROM article_entities WHERE entity = ?1 AND article = ?2");
+        int64_t lasting = 0, gone = 0; /* what only this article describes was not looked up for others */
+        sqlite3_stmt *st = hw_sql(s, "SELECT instr(key, '@') = 0 FROM entities WHERE id = ?1");
+        hw_bind_int(st, 1, entity[i]);
+        if (!hw_run_int(st, 0, &lasting)) return false;
+        st = hw_sql(s, "DELETE FROM article_entities WHERE entity = ?1 AND article = ?2");
         hw_bind_int(st, 1, entity[i]);
         hw_bind_int(st, 2, article);
         if (!hw_run(st)) return false;
@@ -107,6 +111,7 @@ static bool drop_unused(hw_store *s, int64_t article, const int64_t *entity, siz
             st = hw_sql(s, steps[k]);
             hw_bind_int(st, 1, entity[i]);
             if (!hw_run(st)) return false;
+            gone += sqlite3_changes(s->db);
         }
         int64_t person;
         st = hw_sql(s, steps[3]);
@@ -120,6 +125,9 @@ static bool drop_unused(hw_store *s, int64_t article, const int64_t *entity, siz
         }
         if (st) sqlite3_reset(st);
         if (rc != SQLITE_DONE) return false;
+        if (!lasting || !gone) continue;
+        hw_memo_clear(&s->entities_seen);
+        hw_memo_clear(&s->spellings_seen);
     }
     return true;
 }
@@ -149,8 +157,6 @@ bool hw_clear_record(hw_store *s, int64_t article)
     if (!hw_run_int(st, 0, &counted) || !hw_unlink_events(s, article) || !hw_count_article(s, article, counted ? -1 : 0, -1) ||
         !hw_words_take_out(s, article) || !hw_sums_flush(s) || !read_entities(s, article, &entity, &n) || !drop_unused(s, article, entity, n))
         return false;
-    hw_memo_clear(&s->entities_seen);
-    hw_memo_clear(&s->spellings_seen);
     return run_all(s, steps, sizeof steps / sizeof *steps, article);
 }
 

@@ -159,7 +159,8 @@ static int64_t spelling_id(hw_writer *w, const hewal_mention *m)
     const char *form = norm_of(w, m);
     int64_t id = 0, entity = w->entity[m->entity];
     uint64_t memo = hw_phrase((uint64_t)entity * 4 + m->type, text_hash(form));
-    if (!w->ok || (id = hw_memo_get(&w->s->spellings_seen, memo))) return id;
+    bool lasting = w->named[m->entity] || (w->r->entities[m->entity].known && *w->r->entities[m->entity].known);
+    if (!w->ok || (lasting && (id = hw_memo_get(&w->s->spellings_seen, memo)))) return id;
     sqlite3_stmt *st = hw_sql(w->s, "SELECT id FROM spellings WHERE entity = ?1 AND type = ?2 AND form = ?3");
     for (int again = 0; again < 2; again++) {
         hw_bind_int(st, 1, entity);
@@ -175,7 +176,7 @@ static int64_t spelling_id(hw_writer *w, const hewal_mention *m)
         id = sqlite3_last_insert_rowid(w->s->db);
         if (w->ok && m->type != HEWAL_ROLE) w->ok = hw_names_note(w->s, entity, form, true);
     }
-    if (w->ok) hw_memo_put(&w->s->spellings_seen, memo, id);
+    if (w->ok && lasting) hw_memo_put(&w->s->spellings_seen, memo, id);
     return id;
 }
 
