@@ -68,6 +68,9 @@ def test_forget():
     assert zlib.compress(old.encode(), 1)[:40] not in bytes_of(s)
     same(good('export', f'--store={s}').lines(), [x for x in before if x['id'] == 'keep']); assert good('verify', f'--store={s}')
     db = sqlite3.connect(s); same(db.execute("SELECT count(*) FROM history").fetchone(), (0,)); same(db.execute("SELECT count(*) FROM entities WHERE key LIKE '%@gone'").fetchone(), (0,)); db.close()
+    for i in range(4): # killed at any moment it has done all or can be run again
+        good('add', f'--store={s}', 'f.jsonl'); p = subprocess.Popen([HEWAL, 'forget', f'--store={s}', 'gone'], stdout=subprocess.DEVNULL); time.sleep(0.02 * i); p.kill(); p.wait()
+        assert good('verify', f'--store={s}'); run('forget', f'--store={s}', 'gone'); assert name.encode() not in bytes_of(s) and secret.encode() not in bytes_of(s)
     bad('forget', f'--store={s}', 'gone'); bad('forget', '--store=none.db', 'x'); assert not os.path.exists('none.db'); bad('forget', f'--store={s}', code=2)
     same(good('forget', f'--store={s}', 'keep').out, 'forgotten 1\n'); same(good('export', f'--store={s}').raw, b''); assert good('verify', f'--store={s}')
 
