@@ -86,7 +86,7 @@ static bool emit(void *ctx, void *p, bool idle)
     (void)idle;
     job *j = ctx;
     item *x = p;
-    hw_put_result did;
+    hw_put_result did = HW_SKIPPED;
     bool left = !x->record;
     if (x->failed) refuse(j, x->article->origin, x->err.message);
     else if (hw_store_put(j->session.store, x->article, x->record, &x->index, &did, &x->err) != HEWAL_OK) {

@@ -81,7 +81,7 @@ static const char *next_number(const char *p, int64_t *out)
     while (*p && *p != '-' && (*p < '0' || *p > '9') && *p != 'n') p++;
     if (!*p) return NULL;
     *out = *p == 'n' ? -1 : strtoll(p, NULL, 10);
-    if (*p == 'n') return p + 4 * (strncmp(p, "null", 4) == 0) + (strncmp(p, "null", 4) != 0);
+    if (*p == 'n') return p + (strncmp(p, "null", 4) ? 1 : 4);
     while (*p == '-' || (*p >= '0' && *p <= '9')) p++;
     return p;
 }

@@ -19,7 +19,7 @@ static hewal_status cannot(hewal_error *err, const char *path, const char *why)
 static hewal_status copy(hw_store *s, sqlite3 *to, const char *path, hewal_error *err)
 {
     sqlite3_backup *b = sqlite3_backup_init(to, "main", s->db, "main");
-    int rc = b ? SQLITE_OK : sqlite3_errcode(to);
+    int rc;
     if (!b) return cannot(err, path, sqlite3_errmsg(to));
     while ((rc = sqlite3_backup_step(b, PAGES)) == SQLITE_OK || rc == SQLITE_BUSY || rc == SQLITE_LOCKED) {
         hw_store_unlock(s); /* others may use the handle */

@@ -67,7 +67,7 @@ void *hw_words_terms(hw_store *s, const hw_index_text *x, size_t *size)
         p += strlen(p) + 1;
     }
     if (n) qsort(id, n, sizeof *id, by_number);
-    unsigned char *out = hw_alloc(a, n * 10 + COLUMNS * 10), *w = out;
+    unsigned char *out = hw_alloc(a, (n + COLUMNS) * 10), *w = out;
     for (int i = 0; i < COLUMNS; i++) w = put_number(w, x->counts[i]);
     int64_t last = 0;
     for (size_t i = 0; i < n; i++)
