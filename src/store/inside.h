@@ -42,6 +42,7 @@ struct hw_store {
     unsigned n_prepared;
     hw_terms *terms;
     hw_sounds *sounds;
+    struct hw_spell *speller; /* made by the first search that needs it */
     hw_index_text index; /* reused, as are these */
     hewal_string lists[4], form;
     hw_memo entities_seen, spellings_seen, terms_seen; /* what the writer has looked up; true while nobody else writes */

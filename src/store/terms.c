@@ -162,6 +162,13 @@ bool hw_terms_next(hw_terms *t, hw_term *out)
     return false;
 }
 
+int hw_terms_try(hw_terms *t, hw_term *out)
+{
+    int got = hw_arena_guard(&t->scratch) || hw_arena_guard(&t->kept) ? -1 : hw_terms_next(t, out);
+    t->scratch.guarded = t->kept.guarded = 0;
+    return got;
+}
+
 /* ---- index text --------------------------------------------------------------------------------------------------- */
 
 typedef struct {
@@ -276,7 +283,8 @@ static bool index_all(indexer *x, const char *title, const char *text, size_t le
 
 hewal_status hw_terms_index(hw_terms *t, const char *title, const char *text, size_t len, const hewal_record *record, hw_index_text *out)
 {
-    out->title.len = out->forms.len = out->lemmas.len = out->more.len = out->distinct.len = 0;
+    hewal_string *parts[] = {&out->title, &out->forms, &out->lemmas, &out->more, &out->distinct};
+    for (int i = 0; i < 5; i++) hw_buf_back(parts[i], 0); /* with its NUL: what stood there is not seen again when nothing is written */
     memset(out->counts, 0, sizeof out->counts);
     out->n_distinct = 0;
     indexer x = {.t = t, .out = out, .title = hw_buf_on(&out->title), .forms = hw_buf_on(&out->forms), .lemmas = hw_buf_on(&out->lemmas),
