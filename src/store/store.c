@@ -342,7 +342,11 @@ hewal_status hw_store_count(hw_store *s, hw_store_counts *out, hewal_error *err)
 {
     memset(out, 0, sizeof *out);
     hw_store_lock(s);
-    if (s->in_batch) hw_sums_flush(s); /* the writer sees what it added */
+    if (s->in_batch && !hw_sums_flush(s)) { /* the writer sees what it added */
+        hewal_status failed = hw_batch_failed(s, err);
+        hw_store_unlock(s);
+        return failed;
+    }
     sqlite3_stmt *st = hw_sql(s, "SELECT t.articles, t.entities, t.people, (SELECT count(*) FROM entities WHERE quotes > 0), t.quotes, t.events, t.mentions, t.bytes,"
                                  " (SELECT min(date) FROM articles WHERE date > ''), (SELECT max(date) FROM articles), t.annotated, t.copies FROM (SELECT "
                                  TOTAL("articles") "," TOTAL("entities") "," TOTAL("people") "," TOTAL("quotes") "," TOTAL("events") "," TOTAL("mentions") ","
