@@ -14,11 +14,12 @@ enum {
     PER_BAND = 6,  /* articles looked at that share a band: a form that hundreds fill in shares some */
     COMPARED = 4,  /* articles compared, those with most bands first */
     FEW_WORDS = 12, /* a text as short must be the same */
+    POST_WORDS = 30, /* in one as short a sentence more or less makes another post */
     SHORT_WORDS = 60, SHORT_DAYS = 2, DAYS = 14 /* how many days apart a report may be, where both are dated: what comes again in the
                                                    same words is news again, the sooner the shorter («the price of gold fell») */
 };
 #define SAME_SHINGLES 0.48 /* of all shingles of both, in both */
-#define SHORT_SHINGLES 0.70 /* of a short post, where a sentence more is another post */
+#define SHORT_SHINGLES 0.70 /* the same of a post */
 #define CUT_SHINGLES 0.75  /* of the shorter one's, where the end is cut */
 #define CUT_LENGTH 0.40    /* the shorter one's length at least */
 #define SAME_NUMBERS 0.90  /* of the shorter one's numbers, in the other */
@@ -81,7 +82,7 @@ static bool are_near(const contents *a, const contents *b)
     if (!both) return false;
     if (a->words < FEW_WORDS) return both == all && in_both(&a->numbers, &b->numbers) == all && a->words == b->words;
     if (in_both(&a->numbers, &b->numbers) < SAME_NUMBERS * few->n) return false;
-    if (a->words < SHORT_WORDS) return both >= SHORT_SHINGLES * all;
+    if (a->words < POST_WORDS) return both >= SHORT_SHINGLES * all;
     return both >= SAME_SHINGLES * all || (both >= CUT_SHINGLES * a->shingles.n && a->shingles.n >= CUT_LENGTH * b->shingles.n);
 }
 
