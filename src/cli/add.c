@@ -12,6 +12,7 @@
 const cli_option cli_add_options[] = {
     CLI_STORE_OPTION,
     {"language", "sorani|any", "annotate articles in Sorani only, or in any language (sorani)"},
+    CLI_MAP_OPTION,
     {"threads", "N", "how many threads work (one a core)"},
     {NULL, NULL, NULL}};
 
@@ -21,6 +22,7 @@ typedef struct cli_adder {
     cli_session session;
     hw_terms **terms;  /* one a thread, made when it is first needed */
     hw_reader *reader;
+    hw_map *map;
     cli_progress *progress;
     atomic_ulong added, replaced, skipped, refused;
     bool any;          /* every language is annotated */
@@ -181,6 +183,7 @@ void cli_adder_add(cli_adder *j, const char *const *paths, size_t n, bool progre
         *out = (cli_added){.failed = true};
         return;
     }
+    hw_reader_name_parts(j->reader, j->map);
     j->progress = progress ? cli_progress_new() : NULL;
     if (j->progress) cli_progress_total(j->progress, hw_reader_total(paths, n));
     cli_pool *pool = cli_pool_new(j->threads, BUDGET, work, emit, j);
@@ -193,13 +196,15 @@ void cli_adder_add(cli_adder *j, const char *const *paths, size_t n, bool progre
     if (!pool) fail(j, "out of memory");
     if (!j->failed && hw_store_commit(j->session.store, &err) != HEWAL_OK) fail(j, err.message);
     if (!j->failed && hw_store_count(j->session.store, &after, &err) != HEWAL_OK) fail(j, err.message);
+    uint64_t left_out = hw_reader_left_out(j->reader);
     hw_reader_close(j->reader);
-    *out = (cli_added){j->added, j->replaced, j->skipped, j->refused, after.copies - before.copies, "", j->failed};
+    *out = (cli_added){j->added, j->replaced, j->skipped, j->refused, after.copies - before.copies, (unsigned long)left_out, "", j->failed};
     say_languages(j, out->languages, sizeof out->languages);
 }
 
-cli_adder *cli_adder_open(const cli *c)
+cli_adder *cli_adder_open(const cli *c, int *status)
 {
+    *status = CLI_FAILED;
     unsigned threads = cli_threads(c);
     job *j = calloc(1, sizeof *j);
     if (j) j->terms = calloc(threads, sizeof *j->terms);
@@ -208,9 +213,16 @@ cli_adder *cli_adder_open(const cli *c)
         cli_fail("out of memory");
         return NULL;
     }
+    if (!cli_map(c, &j->map)) {
+        *status = CLI_USAGE;
+        free(j->terms);
+        free(j);
+        return NULL;
+    }
     j->any = cli_is(c, "language", "any");
     j->threads = threads;
     if (cli_session_open(&j->session, c, HW_STORE_WRITE)) return j;
+    hw_map_free(j->map);
     free(j->terms);
     free(j);
     return NULL;
@@ -221,6 +233,7 @@ void cli_adder_close(cli_adder *j)
     for (unsigned i = 0; i < j->threads; i++)
         if (j->terms[i]) hw_terms_free(j->terms[i]);
     cli_session_close(&j->session);
+    hw_map_free(j->map);
     free(j->terms);
     free(j);
 }
@@ -228,7 +241,9 @@ void cli_adder_close(cli_adder *j)
 static int report(const job *j, const cli_added *x)
 {
     if (x->failed) return cli_fail("%s: not all was added; run the same again to add the rest", j->session.path);
-    printf("added %lu, replaced %lu, skipped %lu (there already), refused %lu\n", x->added, x->replaced, x->skipped, x->refused);
+    printf("added %lu, replaced %lu, skipped %lu (there already), refused %lu", x->added, x->replaced, x->skipped, x->refused);
+    if (x->left_out) printf(", left out %lu (no articles)", x->left_out);
+    putchar('\n');
     if (*x->languages) printf("language %s\n", x->languages);
     if (x->copies > 0) printf("near-duplicates %lld (counted with the first report)\n", (long long)x->copies);
     return x->refused ? CLI_FAILED : CLI_OK;
@@ -236,11 +251,12 @@ static int report(const job *j, const cli_added *x)
 
 int cli_add(cli *c)
 {
-    cli_adder *j = cli_adder_open(c);
-    if (!j) return cli_finish(CLI_FAILED);
+    int status;
+    cli_adder *j = cli_adder_open(c, &status);
+    if (!j) return cli_finish(status);
     cli_added did;
     cli_adder_add(j, (const char *const *)(uintptr_t)c->args, c->n_args, true, NULL, NULL, &did);
-    int status = report(j, &did);
+    status = report(j, &did);
     cli_adder_close(j);
     return cli_finish(status);
 }

@@ -15,6 +15,7 @@
 const cli_option cli_watch_options[] = {
     CLI_STORE_OPTION,
     {"language", "sorani|any", "annotate articles in Sorani only, or in any language (sorani)"},
+    CLI_MAP_OPTION,
     {"threads", "N", "how many threads work (one a core)"},
     {NULL, NULL, NULL}};
 
@@ -97,7 +98,7 @@ int cli_watch(cli *c)
     if (j.signals < 0) return cli_fail("signals cannot be waited for: %s", strerror(errno));
     int status = CLI_FAILED;
     j.watches = watches_new((const char *const *)(uintptr_t)c->args, c->n_args);
-    if (j.watches) j.adder = cli_adder_open(c);
+    if (j.watches) j.adder = cli_adder_open(c, &status);
     if (j.adder && run(&j)) status = CLI_OK;
     if (j.adder) cli_adder_close(j.adder);
     watches_free(j.watches);
