@@ -31,7 +31,7 @@ def test_archives():
     """an archive in a folder: its articles, in archives within it too, with their place; what is no article is counted"""
     os.mkdir('d'); inner = zipped([('x.md', f'# ت\n\n{P}\n')])
     write('d/a.zip', zipped([('یەک.txt', Q), ('photo.jpg', b'\xff\xd8\0'), ('more/inner.zip', inner), ('bad.jsonl', '{"text":\n')]))
-    r = bad('add', '--store=s.db', 'd', says='d/a.zip!bad.jsonl:1: invalid JSON'); same(r.out, 'added 2, replaced 0, skipped 0 (there already), refused 1, left out 1 (no articles)\n')
+    r = bad('add', '--store=s.db', 'd', says='d/a.zip!bad.jsonl:1: invalid JSON'); same(r.out, 'added 2, replaced 0, skipped 0 (there already), refused 1, left out 1 (no articles)\nlanguage ckb 2\n')
     same(sorted(x['text'] for x in good('export', '--store=s.db').lines()), sorted([P, Q]))
     same([x['id'] for x in run('annotate', 'd/a.zip').lines()][1], 'd/a.zip!more/inner.zip!x.md')
     same([n for n in os.listdir('.') if not n.startswith('s.db')], ['d']); same(sorted(os.listdir('d')), ['a.zip'])  # nothing was unpacked
@@ -52,7 +52,7 @@ def test_feeds_and_dumps():
     page = f'<html><body><p>{P} {Q}</p></body></html>'.encode()
     write('c.warc.gz', gzip.compress(f'WARC/1.0\r\nWARC-Type: resource\r\nWARC-Target-URI: https://a.example/1\r\nWARC-Date: 2021-07-26T10:00:00Z\r\nContent-Type: text/html\r\nContent-Length: {len(page)}\r\n\r\n'.encode() + page + b'\r\n\r\n'))
     write('m.eml', f'From: a@a.example\nSubject: x\nMessage-ID: <m1@a.example>\nMIME-Version: 1.0\nDate: Mon, 26 Jul 2021 10:00:00 +0300\n\nوتەبێژێک گوتی: {P}\n')
-    r = good('add', '--store=s.db', 'f.xml', 'w.xml', 'c.warc.gz', 'm.eml'); same(r.out, 'added 4, replaced 0, skipped 0 (there already), refused 0, left out 1 (no articles)\n')
+    r = good('add', '--store=s.db', 'f.xml', 'w.xml', 'c.warc.gz', 'm.eml'); same(r.out, 'added 4, replaced 0, skipped 0 (there already), refused 0, left out 1 (no articles)\nlanguage ckb 4\n')
     by = {x['id']: x for x in good('export', '--store=s.db').lines()}; same(by['g1']['outlet'], 'ماڵپەڕ'); same(by['g1']['published'], '2021-07-26'); same('7' in by and 'm1@a.example' in by, True)
     crawl = next(x for x in by.values() if x.get('url') == 'https://a.example/1'); same((crawl['published'], crawl['published_from']), ('2021-07-26', 'WARC-Date'))
     same(good('add', '--store=s.db', 'f.xml', 'w.xml', 'c.warc.gz', 'm.eml').out.startswith('added 0, replaced 0, skipped 4'), True)
