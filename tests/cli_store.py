@@ -63,6 +63,22 @@ def test_search():
     r = good('search', f'--store={s}', 'qwertzuiop'); same(r.out, ''); same(good('search', f'--store={s}', '--format=json', 'qwertzuiop').json(), {'items': [], 'next': None})
     bad('search', f'--store={s}', '', code=2); bad('search', f'--store={s}', '«»', code=2)
 
+
+def test_search_language():
+    """search: the query language: operators, fields, errors and notes with their place, facets, order, what was meant"""
+    s = filled_store()
+    both, either = (good('search', f'--store={s}', '--format=json', '--limit=100', q).json() for q in ('سەرۆک AND وەزیر', 'سەرۆک OR وەزیر')); assert 0 < both['total'] < either['total']
+    none = good('search', f'--store={s}', '--format=json', '--limit=100', '--', '-سەرۆک', 'وەزیر').json(); ids = {x['id'] for x in both['items']}; assert not ids & {x['id'] for x in none['items']}
+    r = good('search', f'--store={s}', '--format=json', 'speaker:Merkel').json(); assert r['items'], r
+    bad('search', f'--store={s}', 'سەرۆک type:FOO', code=2, says='query:12: ')
+    bad('search', f'--store={s}', 'from:2020-13', code=2, says='query:6: ')
+    r = good('search', f'--store={s}', '"سەرۆک'); assert 'query:1: a quotation mark that nothing closes' in r.err, r.err
+    r = good('search', f'--store={s}', '--format=json', '--facets', 'سەرۆک').json(); f = r['facets']; same(sorted(f), ['channel', 'counted', 'outlet', 'speaker', 'type', 'year']); same(f['counted'], r['total'])
+    assert sum(x['articles'] for x in f['year']) <= r['total']; assert all(f['type'][i]['articles'] >= f['type'][i + 1]['articles'] for i in range(len(f['type']) - 1))
+    assert '\ntype: ' in good('search', f'--store={s}', '--facets', 'سەرۆک').out
+    d = [x['published'] or '' for x in good('search', f'--store={s}', '--format=json', '--sort=date', 'سەرۆک').json()['items']]; same(d, sorted(d, reverse=True))
+    r = good('search', f'--store={s}', '--format=json', 'سەرۆکک').json(); assert r.get('meant') is None or 'سەرۆک' in r['meant'], r
+
 def test_paging():
     """lists: --limit and --after go through all of it once"""
     s = filled_store()

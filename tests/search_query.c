@@ -65,7 +65,7 @@ static void finds(void **state)
         {"بوومەلەرزە", "quake", "بوومەلەرزەیەکی"}, {"بومەلەرزەکان", "quake", "بوومەلەرزەیەکی"}, {"بوومه‌له‌رزه‌كان", "quake", "بوومەلەرزەیەکی"}, {"لافاوەکان", "flood", "لافاو"},
         {"كۆبوونه‌وه‌", "pope", "کۆبوونەوەکە"}, {"سيستاني", "pope", "سیستانی"}, {"پاپاكان", "pope", "پاپا"}, {"Kadhimi", "kadhimi", "کازمی"}, {"kazimi", "kadhimi", "کازمی"},
         {"لە تاران", "kadhimi", "تارانی"}, {"فڕۆکەخانەکەی کەرکووک", "long", "فڕۆکەخانەی"}, {"فرۆكه‌خانه", "long", "فڕۆکەخانەی"},
-        {"زیندانیکراو بادینان", "journalists", "زیندانیکراوەکانی"}, {"\"لە نەجەف\"", "pope", "نەجەف"}, {"پاپا -کازمی", "pope", "پاپا"}, {"سیستاننی", "pope", "سیستانی"},
+        {"زیندانیکراو بادینان", "journalists", "زیندانیکراوەکانی"}, {"\"لە نەجەف\"", "pope", "لە نەجەف"}, {"پاپا -کازمی", "pope", "پاپا"}, {"سیستاننی", "pope", "سیستانی"},
         {"بوومەلەرزە ئەوروپا", "quake", "بوومەلەرزەیەکی"}, {"دهۆک", "flood", NULL}, {"هەولێرەوە", "pope", "هەولێر"}};
     unsigned wrong = 0;
     for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
@@ -129,7 +129,7 @@ static void pages(void **state)
     hewal_string s = {0};
     assert_int_equal(hw_results_json(all, &s), HEWAL_OK);
     assert_int_equal(strncmp(s.s, "{\"items\":[{\"id\":\"", 17), 0);
-    assert_non_null(strstr(s.s, "],\"next\":null}"));
+    assert_non_null(strstr(s.s, "],\"next\":null"));
     hewal_string_free(&s);
     hw_results_free(all);
 }
@@ -145,7 +145,7 @@ static void odd_queries(void **state)
         assert_null(r);
         assert_null(strchr(err.message, '\n'));
     }
-    static const char *const odd[] = {"\"کازمی", "کازمی\" OR form:x", "title:کازمی", "a* NEAR(b c)", "); DROP TABLE words;", "کازمی AND", "' OR 1=1", "x -y -z", "٢٠٢١", "\xFFکازمی", "^کازمی$ + {a}"};
+    static const char *const odd[] = {"\"کازمی", "کازمی\" OR form:x", "title:کازمی", "abc* NEAR b c", "); DROP TABLE words;", "کازمی AND", "' OR 1=1", "x -y -z", "٢٠٢١", "\xFFکازمی", "^کازمی$ + {a}"};
     for (size_t i = 0; i < sizeof odd / sizeof *odd; i++) hw_results_free(ask(odd[i], NULL));
     size_t n;
     char *s = kit_repeat("کازمی بایدن ", 20000, &n);

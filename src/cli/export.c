@@ -1,12 +1,13 @@
-/* `hewal export`. In: a store. Out: all of it: a record a line, or its quotes or events as CSV. */
+/* `hewal export`. In: a store. Out: all of it in one of many formats: records, quotes, events, for other programs. */
 #include "cli/commands.h"
 #include "cli/session.h"
+#include "formats/formats.h"
 
 #include <string.h>
 
 const cli_option cli_export_options[] = {
     CLI_STORE_OPTION,
-    {"format", "jsonl|quotes-csv|events-csv", "records, or a row a quote or an event (jsonl)"},
+    {"format", "jsonl|quotes-csv|events-csv|polecat-csv|conllu|turtle|bibtex", "records, or what else (jsonl)"},
     {NULL, NULL, NULL}};
 
 static bool put(hewal_string *s)
@@ -31,13 +32,51 @@ static bool put_record(const hw_stored *a, hewal_string *out)
     return ok && hw_buf_ok(&b);
 }
 
-/* Each writes every row of a cursor; false when memory ran out or standard output is full. */
-static bool put_records(hw_cursor *cur, hewal_string *out)
+/* ---- an article at a time ------------------------------------------------------------------------------------------- */
+
+typedef bool (*put_head)(hewal_string *out);
+typedef bool (*put_stored)(const hewal_model *m, const hw_stored *a, hewal_string *out);
+
+static bool put_jsonl(const hewal_model *m, const hw_stored *a, hewal_string *out)
 {
+    (void)m;
+    return put_record(a, out);
+}
+
+static bool put_polecat(const hewal_model *m, const hw_stored *a, hewal_string *out) { return hw_put_polecat(out, m, a); }
+
+static bool put_turtle(const hewal_model *m, const hw_stored *a, hewal_string *out)
+{
+    (void)m;
+    return hw_put_turtle(out, a);
+}
+
+static bool put_bibtex(const hewal_model *m, const hw_stored *a, hewal_string *out)
+{
+    (void)m;
+    return hw_put_bibtex(out, &a->article, a->record.published);
+}
+
+static bool put_conllu(const hewal_model *m, const hw_stored *a, hewal_string *out)
+{
+    hewal_error err;
+    return hw_put_conllu(out, m, a, &err) == HEWAL_OK; /* a text that was read before can only want memory */
+}
+
+static const struct { const char *name; put_head head; put_stored article; } formats[] = {
+    {"jsonl", NULL, put_jsonl}, {"polecat-csv", hw_put_polecat_head, put_polecat}, {"conllu", NULL, put_conllu},
+    {"turtle", hw_put_turtle_head, put_turtle}, {"bibtex", NULL, put_bibtex}};
+
+/* Each writes every row of a cursor; false when memory ran out or standard output is full. */
+static bool put_articles(const cli *c, const hewal_model *m, hw_cursor *cur, hewal_string *out)
+{
+    const char *name = cli_value_or(c, "format", "jsonl");
+    unsigned f = 0;
+    while (strcmp(formats[f].name, name) != 0) f++;
     hw_stored *a;
-    bool ok = true;
+    bool ok = !formats[f].head || (formats[f].head(out) && put(out));
     while (ok && hw_next_stored(cur, &a)) {
-        ok = put_record(a, out) && put(out);
+        ok = formats[f].article(m, a, out) && put(out);
         hw_stored_free(a);
     }
     return ok;
@@ -85,7 +124,7 @@ int cli_export(cli *c)
     if (got != HEWAL_OK) status = cli_error(&err);
     else {
         hewal_string out = {0};
-        bool ok = quotes ? put_quotes(cur, &out) : events ? put_events(cur, &out) : put_records(cur, &out);
+        bool ok = quotes ? put_quotes(cur, &out) : events ? put_events(cur, &out) : put_articles(c, s.model, cur, &out);
         if (hw_cursor_error(cur, &err) != HEWAL_OK) status = cli_error(&err);
         else if (!ok && !ferror(stdout)) status = cli_fail("out of memory");
         hw_cursor_close(cur);

@@ -9,6 +9,8 @@
 const cli_option cli_search_options[] = {
     CLI_STORE_OPTION, CLI_DATE_OPTIONS,
     {"outlet", "NAME", "published there"},
+    {"sort", "best|date|words", "best first (the newer before the older among equals), newest first, or by the words alone"},
+    {"facets", NULL, "count the answer by outlet, year, speaker, type of event and channel"},
     CLI_LIST_OPTIONS,
     {NULL, NULL, NULL}};
 
@@ -96,7 +98,35 @@ static int put_results(const cli *c, const hw_results *r)
     cli_list_begin(&l, c, columns, sizeof columns / sizeof *columns, "id,score,title,published,outlet,url,snippet");
     for (size_t i = 0; i < r->n; i++) put_hit(&l, &r->hits[i]);
     if (l.format == CLI_TABLE && r->n && r->some_words_only) fputs("no article has all the words; these have some\n", stderr);
+    if (l.format == CLI_TABLE && r->cut) fprintf(stderr, "about %lld articles; those with the words in the title and those added last were ranked\n", (long long)r->total);
     return cli_list_end(&l, r->next);
+}
+
+/* What there is to say of the query, on standard error: it is no part of the answer. */
+static void tell_notes(const hw_results *r)
+{
+    for (size_t i = 0; i < r->n_notes; i++) cli_fail("query:%u: %s", r->notes[i].at, r->notes[i].text);
+    if (r->meant) fprintf(stderr, "did you mean: %s\n", r->meant);
+}
+
+static int put_facets(const hw_results *r, int status)
+{
+    hewal_string s = {0};
+    hw_buf b = hw_buf_on(&s);
+    hw_putc(&b, '\n');
+    for (hw_facet_kind k = 0; k < HW_N_FACETS; k++) {
+        hw_putf(&b, "%s:", hw_facet_name(k));
+        for (size_t i = 0; i < r->facet[k].n && i < 10; i++) {
+            const hw_facet_row *row = &r->facet[k].row[i];
+            hw_putf(&b, "%s %s %lld", i ? "," : "", row->value ? row->value : row->name_ckb ? row->name_ckb : "?", (long long)row->articles);
+        }
+        hw_putc(&b, '\n');
+    }
+    if (r->counted < r->total) hw_putf(&b, "reckoned from %lld of %s%lld articles\n", (long long)r->counted, r->about ? "about " : "", (long long)r->total);
+    if (hw_buf_ok(&b)) cli_write(s.s, s.len);
+    else status = cli_fail("out of memory");
+    hewal_string_free(&s);
+    return cli_finish(status);
 }
 
 int cli_search(cli *c)
@@ -104,14 +134,19 @@ int cli_search(cli *c)
     cli_session s;
     if (!cli_session_open(&s, c, HW_STORE_READ)) return CLI_FAILED;
     hw_search_options o = {.limit = cli_number(c, "limit", 20), .from = cli_value(c, "from"), .to = cli_value(c, "to"),
-                           .outlet = cli_value(c, "outlet"), .after = cli_value(c, "after")};
+                           .outlet = cli_value(c, "outlet"), .after = cli_value(c, "after"), .facets = cli_value(c, "facets") != NULL,
+                           .order = cli_is(c, "sort", "date") ? HW_NEWEST_FIRST : HW_BEST_FIRST, .ageless = cli_is(c, "sort", "words")};
     char *query = query_of(c);
     hw_results *r = NULL;
     hewal_error err;
     int status;
     if (!query) status = cli_fail("out of memory");
     else if (hw_search(s.store, s.model, query, &o, &r, &err) != HEWAL_OK) status = cli_error(&err);
-    else status = put_results(c, r);
+    else {
+        tell_notes(r);
+        status = put_results(c, r);
+        if (r->counted && !strcmp(cli_value_or(c, "format", "table"), "table")) status = put_facets(r, status);
+    }
     if (r) hw_results_free(r);
     free(query);
     cli_session_close(&s);

@@ -23,7 +23,9 @@ const cli_command cli_commands[] = {
      cli_add_options, cli_add},
     {"search", "WORDS...", 1, 0, "find articles by words",
      "Finds the articles that have the words, in any inflection and spelling, also typed on an Arabic keyboard or in Latin "
-     "letters; best first. Words in quotation marks must follow one another; a word after - must be absent (give -- before it).",
+     "letters; best first. Beside words: \"a phrase\", a OR b, a NEAR/3 b, -absent or NOT absent (give -- before a first word with -), "
+     "begin*, =exact, parentheses, and fields: speaker: outlet: actor: target: type: channel: from: to: title: place: language:. "
+     "A value of several words stands in quotation marks. docs/search.md tells it all.",
      cli_search_options, cli_search},
     {"quotes", "", 0, 0, "list who said what",
      "Lists the quotes of the store that pass the filters, the newest first.", cli_quotes_options, cli_quotes},

@@ -1,13 +1,14 @@
 /* `hewal show`. In: the id of an article in the store. Out: the article and its record, every fact with the words it rests on. */
 #include "cli/commands.h"
 #include "cli/session.h"
+#include "formats/formats.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 const cli_option cli_show_options[] = {
     CLI_STORE_OPTION,
-    {"format", "table|json|csv", "how to write it (table)"},
+    {"format", "table|json|csv|turtle|bibtex|conllu|polecat-csv", "how to write it (table)"},
     {NULL, NULL, NULL}};
 
 static const char *entity_name(const hewal_record *r, int32_t i)
@@ -132,6 +133,20 @@ static bool put_machine(const hw_stored *a, bool json)
     return ok;
 }
 
+/* In a format of other programs. */
+static bool put_foreign(const hewal_model *m, const hw_stored *a, const char *format)
+{
+    hewal_string out = {0};
+    hewal_error err;
+    bool ok = !strcmp(format, "turtle") ? hw_put_turtle_head(&out) && hw_put_turtle(&out, a) :
+              !strcmp(format, "bibtex") ? hw_put_bibtex(&out, &a->article, a->record.published) :
+              !strcmp(format, "conllu") ? hw_put_conllu(&out, m, a, &err) == HEWAL_OK :
+                                          hw_put_polecat_head(&out) && hw_put_polecat(&out, m, a);
+    if (ok) cli_write(out.s, out.len);
+    hewal_string_free(&out);
+    return ok;
+}
+
 /* ---- for reading ---- */
 
 static const cli_column quote_columns[] = {{"SPEAKER", CLI_STRONG, 12}, {"CHANNEL", CLI_TEXT, 8}, {"KIND", CLI_FAINT, 0}, {"VIA", CLI_TEXT, 6},
@@ -245,8 +260,10 @@ int cli_show(cli *c)
     if (hw_store_get(s.store, c->args[0], &a, &err) != HEWAL_OK) status = cli_error(&err);
     else if (!a) status = cli_fail("%s: there is no article «%s»", s.path, c->args[0]);
     else {
-        bool json = cli_is(c, "format", "json"), csv = cli_is(c, "format", "csv");
-        if (!(json || csv ? put_machine(a, json) : put_reading(a))) status = cli_fail("out of memory");
+        const char *format = cli_value_or(c, "format", "table");
+        bool json = !strcmp(format, "json"), table = !strcmp(format, "table");
+        bool ok = table ? put_reading(a) : json || !strcmp(format, "csv") ? put_machine(a, json) : put_foreign(s.model, a, format);
+        if (!ok) status = cli_fail("out of memory");
     }
     if (a) hw_stored_free(a);
     cli_session_close(&s);

@@ -1,9 +1,11 @@
-/* How well an article answers, computed inside SQLite's FTS5 as the auxiliary function hw_rank(words, plan).
+/* How well an article answers, computed inside SQLite's FTS5 as the auxiliary function hw_rank(words, plan): NULL
+ * when it does not. The title is read only when it may have what the index can't tell of titles (a phrase).
  *
  * BM25 with two fields (title, text). At each place of the text a unit counts once, by the best way in which the word there
  * matches it; a unit's weight is the idf of the commonest way that means the word itself. The sum is then lowered for units that are missing and raised
  * when units stand close together. */
 #include "search/plan.h"
+#include "text/orth.h"
 
 #include <math.h>
 #include <string.h>
@@ -11,15 +13,7 @@
 static const double K1 = 1.2, B = 0.6, TITLE = 2.0, MISSING = 0.7, NEAR = 0.3;
 enum { TITLE_COLUMN, FORM_COLUMN, LEMMA_COLUMN, MORE_COLUMN, WINDOW = 12 /* words */ };
 
-static int count_row(const Fts5ExtensionApi *api, Fts5Context *c, void *n)
-{
-    (void)api;
-    (void)c;
-    ++*(sqlite3_int64 *)n;
-    return SQLITE_OK;
-}
-
-/* Once a query: how many articles have each unit, and how long they are. */
+/* Once a query: what each unit weighs, and how long articles are. */
 static int prepare(const Fts5ExtensionApi *api, Fts5Context *c, hw_plan *p)
 {
     sqlite3_int64 rows = 0, size = 0;
@@ -33,9 +27,8 @@ static int prepare(const Fts5ExtensionApi *api, Fts5Context *c, hw_plan *p)
     for (unsigned i = 0; i < p->n_phrases && rc == SQLITE_OK; i++) {
         hw_unit *u = &p->unit[p->phrase[i].unit];
         hw_way *w = &u->way[p->phrase[i].way];
-        sqlite3_int64 df = 0;
-        rc = api->xQueryPhrase(c, (int)i, &df, count_row);
-        w->idf = df > 0 ? log(1 + (n - (double)df + 0.5) / ((double)df + 0.5)) : 0;
+        double df = fmin(w->articles, n);
+        w->idf = df > 0 ? log(1 + (n - df + 0.5) / (df + 0.5)) : 0;
         if (df > 0 && w->weight >= HW_SURE && (u->idf <= 0 || w->idf < u->idf)) u->idf = w->idf;
     }
     /* What is meant has one weight however it is written; what is only like it, its own. */
@@ -66,7 +59,7 @@ static int tally_up(const Fts5ExtensionApi *api, Fts5Context *c, const hw_plan *
     for (int i = 0; i < n && rc == SQLITE_OK; i++) {
         int phrase, col, at;
         rc = api->xInst(c, i, &phrase, &col, &at);
-        if (rc != SQLITE_OK || (unsigned)phrase >= p->n_phrases) continue;
+        if (rc != SQLITE_OK || (unsigned)phrase >= p->n_phrases || !p->phrase[phrase].counts) continue;
         unsigned unit = p->phrase[phrase].unit;
         double w = p->unit[unit].way[p->phrase[phrase].way].value;
         if (p->unit[unit].absent) continue;
@@ -107,11 +100,63 @@ static unsigned closeness(const place *v, int n)
     return best - 1;
 }
 
+/* Of units that the index can't tell of titles: whether this title has them. */
+static void look_at_title(hw_plan *p, tally *t, bool *there, sqlite3_int64 article)
+{
+    bool wanted = false, has[HW_MAX_UNITS] = {false};
+    for (unsigned i = 0; i < p->n; i++) wanted = wanted || (p->unit[i].checked && (p->unit[i].absent || t[i].title > 0));
+    sqlite3_stmt *st = wanted ? hw_sql(p->s, "SELECT title FROM articles WHERE n = ?1") : NULL;
+    hw_bind_int(st, 1, article);
+    const char *title = st && sqlite3_step(st) == SQLITE_ROW ? (const char *)sqlite3_column_text(st, 0) : NULL;
+    if (title) {
+        uint32_t n;
+        hw_matches v = {0};
+        hw_arena_reset(&p->s->scratch);
+        const hw_term *terms = hw_match_terms(p->s, &p->s->scratch, title, strlen(title), &n);
+        hw_match_units(p, &p->s->scratch, terms, n, false, true, &v);
+        hw_match_units(p, &p->s->scratch, terms, n, true, true, &v);
+        for (uint32_t i = 0; i < v.n; i++) has[v.v[i].unit] = true;
+    }
+    if (st) sqlite3_reset(st);
+    for (unsigned i = 0; i < p->n; i++) {
+        if (!p->unit[i].checked) continue;
+        if (!has[i]) t[i].title = 0;
+        there[i] = has[i] || t[i].text > 0;
+    }
+}
+
+/* How much of what was asked for is there: by weight, of an OR the part that is there best. */
+typedef struct { double there, all; } share;
+
+static share covered(const hw_plan *p, const hw_query_node *n, const bool *there)
+{
+    share s = {0, 0}, best = {0, 0};
+    if (hw_is_leaf(n)) {
+        for (unsigned i = 0; i < p->n; i++) {
+            if (p->unit[i].node != n) continue;
+            s.all += p->unit[i].idf;
+            if (there[i]) s.there += p->unit[i].idf;
+        }
+        return s;
+    }
+    for (unsigned i = 0; i < n->n; i++) {
+        share one = n->kind == HW_Q_NOT || n->kid[i]->kind == HW_Q_NOT ? best : covered(p, n->kid[i], there);
+        if (n->kind == HW_Q_AND && n->kid[i]->kind != HW_Q_NOT) {
+            s.there += one.there;
+            s.all += one.all;
+        } else if (n->kind == HW_Q_OR && one.all > 0 && (best.all <= 0 || one.there / one.all > best.there / best.all)) {
+            best = one;
+        }
+    }
+    return n->kind == HW_Q_OR ? best : s;
+}
+
 static void rank(const Fts5ExtensionApi *api, Fts5Context *c, sqlite3_context *ctx, int n_values, sqlite3_value **values)
 {
     hw_plan *p = n_values == 1 ? sqlite3_value_pointer(values[0], HW_PLAN_POINTER) : NULL;
     tally t[HW_MAX_UNITS];
     place places[96];
+    bool is_there[HW_MAX_UNITS];
     int n_places = 0, title = 0, text = 0, rc = p ? SQLITE_OK : SQLITE_MISUSE;
     memset(t, 0, sizeof t);
     if (rc == SQLITE_OK && !p->ready) rc = prepare(api, c, p);
@@ -122,26 +167,58 @@ static void rank(const Fts5ExtensionApi *api, Fts5Context *c, sqlite3_context *c
         sqlite3_result_error_code(ctx, rc);
         return;
     }
-    double score = 0, all = 0, there = 0;
+    for (unsigned i = 0; i < p->n; i++) is_there[i] = t[i].text > 0 || t[i].title > 0;
+    if (p->checks) {
+        look_at_title(p, t, is_there, api->xRowid(c));
+        if (!hw_plan_holds(p, p->asked, is_there)) return;
+    }
+    double score = 0;
     for (unsigned i = 0; i < p->n; i++) {
         if (p->unit[i].absent) continue;
         double tf = t[i].text / (1 - B + B * text / p->mean[1]) + TITLE * t[i].title / (1 - B + B * title / p->mean[0]);
-        all += p->unit[i].idf;
-        if (tf <= 0) continue;
-        there += p->unit[i].idf;
-        score += p->unit[i].idf * tf * (K1 + 1) / (tf + K1);
+        if (tf > 0) score += p->unit[i].idf * tf * (K1 + 1) / (tf + K1);
     }
-    if (all > 0) score *= pow(there / all, MISSING);
-    sqlite3_result_double(ctx, score * (1 + NEAR * closeness(places, n_places)));
+    share s = covered(p, p->asked, is_there);
+    if (s.all > 0) score *= pow(s.there / s.all, MISSING);
+    sqlite3_result_double(ctx, score * (1 + NEAR * closeness(places, p->n > 1 ? n_places : 0)));
 }
 
-bool hw_rank_register(sqlite3 *db)
+/* ---- outlets ---------------------------------------------------------------------------------------------------------------------- */
+
+static const char *folded(hw_store *s, sqlite3_value *v)
+{
+    const char *name = (const char *)sqlite3_value_text(v);
+    int n = sqlite3_value_bytes(v);
+    if (!name || n > HW_WORD_MAX) return "";
+    char *out = hw_strdup(&s->scratch, hw_orth_word(s->model->orth, &s->scratch, name, (size_t)n).fold);
+    for (char *c = out; *c; c++)
+        if (*c >= 'A' && *c <= 'Z') *c = (char)(*c + 32);
+    return out;
+}
+
+/* hw_named(outlet, asked): whether it is called so, or a word of its name begins so. */
+static void named(sqlite3_context *ctx, int n_values, sqlite3_value **values)
+{
+    hw_store *s = sqlite3_user_data(ctx);
+    (void)n_values;
+    hw_arena_reset(&s->scratch);
+    const char *name = folded(s, values[0]), *asked = folded(s, values[1]);
+    int found = 0;
+    for (const char *at = name; *asked && !found && (at = strstr(at, asked)); at++) {
+        unsigned char before = at > name ? (unsigned char)at[-1] : ' ';
+        found = before < 0x80 && !(before >= '0' && before <= '9') && !(before >= 'a' && before <= 'z');
+    }
+    sqlite3_result_int(ctx, found);
+}
+
+bool hw_rank_register(hw_store *s)
 {
     fts5_api *api = NULL;
     sqlite3_stmt *st = NULL;
-    if (sqlite3_prepare_v2(db, "SELECT fts5(?1)", -1, &st, NULL) != SQLITE_OK) return false;
+    if (sqlite3_prepare_v2(s->db, "SELECT fts5(?1)", -1, &st, NULL) != SQLITE_OK) return false;
     sqlite3_bind_pointer(st, 1, (void *)&api, "fts5_api_ptr", NULL);
     sqlite3_step(st);
     sqlite3_finalize(st);
-    return api && api->iVersion >= 2 && api->xCreateFunction(api, "hw_rank", NULL, rank, NULL) == SQLITE_OK;
+    return api && api->iVersion >= 2 && api->xCreateFunction(api, "hw_rank", NULL, rank, NULL) == SQLITE_OK
+           && sqlite3_create_function(s->db, "hw_named", 2, SQLITE_UTF8, s, named, NULL, NULL) == SQLITE_OK;
 }

@@ -168,7 +168,10 @@ static bool index_all(hw_terms *t, const char *title, const char *text, size_t l
 
 hewal_status hw_terms_index(hw_terms *t, const char *title, const char *text, size_t len, hw_index_text *out)
 {
-    out->title.len = out->forms.len = out->lemmas.len = out->more.len = 0;
+    hw_buf_back(&out->title, 0); /* with its NUL: what stood there is not seen again when nothing is written */
+    hw_buf_back(&out->forms, 0);
+    hw_buf_back(&out->lemmas, 0);
+    hw_buf_back(&out->more, 0);
     bool ok = !hw_arena_guard(&t->scratch) && !hw_arena_guard(&t->kept) && index_all(t, title, text, len, out);
     t->scratch.guarded = t->kept.guarded = 0;
     return ok ? HEWAL_OK : HEWAL_ENOMEM;
