@@ -50,14 +50,14 @@ static void put_json(hw_buf *b, const hw_known *k, const hw_tally_row *v, size_t
         hw_put_ref_json(b, &v[i].entity);
         put_known(b, k, &v[i], by);
         hw_put_member(b, "period", v[i].period);
-        hw_putf(b, ",\"n\":%lld,\"total\":%lld,\"articles\":%lld}", (long long)v[i].n, (long long)v[i].total, (long long)v[i].articles);
+        hw_putf(b, ",\"n\":%lld,\"total\":%lld}", (long long)v[i].n, (long long)v[i].total);
     }
     hw_puts(b, "],\"next\":null}\n");
 }
 
 static void put_csv(hw_buf *b, const hw_known *k, const hw_tally_row *v, size_t n, const char *by)
 {
-    hw_puts(b, "key,name,name_ckb,sex,period,n,total,articles\r\n");
+    hw_puts(b, "key,name,name_ckb,sex,period,n,total\r\n");
     for (size_t i = 0; i < n; i++) {
         const hw_entity_ref *e = &v[i].entity;
         bool person = !strcmp(by, "speaker") && e->id && !strcmp(e->type, "PER");
@@ -66,7 +66,7 @@ static void put_csv(hw_buf *b, const hw_known *k, const hw_tally_row *v, size_t 
         hw_put_cell(b, e->id ? e->name_ckb : NULL, false);
         hw_put_cell(b, person ? hw_known_sex(k, v[i].entity_key, e->name_ckb, NULL) : NULL, false);
         hw_put_cell(b, v[i].period, false);
-        hw_putf(b, ",%lld,%lld,%lld\r\n", (long long)v[i].n, (long long)v[i].total, (long long)v[i].articles);
+        hw_putf(b, ",%lld,%lld\r\n", (long long)v[i].n, (long long)v[i].total);
     }
 }
 
@@ -122,8 +122,7 @@ static int by_key_and_period(const void *x, const void *y)
     return c ? c : strcmp(a->period ? a->period : "", b->period ? b->period : "");
 }
 
-/* Rows by speaker become rows by the speakers' sex. Returns how many. An article with several speakers counts for each: how many
- * articles there are cannot be told, and is left out (0). */
+/* Rows by speaker become rows by the speakers' sex. Returns how many. */
 static size_t by_sex(const hw_known *k, hw_tally_row *v, size_t n)
 {
     size_t m = 0;
@@ -131,7 +130,6 @@ static size_t by_sex(const hw_known *k, hw_tally_row *v, size_t n)
         v[i].key = sex_of(k, &v[i]);
         v[i].entity = (hw_entity_ref){0};
         v[i].entity_key = NULL;
-        v[i].articles = 0;
     }
     qsort(v, n, sizeof *v, by_key_and_period);
     for (size_t i = 0; i < n; i++) {

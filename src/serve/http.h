@@ -2,6 +2,7 @@
 #ifndef HW_SERVE_HTTP_H
 #define HW_SERVE_HTTP_H
 #include "serve/inside.h"
+#include "serve/cache.h"
 #include "serve/known.h"
 
 #include <microhttpd.h>
@@ -25,6 +26,10 @@ struct hw_server {
     struct MHD_Daemon *daemon;
     uint64_t boot;            /* this start of the server, in its ETags */
     hw_known *known;
+    hw_cache *cache;
+    pthread_t maker;          /* makes its answers again */
+    bool has_maker;
+    hw_store *making;         /* the maker's handle */
     hw_store *watch;          /* asked for the store's version; locks itself */
     atomic_uint active;       /* requests that are being answered */
     atomic_bool ending;

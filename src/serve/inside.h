@@ -7,6 +7,7 @@
 #include "base/buf.h"
 #include "base/err.h"
 #include "search/search.h"
+#include "serve/cache.h"
 #include "serve/serve.h"
 #include "store/rows.h"
 
@@ -63,6 +64,8 @@ typedef struct {
 } hw_route;
 
 extern const hw_route hw_routes[];
+/* Keys of the cache, to be made when the server starts; ended by NULL. A key is a language and a target. */
+extern const char *const hw_first_asked[];
 
 /* ---- a request ------------------------------------------------------------------------------------------------------ */
 
@@ -79,6 +82,7 @@ struct hw_request {
     const char *accept, *if_none_match;     /* headers, or NULL */
     const char *origin;                     /* "http://127.0.0.1:8080": how the client calls this server */
     bool head, gzip;
+    bool again;                             /* made again for the cache: what is kept is of no use */
     const hewal_model *model;
     hw_store *store;                        /* in a read transaction for as long as the handler runs */
     hw_server *server;
@@ -154,6 +158,9 @@ hw_store *hw_handle_open(hw_server *s, hw_response *rs);
 void hw_handle_close(hw_server *s, hw_store *h);
 /* A number that changes whenever the store does; the same for as long as it does not. */
 uint64_t hw_server_version(hw_server *s);
+/* Answers that took long. */
+hw_cache *hw_server_cache(const hw_server *s);
+int64_t hw_now_ms(void); /* of a clock that only goes forward */
 /* Becomes true when the server is to end: long queries are broken off. */
 const atomic_bool *hw_server_ending(const hw_server *s);
 

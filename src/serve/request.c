@@ -290,7 +290,10 @@ static bool next_element(const char **p, const char **word, size_t *n, int *qual
     *n = strcspn(*p, ";, \t");
     *quality = 1000;
     const char *q = memchr(*p, ';', whole);
-    if (q && (q = strcasestr(q, "q="), q && q < *p + whole)) *quality = (int)(strtod(q + 2, NULL) * 1000);
+    if (q && (q = strcasestr(q, "q="), q && q < *p + whole)) {
+        double v = strtod(q + 2, NULL);
+        *quality = v >= 0 && v <= 1 ? (int)(v * 1000) : 0; /* what is no quality is none */
+    }
     *p += whole;
     return true;
 }

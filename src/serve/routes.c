@@ -2,6 +2,7 @@
 #include "serve/handlers.h"
 
 #include "base/hash.h"
+#include "serve/cache.h"
 #include <stdlib.h>
 #include <string.h>
 
@@ -97,6 +98,10 @@ const hw_route hw_routes[] = {
     {HW_API, "/api/v1/network", network, hw_api_network, "who meets, supports, accuses, fights whom"},
     {HW_API, NULL, NULL, NULL, NULL}};
 
+/* What charts ask for first, of the whole store. */
+const char *const hw_first_asked[] = {"en/api/v1/counts", "en/api/v1/counts/quotes?by=month", "en/api/v1/counts/events?by=month", "en/api/v1/entities", "en/api/v1/voices",
+                                      "en/api/v1/voices?by=sex&over=year", "en/api/v1/places", "en/api/v1/network", NULL};
+
 /* ---- the table, for programs ---------------------------------------------------------------------------------------- */
 
 static void put_param(hw_buf *b, const hw_param *p)
@@ -159,11 +164,11 @@ static const hw_route *route_of(const hw_request *rq)
 /* ---- answering ------------------------------------------------------------------------------------------------------ */
 
 /* The store's version and the question: answers with the same tag are the same. */
-static const char *etag_of(hw_request *rq)
+static const char *etag_of(hw_request *rq, uint64_t version)
 {
     uint64_t h = hw_hash(rq->target, strlen(rq->target));
     h = hw_phrase(h, hw_hash(rq->language, strlen(rq->language)));
-    return hw_sprintf(&rq->arena, "W/\"%llx-%llx\"", (unsigned long long)hw_server_version(rq->server), (unsigned long long)h);
+    return hw_sprintf(&rq->arena, "W/\"%llx-%llx\"", (unsigned long long)version, (unsigned long long)h);
 }
 
 static bool has_tag(hw_request *rq, const char *tag)
@@ -172,9 +177,51 @@ static bool has_tag(hw_request *rq, const char *tag)
     return header && (!strcmp(header, "*") || hw_header_has(header, bare) || hw_header_has(header, hw_sprintf(&rq->arena, "W/%s", bare)));
 }
 
-static void answer(hw_request *rq, hw_response *rs)
+/* Runs the handler on one state of the store, for a limited time. */
+static void make(hw_request *rq, hw_response *rs)
 {
     hewal_error err;
+    hw_store_limit(rq->store, HW_QUERY_SECONDS * 1000, hw_server_ending(rq->server));
+    if (hw_store_read_begin(rq->store, &err) != HEWAL_OK) hw_refuse_error(rs, &err);
+    else rq->route->handler(rq, rs);
+}
+
+/* A file, or a description: the same for as long as the server runs. */
+static void answer_fixed(hw_request *rq, hw_response *rs)
+{
+    rq->route->handler(rq, rs);
+    if (!rs->problem[0] && rs->etag && has_tag(rq, rs->etag)) rs->status = 304;
+}
+
+/* What the store says: as it was kept where that took long to make (cache.h), else made now, and kept. */
+static void answer_stored(hw_request *rq, hw_response *rs)
+{
+    uint64_t version = hw_server_version(rq->server);
+    bool may_keep = rq->route->kind == HW_API || rq->route->kind == HW_PAGE;
+    const char *key = hw_sprintf(&rq->arena, "%s%s", rq->language, hw_target_with(rq, "", NULL));
+    hw_cache *cache = hw_server_cache(rq->server);
+    hw_cached kept = {.version = version};
+    if (may_keep && !rq->again && hw_cache_get(cache, key, version, &kept)) {
+        rs->etag = etag_of(rq, kept.version);
+        rs->body = kept.body;
+        rs->type = kept.type;
+        rs->file_name = kept.file_name;
+        if (has_tag(rq, rs->etag)) rs->status = 304;
+        return;
+    }
+    rs->etag = etag_of(rq, version);
+    if (has_tag(rq, rs->etag)) {
+        rs->status = 304;
+        return;
+    }
+    int64_t begun = hw_now_ms();
+    make(rq, rs);
+    if (may_keep && !rs->problem[0] && !rs->status && !rs->stream && !rs->fixed)
+        hw_cache_put(cache, key, &(hw_cached){rs->body, rs->type, rs->file_name, version}, hw_now_ms() - begun);
+}
+
+static void answer(hw_request *rq, hw_response *rs)
+{
     rq->route = route_of(rq);
     if (!rq->route) {
         hw_refuse(rs, 404, NULL, "there is nothing at this address");
@@ -183,20 +230,9 @@ static void answer(hw_request *rq, hw_response *rs)
     if (!hw_request_check(rq, rs)) return;
     const char *language = hw_value(rq, "lang");
     if (language) rq->language = language;
-    if (rq->route->kind != HW_FILE) {
-        rs->etag = etag_of(rq);
-        if (has_tag(rq, rs->etag)) {
-            rs->status = 304;
-            return;
-        }
-        hw_store_limit(rq->store, HW_QUERY_SECONDS * 1000, hw_server_ending(rq->server));
-        if (hw_store_read_begin(rq->store, &err) != HEWAL_OK) {
-            hw_refuse_error(rs, &err);
-            return;
-        }
-    }
-    rq->route->handler(rq, rs);
-    if (rq->route->kind == HW_FILE && !rs->problem[0] && rs->etag && has_tag(rq, rs->etag)) rs->status = 304;
+    if (rq->route->kind != HW_PAGE) rq->language = "en"; /* for programs it is all one */
+    if (rq->route->kind == HW_FILE) answer_fixed(rq, rs);
+    else answer_stored(rq, rs);
 }
 
 /* After an answer, also one that memory ran out over. */

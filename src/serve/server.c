@@ -21,7 +21,7 @@ enum {
     STOP_SECONDS = 5
 };
 
-static int64_t now_ms(void)
+int64_t hw_now_ms(void)
 {
     struct timespec t;
     clock_gettime(CLOCK_MONOTONIC, &t);
@@ -80,6 +80,11 @@ uint64_t hw_server_version(hw_server *s)
     return s->boot ^ hw_store_version(s->watch) * UINT64_C(0x9E3779B97F4A7C15);
 }
 
+hw_cache *hw_server_cache(const hw_server *s)
+{
+    return s->cache;
+}
+
 const hw_known *hw_server_known(const hw_server *s)
 {
     return s->known;
@@ -105,7 +110,7 @@ void hw_connection_noted(void *ctx, struct MHD_Connection *c, void **mine, enum 
             return;
         }
         x->fd = i->connect_fd;
-        x->since = now_ms();
+        x->since = hw_now_ms();
         pthread_mutex_lock(&s->lock);
         x->next = s->connections;
         if (x->next) x->next->before = &x->next;
@@ -127,13 +132,13 @@ void hw_connection_busy(hw_server *s, hw_connection *x, bool busy)
 {
     if (!x) return;
     pthread_mutex_lock(&s->lock);
-    x->since = busy ? 0 : now_ms();
+    x->since = busy ? 0 : hw_now_ms();
     pthread_mutex_unlock(&s->lock);
 }
 
 void hw_server_watch(hw_server *s)
 {
-    int64_t now = now_ms();
+    int64_t now = hw_now_ms();
     pthread_mutex_lock(&s->lock);
     for (hw_connection *x = s->connections; x; x = x->next)
         if (x->since && now - x->since > HW_GIVE_UP_SECONDS * 1000) {
@@ -141,6 +146,32 @@ void hw_server_watch(hw_server *s)
             x->since = 0;
         }
     pthread_mutex_unlock(&s->lock);
+}
+
+/* ---- answers made again, on a thread of its own ---------------------------------------------------------------------- */
+
+static void make_again(hw_server *s, const char *key)
+{
+    hw_request rq = {.model = s->model, .server = s, .store = s->making, .language = !strncmp(key, "ckb", 3) ? "ckb" : "en", .origin = "", .again = true};
+    hw_response rs = {0};
+    hw_arena_init(&rq.arena);
+    if (!hw_arena_guard(&rq.arena) && hw_request_read(&rq, key + strlen(rq.language), &rs)) hw_dispatch(&rq, &rs);
+    hw_response_free(&rs);
+    hw_arena_free(&rq.arena);
+}
+
+static void *keep_fresh(void *ctx)
+{
+    hw_server *s = ctx;
+    for (char *key; (key = hw_cache_next(s->cache)); free(key)) make_again(s, key);
+    return NULL;
+}
+
+static hewal_status start_maker(hw_server *s, hewal_error *err)
+{
+    for (const char *const *key = hw_first_asked; *key; key++) hw_cache_wish(s->cache, *key);
+    s->has_maker = pthread_create(&s->maker, NULL, keep_fresh, s) == 0;
+    return s->has_maker ? HEWAL_OK : hw_fail(err, HEWAL_ENOMEM, "the server could not be started: no thread");
 }
 
 /* ---- listening ------------------------------------------------------------------------------------------------------ */
@@ -178,6 +209,7 @@ static hewal_status open_handles(hw_server *s, hewal_error *err)
     s->idle = calloc(s->threads, sizeof *s->idle);
     if (!s->idle) return hw_fail(err, HEWAL_ENOMEM, "out of memory");
     hewal_status st = hw_store_open(&s->watch, s->model, s->store, HW_STORE_READ, err);
+    if (st == HEWAL_OK) st = hw_store_open(&s->making, s->model, s->store, HW_STORE_READ, err);
     while (st == HEWAL_OK && s->n_idle < s->threads) {
         st = hw_store_open(&s->idle[s->n_idle], s->model, s->store, HW_STORE_READ, err);
         if (st == HEWAL_OK) s->n_idle++;
@@ -201,9 +233,14 @@ static hewal_status start_daemon(hw_server *s, hewal_error *err)
 
 static void free_all(hw_server *s)
 {
+    atomic_store(&s->ending, true);
+    if (s->cache) hw_cache_end(s->cache);
+    if (s->has_maker) pthread_join(s->maker, NULL);
     if (s->fd >= 0) close(s->fd);
     for (unsigned i = 0; i < s->n_idle; i++) hw_store_close(s->idle[i]);
     hw_store_close(s->watch);
+    hw_store_close(s->making);
+    hw_cache_free(s->cache);
     hw_known_free(s->known);
     pthread_mutex_destroy(&s->lock);
     free(s->idle);
@@ -223,16 +260,18 @@ hewal_status hw_server_start(hw_server **out, const hewal_model *m, const hw_ser
     s->model = m;
     s->verbose = o->verbose;
     s->threads = !o->threads ? 4 : o->threads > MAX_THREADS ? MAX_THREADS : o->threads;
-    s->boot = (uint64_t)time(NULL) << 20 ^ (uint64_t)now_ms() << 8 ^ (uint64_t)getpid();
+    s->boot = (uint64_t)time(NULL) << 20 ^ (uint64_t)hw_now_ms() << 8 ^ (uint64_t)getpid();
     s->store = strdup(o->store);
     hewal_string names = {0};
     hw_buf b = hw_buf_on(&names);
     hw_putf(&b, "%s,%s", host, o->names ? o->names : "");
     s->names = names.s;
     s->known = hw_known_new(m);
-    hewal_status st = s->store && s->known && hw_buf_ok(&b) ? HEWAL_OK : hw_fail(err, HEWAL_ENOMEM, "out of memory");
+    s->cache = hw_cache_new();
+    hewal_status st = s->store && s->known && s->cache && hw_buf_ok(&b) ? HEWAL_OK : hw_fail(err, HEWAL_ENOMEM, "out of memory");
     if (st == HEWAL_OK) st = open_handles(s, err);
     if (st == HEWAL_OK) st = listen_at(s, host, o->port, err);
+    if (st == HEWAL_OK) st = start_maker(s, err);
     if (st == HEWAL_OK) st = start_daemon(s, err);
     if (st == HEWAL_OK) *out = s;
     else free_all(s);
@@ -248,8 +287,8 @@ void hw_server_stop(hw_server *s)
 {
     if (!s) return;
     MHD_socket fd = MHD_quiesce_daemon(s->daemon);
-    int64_t end = now_ms() + STOP_SECONDS * 1000;
-    while (atomic_load(&s->active) && now_ms() < end) nanosleep(&(struct timespec){0, 10 * 1000000}, NULL);
+    int64_t end = hw_now_ms() + STOP_SECONDS * 1000;
+    while (atomic_load(&s->active) && hw_now_ms() < end) nanosleep(&(struct timespec){0, 10 * 1000000}, NULL);
     atomic_store(&s->ending, true);
     MHD_stop_daemon(s->daemon);
     if (fd != MHD_INVALID_SOCKET) close(fd);

@@ -63,17 +63,22 @@ bool hw_words_in(hw_store *s, const hw_words_asked *w, const char *text, size_t 
     return n == w->n;
 }
 
+/* hw_has(article, b, e, words): whether bytes b..e of the article's text have them all. */
 static void has(sqlite3_context *c, int n, sqlite3_value **v)
 {
-    const hw_words_asked *w = sqlite3_value_pointer(v[1], HW_WORDS_POINTER);
-    const char *text = sqlite3_value_blob(v[0]);
+    hw_store *s = sqlite3_user_data(c);
+    const hw_words_asked *w = sqlite3_value_pointer(v[3], HW_WORDS_POINTER);
+    sqlite3_stmt *st = hw_sql(s, "SELECT substr(text, ?2 + 1, ?3 - ?2) FROM articles WHERE n = ?1");
+    for (int i = 0; i < 3; i++) hw_bind_int(st, i + 1, sqlite3_value_int64(v[i]));
+    const char *text = st && sqlite3_step(st) == SQLITE_ROW ? sqlite3_column_blob(st, 0) : NULL;
     (void)n;
-    sqlite3_result_int(c, w && text && hw_words_in(sqlite3_user_data(c), w, text, (size_t)sqlite3_value_bytes(v[0])));
+    sqlite3_result_int(c, w && text && hw_words_in(s, w, text, (size_t)sqlite3_column_bytes(st, 0)));
+    if (st) sqlite3_reset(st);
 }
 
 bool hw_words_register(hw_store *s)
 {
-    return sqlite3_create_function(s->db, "hw_has", 2, SQLITE_UTF8 | SQLITE_DIRECTONLY, s, has, NULL, NULL) == SQLITE_OK;
+    return sqlite3_create_function(s->db, "hw_has", 4, SQLITE_UTF8 | SQLITE_DIRECTONLY, s, has, NULL, NULL) == SQLITE_OK;
 }
 
 hewal_status hw_date_check(const char *date, hewal_error *err)

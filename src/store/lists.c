@@ -112,7 +112,7 @@ static hewal_status prepare(query *q, const char *select, const char *tail, hewa
     hw_cursor *c = q->c;
     if (q->status != HEWAL_OK) return q->status;
     bool words = c->select && c->about;
-    if (words) add(q, c->kind == HW_QUOTES ? "hw_has(substr(a.text, q.sb + 1, q.se - q.sb), ?)" : "hw_has(substr(a.text, v.sb + 1, v.se - v.sb), ?)");
+    if (words) add(q, c->kind == HW_QUOTES ? "hw_has(q.article, q.sb, q.se, ?)" : "hw_has(v.article, v.sb, v.se, ?)");
     if (words && !hw_words_register(c->s)) return hw_store_fault(c->s, err);
     const char *sql = hw_sprintf(&c->kept, "%s WHERE 1%s %s", c->select ? c->select : select, q->where, c->select ? c->tail : tail);
     if (sqlite3_prepare_v2(c->s->db, sql, -1, &c->st, NULL) != SQLITE_OK) return hw_store_fault(c->s, err);
@@ -134,7 +134,8 @@ static hewal_status ask_quotes(query *q, const hw_filter *f, hewal_error *err)
     add_value(q, "q.channel = ?", f->channel);
     add_value(q, "q.kind = ?", f->kind);
     add_id(q, "q.id", f->id);
-    add_ids(q, "q.id IN (SELECT o.id FROM mentions m JOIN quotes o ON o.article = m.article AND o.b <= m.b AND m.e <= o.e WHERE m.entity IN ", NULL, f->named, f->n_named, ")");
+    add_ids(q, "q.article IN (SELECT article FROM article_entities WHERE entity IN ",
+            ") AND EXISTS (SELECT 1 FROM mentions o WHERE o.article = q.article AND o.b >= q.b AND o.e <= q.e AND o.entity IN ", f->named, f->n_named, ")");
     add_ids(q, "q.speaker IN ", NULL, f->speakers, f->n_speakers, "");
     add_about(q, f, "q.article", err);
     add_mark(q, f, "q.date", "q.id", err);

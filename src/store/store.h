@@ -189,7 +189,6 @@ typedef struct {
     const char *period;   /* by `over`; NULL without */
     int64_t n;            /* how many of this key and period */
     int64_t total;        /* of this key in all periods */
-    int64_t articles;     /* that the n are in */
 } hw_tally_row;
 
 /* What facts can be counted by: quotes "day|week|month|year|outlet|channel|kind|speaker|

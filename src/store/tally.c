@@ -27,17 +27,18 @@ static const dimension event_dimensions[] = {TIMES("v.date"), {"outlet", "a.outl
                                              {"mode", "v.mode", false, ""}, {"status", "v.status", false, ""}, {"place", "v.place", true, ""},
                                              {"actor", "k.entity", true, " LEFT JOIN event_actors k ON k.event = v.id"},
                                              {"target", "k.entity", true, " LEFT JOIN event_targets k ON k.event = v.id"}, {NULL, NULL, false, NULL}};
+static const dimension day_dimensions[] = {TIMES("d"), {NULL, NULL, false, NULL}};
 static const dimension article_dimensions[] = {TIMES("a.date"), {"outlet", "a.outlet", false, ""}, {NULL, NULL, false, NULL}};
 
 static const struct {
-    const char *words, *from, *article;
+    const char *words, *table, *date, *article; /* article: joins the article, where it is asked for */
     const dimension *dimensions;
     hw_cursor_kind kind;
 } tables[] = {
-    [HW_TALLY_QUOTES] = {"day|week|month|year|outlet|channel|kind|speaker|office", "quotes q LEFT JOIN articles a ON a.n = q.article", "q.article", quote_dimensions, HW_QUOTES},
-    [HW_TALLY_EVENTS] = {"day|week|month|year|outlet|type|mode|status|place|actor|target", "events v LEFT JOIN articles a ON a.n = v.article", "v.article",
-                         event_dimensions, HW_EVENTS},
-    [HW_TALLY_ARTICLES] = {"day|week|month|year|outlet", "articles a", "a.n", article_dimensions, HW_ARTICLES}};
+    [HW_TALLY_QUOTES] = {"day|week|month|year|outlet|channel|kind|speaker|office", "quotes q", "q.date", " JOIN articles a ON a.n = q.article", quote_dimensions, HW_QUOTES},
+    [HW_TALLY_EVENTS] = {"day|week|month|year|outlet|type|mode|status|place|actor|target", "events v", "v.date", " JOIN articles a ON a.n = v.article", event_dimensions,
+                         HW_EVENTS},
+    [HW_TALLY_ARTICLES] = {"day|week|month|year|outlet", "articles a", "a.date", "", article_dimensions, HW_ARTICLES}};
 
 const char *hw_tally_words(hw_tallied what)
 {
@@ -62,8 +63,7 @@ static hw_entity_ref entity_at(hw_arena *a, sqlite3_stmt *st, int col)
 static void read_tally(sqlite3_stmt *st, hw_arena *a, void *row)
 {
     *(hw_tally_row *)row = (hw_tally_row){.key = hw_column_text(a, st, 0), .entity = entity_at(a, st, 1), .period = hw_column_text(a, st, 5),
-                                          .n = sqlite3_column_int64(st, 6), .total = sqlite3_column_int64(st, 7), .articles = sqlite3_column_int64(st, 8),
-                                          .entity_key = hw_column_text(a, st, 9)};
+                                          .n = sqlite3_column_int64(st, 6), .total = sqlite3_column_int64(st, 7), .entity_key = hw_column_text(a, st, 8)};
 }
 
 static void read_pair(sqlite3_stmt *st, hw_arena *a, void *row)
@@ -117,17 +117,27 @@ static hewal_status answer(const question *q, void **out, size_t *n, hewal_error
 
 enum { N_TIMES = 4 }; /* the first dimensions of each are times */
 
-/* The counts by key and period; of these the keys with the most; their counts, the largest first. Times stand in their order. */
+/* Whether conditions or the key speak of the article: to look up a row of it for every fact takes most of the time. */
+static bool needs_article(const hw_filter *f, const dimension *d)
+{
+    return (f && ((f->outlet && *f->outlet) || (f->article && *f->article))) || (d && !strcmp(d->word, "outlet"));
+}
+
+/* The counts by key and period; of these the keys with the most; their counts, the largest first. Times stand in their order, and
+ * days are counted first, for which there is an index. */
 static void tally_question(question *q, hw_arena *a, hw_tallied what, const dimension *d, const dimension *t, size_t most)
 {
-    bool in_order = d - tables[what].dimensions < N_TIMES;
-    q->select = hw_sprintf(a, "WITH base AS (SELECT %s AS k, %s AS p, count(*) AS n, count(DISTINCT %s) AS m FROM %s%s", d->key, t ? t->key : "NULL",
-                           tables[what].article, tables[what].from, d->join);
+    bool times = d - tables[what].dimensions < N_TIMES, days = times && !t;
+    const char *from = hw_sprintf(a, "%s%s%s", tables[what].table, needs_article(q->f, d) ? tables[what].article : "", d->join);
+    if (days) q->select = hw_sprintf(a, "WITH day AS (SELECT %s AS d, count(*) AS n FROM %s", tables[what].date, from);
+    else q->select = hw_sprintf(a, "WITH base AS (SELECT %s AS k, %s AS p, count(*) AS n FROM %s", d->key, t ? t->key : "NULL", from);
+    const char *base = "GROUP BY 1, 2)";
+    if (days) base = hw_sprintf(a, "GROUP BY 1), base AS (SELECT %s AS k, NULL AS p, sum(n) AS n FROM day GROUP BY 1)", day_dimensions[d - tables[what].dimensions].key);
     q->tail = hw_sprintf(a,
-                         " GROUP BY 1, 2), top AS (SELECT k, sum(n) AS total FROM base GROUP BY k ORDER BY total DESC, k LIMIT %lld)"
-                         " SELECT %s, e.id, e.name, e.name_ckb, e.type, b.p, b.n, top.total, b.m, e.key FROM top JOIN base b ON b.k IS top.k LEFT JOIN entities e ON %s"
-                         " ORDER BY %s top.k, b.p",
-                         most ? (long long)most : -1, d->entity ? "NULL" : "top.k", d->entity ? "e.id = top.k" : "0", in_order ? "" : "top.total DESC,");
+                         " %s, top AS (SELECT k, sum(n) AS total FROM base GROUP BY k ORDER BY total DESC, k LIMIT %lld)"
+                         " SELECT %s, b.p, b.n, top.total%s FROM top JOIN base b ON b.k IS top.k%s ORDER BY %s top.k, b.p",
+                         base, most ? (long long)most : -1, d->entity ? "NULL, e.id, e.name, e.name_ckb, e.type" : "top.k, NULL, NULL, NULL, NULL",
+                         d->entity ? ", e.key" : ", NULL", d->entity ? " LEFT JOIN entities e ON e.id = top.k" : "", times ? "" : "top.total DESC,");
 }
 
 static hewal_status tally(question *q, hw_arena *kept, hw_tallied what, const dimension *d, const dimension *t, size_t most, void **out, size_t *n,
@@ -180,7 +190,8 @@ static hewal_status pairs(question *q, hw_arena *kept, const char *types, size_t
     if (hw_arena_guard(kept)) return hw_fail(err, HEWAL_ENOMEM, "out of memory");
     const char *list = types ? type_list(kept, types) : "";
     if (!list) return hw_fail(err, HEWAL_EINVAL, "«%.80s» are no types of events", types);
-    q->select = "WITH ev AS MATERIALIZED (SELECT v.id AS id, coalesce(v.same, v.id) AS one, v.type AS type, v.date AS date FROM events v LEFT JOIN articles a ON a.n = v.article";
+    q->select = hw_sprintf(kept, "WITH ev AS MATERIALIZED (SELECT v.id AS id, coalesce(v.same, v.id) AS one, v.type AS type, v.date AS date FROM events v%s",
+                           needs_article(q->f, NULL) ? tables[HW_TALLY_EVENTS].article : "");
     /* Who meets whom has no direction, and may be several subjects of one sentence. */
     q->tail = hw_sprintf(kept,
                         "%s%s%s),"
