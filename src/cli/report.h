@@ -52,12 +52,6 @@ void report_name(hw_buf *b, hewal_type type, int64_t id, const char *name, const
 const char *report_confidence(float c); /* "sure", "likely", "unsure": a class */
 extern const char report_css[];
 
-/* ---- report_text.c ---- */
-/* The text with what is found in it: paragraphs from right to left. */
-bool report_marked_text(hw_buf *b, const hw_stored *a, const uint8_t *colour_of);
-/* A colour for each entity that speaks: 1 ... 8; free(). */
-uint8_t *report_colours(const hewal_record *r);
-
 /* ---- report_article.c ---- */
 bool report_article_page(hw_buf *b, const hw_stored *a);
 

@@ -47,5 +47,6 @@ void hw_atom_events(hw_request *rq, hw_response *rs);
 void hw_atom_articles(hw_request *rq, hw_response *rs);
 
 /* ---- pages ---- */
-void hw_page_front(hw_request *rq, hw_response *rs);
+void hw_page_front(hw_request *rq, hw_response *rs);   /* page_*.c */
+void hw_page_article(hw_request *rq, hw_response *rs);
 #endif

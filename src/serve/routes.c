@@ -50,6 +50,9 @@
                  "interview|meeting|phone-call|speech|letter|document|media-report|video"
 
 static const hw_param page_params[] = {LANGUAGE, END};
+static const hw_param page_front[] = {{"q", HW_PARAM_TEXT, NULL, NULL, 0, 0, false, "what is searched for"}, PERIOD("published"), OUTLET,
+                                      TEXT("speaker", "whom the article quotes: a name"), ONE_OF("type", TYPES, "of an event in it"),
+                                      ONE_OF("channel", CHANNELS, "of a quote in it"), CHOICE("sort", "best|newest", "best", "which come first"), AFTER, LANGUAGE, END};
 static const hw_param search[] = {{"q", HW_PARAM_TEXT, NULL, NULL, 0, 0, true, "what is searched for"}, PERIOD("published"), OUTLET,
                                   LIMIT(10000, "how many at most: 20 and no more than 500 in JSON, 10000 in a download"), AFTER,
                                   CHOICE("format", "json|jsonl|csv", "json", "a page of JSON, or a download with one a line"), END};
@@ -71,7 +74,8 @@ static const hw_param network[] = {EVENTS, ONE_OF("relation", "meets|supports|ac
                                    CHOICE("format", "json|csv", "json", "JSON or CSV"), END};
 
 const hw_route hw_routes[] = {
-    {HW_PAGE, "/", page_params, hw_page_front, "the first page"},
+    {HW_PAGE, "/", page_front, hw_page_front, "the first page: search"},
+    {HW_PAGE, "/articles/{id}", page_params, hw_page_article, "an article with what is found in it"},
     {HW_FILE, "/static/{hash}/{name*}", NULL, hw_get_asset, "a file that pages need"},
     {HW_FILE, "/api/v1/openapi.json", NULL, hw_api_openapi, "this description"},
     {HW_FILE, "/api/v1/routes", NULL, hw_api_routes, "all that may be asked, with parameters"},
