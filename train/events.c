@@ -18,7 +18,7 @@ const char tool_name[] = "train-events";
 enum { BITS = 17, ROUNDS = 16, FOLDS = 5 };
 #define UNIT 0.04f
 #define RATE 0.12f
-#define SHRINK 0.1f
+#define SHRINK 0.05f
 
 typedef struct {
     hw_feature_set x;

@@ -1,8 +1,9 @@
 /* In: an event. Out: its reports, an article each: whom each outlet quotes and through which channel; who is quoted by which of them,
- * so that one sees what one has and another leaves out. */
+ * so that one sees what one has and another leaves out. In: an article. Out: articles like it. */
 #include "serve/handlers.h"
 
 #include "base/vec.h"
+#include <stdlib.h>
 #include <string.h>
 
 enum { MOST_REPORTS = 100, MOST_QUOTES = 200 /* of one article */ };
@@ -125,5 +126,34 @@ void hw_api_compare(hw_request *rq, hw_response *rs)
     hw_putf(&b, "{\"event\":%lld", (long long)first);
     if (!put_reports(&x, first, &err)) hw_refuse_error(rs, &err);
     else put_speakers(&x);
+    if (!hw_buf_ok(&b)) hw_refuse(rs, 503, NULL, "out of memory");
+}
+
+/* ---- articles like one ---------------------------------------------------------------------------------------------- */
+
+void hw_api_similar(hw_request *rq, hw_response *rs)
+{
+    hw_similar_row *v = NULL;
+    hewal_error err;
+    size_t n, limit;
+    if (!hw_page_size(rq, rs, &limit)) return;
+    if (hw_store_similar(rq->store, hw_segment(rq, 0), limit, &v, &n, &err) != HEWAL_OK) {
+        hw_refuse_error(rs, &err);
+        return;
+    }
+    hw_buf b = hw_buf_on(&rs->body);
+    hw_puts(&b, "{\"items\":[");
+    for (size_t i = 0; i < n; i++) {
+        const hw_article_ref *a = &v[i].article;
+        hw_puts(&b, i ? ",\n{" : "\n{");
+        hw_put_member(&b, "id", a->id);
+        hw_put_member(&b, "title", a->title);
+        hw_put_member(&b, "published", a->published);
+        hw_put_member(&b, "outlet", a->outlet);
+        hw_put_member(&b, "url", a->url);
+        hw_putf(&b, ",\"shared\":%lld}", (long long)v[i].shared);
+    }
+    hw_puts(&b, "],\"next\":null}\n");
+    free(v);
     if (!hw_buf_ok(&b)) hw_refuse(rs, 503, NULL, "out of memory");
 }

@@ -1,5 +1,6 @@
 /* In: a filter. Out: quotes, events or articles: a page of them as JSON, or all of them as a download, a line each, written as they
  * are read. One quote or event by its number. */
+#include "serve/forms.h"
 #include "serve/handlers.h"
 
 #include <stdlib.h>
@@ -18,8 +19,8 @@ typedef struct list { /* what a kind of list has */
     bool (*next)(hw_cursor *c, row *r);
     void (*json)(hw_buf *b, const row *r);
     void (*csv)(hw_buf *b, const row *r);
-    bool (*line)(hw_store *s, hw_buf *b, const row *r); /* of JSON lines; NULL: as json */
-    const char *csv_head, *csv_name, *jsonl_name;
+    const char *csv_head, *csv_name;
+    const char *jsonl_name; /* NULL: JSON lines have whole records (forms.h) */
 } list;
 
 static bool next_quote(hw_cursor *c, row *r) { return hw_next_quote(c, &r->quote); }
@@ -70,19 +71,9 @@ bool hw_put_record(hw_buf *b, const hw_stored *a, bool ids)
     return ok;
 }
 
-/* Of an article a line has the whole record. */
-static bool article_line(hw_store *s, hw_buf *b, const row *r)
-{
-    hw_stored *a = NULL;
-    if (hw_store_get(s, r->article.ref.id, &a, NULL) != HEWAL_OK) return false;
-    bool ok = !a || hw_put_record(b, a, true);
-    hw_stored_free(a);
-    return ok;
-}
-
-static const list quotes = {hw_store_quotes, next_quote, quote_json, quote_csv, NULL, hw_quote_csv_head, "quotes.csv", "quotes.jsonl"};
-static const list events = {hw_store_events, next_event, event_json, event_csv, NULL, hw_event_csv_head, "events.csv", "events.jsonl"};
-static const list articles = {hw_store_articles, next_article, article_json, article_csv, article_line, "id,title,published,outlet,url,bytes", "articles.csv", "articles.jsonl"};
+static const list quotes = {hw_store_quotes, next_quote, quote_json, quote_csv, hw_quote_csv_head, "quotes.csv", "quotes.jsonl"};
+static const list events = {hw_store_events, next_event, event_json, event_csv, hw_event_csv_head, "events.csv", "events.jsonl"};
+static const list articles = {hw_store_articles, next_article, article_json, article_csv, "id,title,published,outlet,url,bytes", "articles.csv", NULL};
 
 /* ---- downloads ------------------------------------------------------------------------------------------------------ */
 
@@ -91,6 +82,8 @@ typedef struct {
     hw_store *store;
     hw_cursor *cursor;
     const list *list;
+    const hw_form *form; /* of articles, with their records; NULL: rows */
+    const hewal_model *model;
     bool csv, begun;
     size_t left;
 } download;
@@ -103,30 +96,44 @@ static void download_free(void *ctx)
     free(d);
 }
 
+/* The article's record; nothing when it has just been removed. */
+static bool put_form(download *d, hewal_string *out, const char *id)
+{
+    hw_stored *a = NULL;
+    if (hw_store_get(d->store, id, &a, NULL) != HEWAL_OK) return false;
+    bool ok = !a || d->form->put(out, d->model, a);
+    hw_stored_free(a);
+    return ok;
+}
+
 static bool download_more(void *ctx, hewal_string *out, bool *failed)
 {
     download *d = ctx;
     hw_buf b = hw_buf_on(out);
     row r;
-    if (d->csv && !d->begun) hw_putf(&b, "%s\r\n", d->list->csv_head);
-    d->begun = true;
-    if (!d->left || !d->list->next(d->cursor, &r)) {
-        *failed = hw_cursor_error(d->cursor, NULL) != HEWAL_OK || !hw_buf_ok(&b);
-        return false;
-    }
-    d->left--;
     bool ok = true;
-    if (d->csv) d->list->csv(&b, &r);
-    else if (d->list->line) ok = d->list->line(d->store, &b, &r);
-    else d->list->json(&b, &r);
-    hw_puts(&b, d->csv ? "\r\n" : "\n");
-    *failed = !ok || !hw_buf_ok(&b);
-    return !*failed;
+    if (!d->begun && d->csv) hw_putf(&b, "%s\r\n", d->list->csv_head);
+    if (!d->begun && d->form && d->form->head) ok = d->form->head(out);
+    d->begun = true;
+    if (ok && d->left && d->list->next(d->cursor, &r)) {
+        d->left--;
+        if (d->form) ok = put_form(d, out, r.article.ref.id);
+        else if (d->csv) d->list->csv(&b, &r);
+        else d->list->json(&b, &r);
+        if (!d->form) hw_puts(&b, d->csv ? "\r\n" : "\n");
+        *failed = !ok || !hw_buf_ok(&b);
+        return !*failed;
+    }
+    *failed = !ok || !hw_buf_ok(&b) || hw_cursor_error(d->cursor, NULL) != HEWAL_OK;
+    return false;
 }
 
-static void begin_download(hw_request *rq, hw_response *rs, const list *l, const hw_filter *f, bool csv)
+static void begin_download(hw_request *rq, hw_response *rs, const list *l, const hw_filter *f)
 {
     hewal_error err;
+    const char *format = hw_value(rq, "format");
+    bool csv = !strcmp(format, "csv");
+    const hw_form *form = l->jsonl_name ? NULL : hw_form_named(format);
     hw_store *s = hw_handle_open(rq->server, rs);
     download *d = s ? calloc(1, sizeof *d) : NULL;
     if (!s) return;
@@ -135,12 +142,12 @@ static void begin_download(hw_request *rq, hw_response *rs, const list *l, const
         hw_refuse(rs, 503, NULL, "out of memory");
         return;
     }
-    *d = (download){.server = rq->server, .store = s, .list = l, .csv = csv, .left = hw_limit_read(rq, SIZE_MAX)};
+    *d = (download){.server = rq->server, .store = s, .list = l, .csv = csv, .form = form, .model = rq->model, .left = hw_limit_read(rq, SIZE_MAX)};
     rs->stream = download_more;
     rs->stream_free = download_free;
     rs->stream_ctx = d;
-    rs->type = csv ? "text/csv; charset=utf-8; header=present" : "application/x-ndjson";
-    rs->file_name = csv ? l->csv_name : l->jsonl_name;
+    rs->type = form ? form->type : csv ? "text/csv; charset=utf-8; header=present" : "application/x-ndjson";
+    rs->file_name = form ? form->file_name : csv ? l->csv_name : l->jsonl_name;
     if (l->open(s, f, &d->cursor, &err) != HEWAL_OK) hw_refuse_error(rs, &err);
 }
 
@@ -180,8 +187,7 @@ static void answer(hw_request *rq, hw_response *rs, const list *l)
     hewal_error err;
     size_t limit;
     if (!hw_filter_read(rq, rs, &f)) return;
-    bool csv = hw_value_is(rq, "format", "csv");
-    if (csv || hw_value_is(rq, "format", "jsonl")) begin_download(rq, rs, l, &f, csv);
+    if (!hw_value_is(rq, "format", "json")) begin_download(rq, rs, l, &f);
     else if (!hw_page_size(rq, rs, &limit)) return;
     else if (l->open(rq->store, &f, &rq->cursor, &err) != HEWAL_OK) hw_refuse_error(rs, &err);
     else put_page(rq, rs, l, limit);
@@ -218,14 +224,20 @@ void hw_api_article(hw_request *rq, hw_response *rs)
 {
     hw_stored *a = NULL;
     hewal_error err;
+    const hw_form *form = hw_form_named(hw_value(rq, "format"));
     if (hw_store_get(rq->store, hw_segment(rq, 0), &a, &err) != HEWAL_OK) {
         hw_refuse_error(rs, &err);
         return;
     }
     hw_buf b = hw_buf_on(&rs->body);
     if (!a) hw_refuse(rs, 404, NULL, "there is no article of this id");
-    else if (!hw_put_record(&b, a, true)) hw_refuse(rs, 503, NULL, "out of memory");
-    hw_putc(&b, '\n');
+    else if (form) {
+        rs->type = form->type;
+        if ((form->head && !form->head(&rs->body)) || !form->put(&rs->body, rq->model, a)) hw_refuse(rs, 503, NULL, "out of memory");
+    } else {
+        b.failed = !hw_put_record(&b, a, true);
+        hw_putc(&b, '\n');
+    }
     hw_stored_free(a);
     if (!hw_buf_ok(&b)) hw_refuse(rs, 503, NULL, "out of memory");
 }

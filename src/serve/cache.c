@@ -104,7 +104,7 @@ bool hw_cache_get(hw_cache *c, const char *key, uint64_t version, hw_cached *out
     int64_t now = now_ms();
     pthread_mutex_lock(&c->lock);
     entry *e = find(c, key);
-    if (e && e->answer.version != version && now - e->made > HW_CACHE_SECONDS * 1000) {
+    if (e && e->answer.version != version && now - e->made > INT64_C(1000) * HW_CACHE_SECONDS) {
         drop(c, e);
         e = NULL;
     }

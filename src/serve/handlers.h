@@ -29,6 +29,7 @@ void hw_api_voices(hw_request *rq, hw_response *rs);
 void hw_api_search(hw_request *rq, hw_response *rs);
 void hw_api_articles(hw_request *rq, hw_response *rs);
 void hw_api_article(hw_request *rq, hw_response *rs);
+void hw_api_similar(hw_request *rq, hw_response *rs);  /* api_compare.c */
 void hw_api_quotes(hw_request *rq, hw_response *rs);
 void hw_api_quote(hw_request *rq, hw_response *rs);
 void hw_api_events(hw_request *rq, hw_response *rs);
@@ -40,6 +41,9 @@ void hw_api_network(hw_request *rq, hw_response *rs);
 /* The search that the parameters q, from, to, outlet, after ask for; NULL when rs says why not. */
 hw_results *hw_search_run(hw_request *rq, hw_response *rs, size_t limit);
 
+/* Appends the record as JSON, with the numbers of its entities in the store where `ids` says so; false without memory. */
+bool hw_put_record(hw_buf *b, const hw_stored *a, bool ids);
+
 /* ---- atom.c ---- */
 void hw_atom_search(hw_request *rq, hw_response *rs);
 void hw_atom_quotes(hw_request *rq, hw_response *rs);
@@ -49,4 +53,8 @@ void hw_atom_articles(hw_request *rq, hw_response *rs);
 /* ---- pages ---- */
 void hw_page_front(hw_request *rq, hw_response *rs);   /* page_*.c */
 void hw_page_article(hw_request *rq, hw_response *rs);
+void hw_page_quotes(hw_request *rq, hw_response *rs);
+void hw_page_events(hw_request *rq, hw_response *rs);
+void hw_page_entities(hw_request *rq, hw_response *rs);
+void hw_page_entity(hw_request *rq, hw_response *rs);
 #endif

@@ -136,6 +136,7 @@ struct hw_response {
     /* An error, when `problem` is not empty: `status` says which. */
     char problem[512];
     const char *parameter; /* that is wrong, or NULL */
+    char detail[512];      /* for the log: what strangers need not know */
 };
 
 /* Makes the answer an error. `parameter` may be NULL; the text is a whole line without a full stop at its end. */

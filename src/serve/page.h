@@ -48,6 +48,7 @@ void hw_put_say_with(hw_page *p, const char *id, const char *const *with, unsign
 #define hw_put_says(p, id, ...) hw_put_say_with(p, id, (const char *const[]){__VA_ARGS__}, sizeof((const char *const[]){__VA_ARGS__}) / sizeof(char *))
 /* In the digits of the language; in the request's arena. */
 const char *hw_number_text(const hw_page *p, int64_t n);
+const char *hw_figures_text(const hw_page *p, const char *ascii);
 const char *hw_percent_text(const hw_page *p, double share);
 /* "2021-03-05" as the language writes it: «5 March 2021». What is no date stays as it is. */
 const char *hw_date_text(const hw_page *p, const char *iso);
@@ -83,6 +84,8 @@ void hw_form_begin(hw_page *p, const char *path);
 void hw_form_end(hw_page *p, const char *path);
 void hw_form_hidden(hw_page *p, const char *name);
 void hw_form_text(hw_page *p, const char *name, const char *label_id, const char *hint_id, unsigned size);
+/* Somebody: a field for a name; where the number of one is given, that name, and a link that takes it back. */
+void hw_form_who(hw_page *p, const char *name, const char *label_id);
 void hw_form_dates(hw_page *p);
 /* A choice of the words that the route takes for `name`, said by group ("channel.tweet"). */
 void hw_form_choice(hw_page *p, const char *name, const char *label_id, const char *group, bool any);

@@ -88,13 +88,13 @@ static void behind(hw_buf *b, void *ctx, uint32_t from, uint32_t to)
     (void)b; /* the page's own */
     for (size_t i = 0; i < r->n_quotes; i++)
         if (r->quotes[i].b >= from && r->quotes[i].b < to) {
-            hw_put_raw(x->p, any ? "" : "<ul class=\"margin\">");
+            hw_put_raw(x->p, any ? "" : x->p->ckb ? "<ul class=\"margin\" dir=\"rtl\">" : "<ul class=\"margin\" dir=\"ltr\">");
             any = true;
             put_margin_quote(x, i);
         }
     for (size_t i = 0; i < r->n_events; i++)
         if (r->events[i].b >= from && r->events[i].b < to) {
-            hw_put_raw(x->p, any ? "" : "<ul class=\"margin\">");
+            hw_put_raw(x->p, any ? "" : x->p->ckb ? "<ul class=\"margin\" dir=\"rtl\">" : "<ul class=\"margin\" dir=\"ltr\">");
             any = true;
             put_margin_event(x, i);
         }
@@ -124,9 +124,9 @@ static void put_legend(hw_page *p)
 static void put_head(hw_page *p, const hw_stored *s)
 {
     const hw_article *a = &s->article;
-    hw_put_raw(p, "<h1 dir=\"auto\">");
+    hw_put_raw(p, "<h1><bdi>");
     hw_put_text(p, a->title && *a->title ? a->title : hw_say(p, "article.untitled"));
-    hw_put_raw(p, "</h1>\n<p class=\"where\">");
+    hw_put_raw(p, "</bdi></h1>\n<p class=\"where\">");
     hw_article_ref ref = {.published = s->record.published, .outlet = a->outlet};
     hw_put_where(p, &ref);
     if (s->record.published && s->record.published_inferred) {
@@ -322,7 +322,9 @@ static void put_times(hw_page *p, const hewal_record *r)
         const hewal_quantity *q = &r->quantities[i];
         hw_put_raw(p, "<li><span class=\"k\" lang=\"ckb\">");
         hw_put_text_n(p, r->text + q->b, q->e - q->b);
-        hw_put_rawf(p, "</span> <bdi>%.10g</bdi> <bdi>", q->value);
+        hw_put_raw(p, "</span> <bdi>");
+        hw_put_text(p, hw_figures_text(p, hw_sprintf(&p->rq->arena, "%.10g", q->value)));
+        hw_put_raw(p, "</bdi> <bdi>");
         hw_put_text(p, q->unit);
         hw_put_raw(p, "</bdi></li>\n");
     }

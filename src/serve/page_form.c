@@ -1,6 +1,7 @@
 /* In: the parameters of a page's route. Out: the form that sets them, links to further rows and to downloads, places for charts. */
 #include "serve/page.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 void hw_form_begin(hw_page *p, const char *path)
@@ -44,6 +45,26 @@ void hw_form_text(hw_page *p, const char *name, const char *label_id, const char
         hw_put_raw(p, "\"");
     }
     hw_put_raw(p, "></p>\n");
+}
+
+void hw_form_who(hw_page *p, const char *name, const char *label_id)
+{
+    const char *v = hw_value(p->rq, name);
+    hw_entity_row *e = NULL;
+    if (!v || v[strspn(v, "0123456789")] || hw_store_entity(p->rq->store, strtoll(v, NULL, 10), &e, NULL) != HEWAL_OK || !e) {
+        hw_form_text(p, name, label_id, "filter.name-hint", 16);
+        return;
+    }
+    hw_put_raw(p, "<p class=\"given\"><span class=\"label\">");
+    hw_put_say(p, label_id);
+    hw_put_rawf(p, "</span><input type=\"hidden\" name=\"%s\" value=\"%s\"><b>", name, v);
+    hw_put_name(p, e->name, e->name_ckb);
+    hw_put_raw(p, "</b> <a ");
+    hw_put_href_with(p, name, NULL);
+    hw_put_raw(p, " aria-label=\"");
+    hw_put_says(p, "filter.remove", hw_name_of(p, e->name, e->name_ckb));
+    hw_put_raw(p, "\">\xC3\x97</a></p>\n");
+    free(e);
 }
 
 void hw_form_dates(hw_page *p)

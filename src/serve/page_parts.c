@@ -77,7 +77,7 @@ static const char *nth(const char *s, unsigned n, size_t *len)
     return s;
 }
 
-static const char *in_digits(const hw_page *p, const char *ascii)
+const char *hw_figures_text(const hw_page *p, const char *ascii)
 {
     hw_arena *a = &p->rq->arena;
     const char *digits = hw_say(p, "number.digits");
@@ -118,14 +118,14 @@ const char *hw_number_text(const hw_page *p, int64_t n)
         grouped[at++] = plain[i];
     }
     grouped[at] = 0;
-    return in_digits(p, grouped);
+    return hw_figures_text(p, grouped);
 }
 
 const char *hw_percent_text(const hw_page *p, double share)
 {
     char s[32];
     snprintf(s, sizeof s, "%.0f", share * 100);
-    return filled(p, "number.percent", (const char *const[]){in_digits(p, s)}, 1);
+    return filled(p, "number.percent", (const char *const[]){hw_figures_text(p, s)}, 1);
 }
 
 static bool figures(const char *s, size_t n)
@@ -140,7 +140,7 @@ const char *hw_date_text(const hw_page *p, const char *iso)
     hw_arena *a = &p->rq->arena;
     size_t n = strlen(iso);
     if (n < 4 || !figures(iso, 4)) return iso;
-    const char *year = in_digits(p, hw_strndup(a, iso, 4));
+    const char *year = hw_figures_text(p, hw_strndup(a, iso, 4));
     if (n == 4) return year;
     unsigned month = n >= 7 && iso[4] == '-' && figures(iso + 5, 2) ? (unsigned)(iso[5] - '0') * 10 + (unsigned)(iso[6] - '0') : 0;
     if (month < 1 || month > 12) return iso;
@@ -148,7 +148,7 @@ const char *hw_date_text(const hw_page *p, const char *iso)
     snprintf(id, sizeof id, "month.%u", month);
     if (n == 7) return filled(p, "date.month", (const char *const[]){hw_say(p, id), year}, 2);
     if (n < 10 || iso[7] != '-' || !figures(iso + 8, 2)) return iso;
-    const char *day = in_digits(p, hw_strndup(a, iso + 8 + (iso[8] == '0'), 2 - (iso[8] == '0')));
+    const char *day = hw_figures_text(p, hw_strndup(a, iso + 8 + (iso[8] == '0'), 2 - (iso[8] == '0')));
     return filled(p, "date.day", (const char *const[]){day, hw_say(p, id), year}, 3);
 }
 

@@ -21,7 +21,10 @@ void hw_refuse_error(hw_response *rs, const hewal_error *err)
     case HEWAL_EINVAL: hw_refuse(rs, 400, NULL, "%s", err->message); break;
     case HEWAL_ENOMEM: hw_refuse(rs, 503, NULL, "out of memory"); break;
     /* The message would tell a stranger where the store lies. */
-    default: hw_refuse(rs, 500, NULL, "the store could not be read"); break;
+    default:
+        hw_refuse(rs, 500, NULL, "the store could not be read");
+        snprintf(rs->detail, sizeof rs->detail, "%s", err->message);
+        break;
     }
 }
 

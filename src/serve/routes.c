@@ -2,7 +2,7 @@
 #include "serve/handlers.h"
 
 #include "base/hash.h"
-#include "serve/cache.h"
+#include "serve/forms.h"
 #include <stdlib.h>
 #include <string.h>
 
@@ -18,9 +18,9 @@
         {"to", HW_PARAM_DATE, NULL, NULL, 0, 0, false, what " on that day or earlier, the whole month or year"}
 #define OUTLET TEXT("outlet", "published there")
 #define LIMIT(most, help) {"limit", HW_PARAM_NUMBER, NULL, NULL, 1, most, false, help}
-#define LIST                                                                                                           \
-    ORDER, LIMIT(1000000000, "how many at most: 20 and no more than 500 in JSON, all in a download"), AFTER,            \
-        CHOICE("format", "json|jsonl|csv", "json", "a page of JSON, or a download with one a line")
+#define LIST PAGED, CHOICE("format", "json|jsonl|csv", "json", "a page of JSON, or a download with one a line")
+#define PAGED                                                                                                          \
+    ORDER, LIMIT(1000000000, "how many at most: 20 and no more than 500 in JSON, all in a download"), AFTER
 #define AFTER {"after", HW_PARAM_MARK, NULL, NULL, 0, 0, false, "go on behind an earlier answer: its next"}
 #define ORDER CHOICE("order", "newest|oldest", "newest", "which come first")
 #define FEED ORDER, LIMIT(HW_MAX_LIST, "how many entries at most (30)")
@@ -50,6 +50,8 @@
                  "interview|meeting|phone-call|speech|letter|document|media-report|video"
 
 static const hw_param page_params[] = {LANGUAGE, END};
+static const hw_param page_quotes[] = {QUOTES, ORDER, AFTER, LANGUAGE, END}, page_events[] = {EVENTS, ORDER, AFTER, LANGUAGE, END};
+static const hw_param page_entities[] = {TEXT("name", "called so"), ONE_OF("type", "PER|ORG|LOC", "people, organisations or places"), AFTER, LANGUAGE, END};
 static const hw_param page_front[] = {{"q", HW_PARAM_TEXT, NULL, NULL, 0, 0, false, "what is searched for"}, PERIOD("published"), OUTLET,
                                       TEXT("speaker", "whom the article quotes: a name"), ONE_OF("type", TYPES, "of an event in it"),
                                       ONE_OF("channel", CHANNELS, "of a quote in it"), CHOICE("sort", "best|newest", "best", "which come first"), AFTER, LANGUAGE, END};
@@ -58,7 +60,8 @@ static const hw_param search[] = {{"q", HW_PARAM_TEXT, NULL, NULL, 0, 0, true, "
                                   CHOICE("format", "json|jsonl|csv", "json", "a page of JSON, or a download with one a line"), END};
 static const hw_param search_feed[] = {{"q", HW_PARAM_TEXT, NULL, NULL, 0, 0, true, "what is searched for"}, PERIOD("published"), OUTLET,
                                        LIMIT(HW_MAX_LIST, "how many entries at most (30)"), END};
-static const hw_param articles[] = {ARTICLES, LIST, END}, articles_feed[] = {ARTICLES, FEED, END};
+static const hw_param articles[] = {ARTICLES, PAGED, CHOICE("format", "json|csv|" HW_FORM_WORDS, "json", "a page of JSON, or a download of all"), END},
+                      article[] = {CHOICE("format", "json|" HW_FORM_WORDS, "json", "the form of the record"), END}, articles_feed[] = {ARTICLES, FEED, END};
 static const hw_param quotes[] = {QUOTES, LIST, END}, quotes_feed[] = {QUOTES, FEED, END};
 static const hw_param events[] = {EVENTS, LIST, END}, events_feed[] = {EVENTS, FEED, END};
 static const hw_param article_counts[] = {ARTICLES, TALLY(TIMES "|outlet", "year", "50, of times all"), END};
@@ -69,6 +72,7 @@ static const hw_param places[] = {EVENTS, TALLY("place", "place", "50"), END};
 static const hw_param entities[] = {TEXT("name", "called so, in any usual spelling or in Latin letters; a part of it is enough"),
                                     ONE_OF("type", "PER|ORG|LOC", "people, organisations or places"),
                                     LIMIT(HW_MAX_LIST, "how many at most (20)"), AFTER, END};
+static const hw_param similar[] = {LIMIT(HW_MAX_LIST, "how many at most (20)"), END};
 static const hw_param network[] = {EVENTS, ONE_OF("relation", "meets|supports|accuses|fights", "what is between them; without it: any event"),
                                    LIMIT(5000, "how many pairs at most, those with the most events first (200)"),
                                    CHOICE("format", "json|csv", "json", "JSON or CSV"), END};
@@ -76,6 +80,10 @@ static const hw_param network[] = {EVENTS, ONE_OF("relation", "meets|supports|ac
 const hw_route hw_routes[] = {
     {HW_PAGE, "/", page_front, hw_page_front, "the first page: search"},
     {HW_PAGE, "/articles/{id}", page_params, hw_page_article, "an article with what is found in it"},
+    {HW_PAGE, "/quotes", page_quotes, hw_page_quotes, "who said what"},
+    {HW_PAGE, "/events", page_events, hw_page_events, "who did what"},
+    {HW_PAGE, "/entities", page_entities, hw_page_entities, "people, organisations and places"},
+    {HW_PAGE, "/entities/{id}", page_params, hw_page_entity, "all that is known of one"},
     {HW_FILE, "/static/{hash}/{name*}", NULL, hw_get_asset, "a file that pages need"},
     {HW_FILE, "/api/v1/openapi.json", NULL, hw_api_openapi, "this description"},
     {HW_FILE, "/api/v1/routes", NULL, hw_api_routes, "all that may be asked, with parameters"},
@@ -85,7 +93,8 @@ const hw_route hw_routes[] = {
     {HW_API, "/api/v1/articles", articles, hw_api_articles, "articles; as JSON lines their whole records"},
     {HW_FEED, "/api/v1/articles.atom", articles_feed, hw_atom_articles, "articles as an Atom feed"},
     {HW_API, "/api/v1/counts/articles", article_counts, hw_api_article_counts, "how many articles, over time or by outlet"},
-    {HW_API, "/api/v1/articles/{id}", NULL, hw_api_article, "an article with its record"},
+    {HW_API, "/api/v1/articles/{id}", article, hw_api_article, "an article with its record"},
+    {HW_API, "/api/v1/articles/{id}/similar", similar, hw_api_similar, "articles that name the same people, organisations and places"},
     {HW_API, "/api/v1/quotes", quotes, hw_api_quotes, "who said what"},
     {HW_FEED, "/api/v1/quotes.atom", quotes_feed, hw_atom_quotes, "who said what as an Atom feed"},
     {HW_API, "/api/v1/counts/quotes", quote_counts, hw_api_quote_counts, "how many quotes, over time or by what they have in common"},

@@ -141,7 +141,7 @@ void hw_server_watch(hw_server *s)
     int64_t now = hw_now_ms();
     pthread_mutex_lock(&s->lock);
     for (hw_connection *x = s->connections; x; x = x->next)
-        if (x->since && now - x->since > HW_GIVE_UP_SECONDS * 1000) {
+        if (x->since && now - x->since > INT64_C(1000) * HW_GIVE_UP_SECONDS) {
             shutdown(x->fd, SHUT_RDWR); /* the daemon sees it and closes it */
             x->since = 0;
         }
@@ -219,7 +219,8 @@ static hewal_status open_handles(hw_server *s, hewal_error *err)
 
 static hewal_status start_daemon(hw_server *s, hewal_error *err)
 {
-    unsigned flags = MHD_USE_INTERNAL_POLLING_THREAD | MHD_USE_EPOLL | MHD_USE_ITC | MHD_USE_ERROR_LOG;
+    /* Not epoll: version 0.9.75 aborts when it is to stop listening while a connection comes in. */
+    unsigned flags = MHD_USE_INTERNAL_POLLING_THREAD | MHD_USE_POLL | MHD_USE_ITC | MHD_USE_ERROR_LOG;
     s->daemon = MHD_start_daemon(flags, 0, NULL, NULL, hw_http_handle, s, MHD_OPTION_EXTERNAL_LOGGER, hw_http_log, s, MHD_OPTION_LISTEN_SOCKET, s->fd,
                                  MHD_OPTION_THREAD_POOL_SIZE, s->threads > 1 ? s->threads : 0u, MHD_OPTION_CONNECTION_LIMIT, (unsigned)MAX_CONNECTIONS,
                                  MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)HW_GIVE_UP_SECONDS, MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)CONNECTION_MEMORY,
@@ -287,8 +288,8 @@ void hw_server_stop(hw_server *s)
 {
     if (!s) return;
     MHD_socket fd = MHD_quiesce_daemon(s->daemon);
-    int64_t end = hw_now_ms() + STOP_SECONDS * 1000;
-    while (atomic_load(&s->active) && hw_now_ms() < end) nanosleep(&(struct timespec){0, 10 * 1000000}, NULL);
+    int64_t end = hw_now_ms() + INT64_C(1000) * STOP_SECONDS;
+    while (atomic_load(&s->active) && hw_now_ms() < end) nanosleep(&(struct timespec){0, 10000000}, NULL);
     atomic_store(&s->ending, true);
     MHD_stop_daemon(s->daemon);
     if (fd != MHD_INVALID_SOCKET) close(fd);

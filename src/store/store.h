@@ -168,7 +168,7 @@ hewal_status hw_cursor_error(const hw_cursor *c, hewal_error *err);
 
 /* ---- reading for others: what a server needs -------------------------------------------------------------------- */
 
-/* From here on a handle sees the store as it is now, whatever is written meanwhile, until hw_store_read_end. */
+/* From the next call on a handle sees the store as it is then, whatever is written meanwhile, until hw_store_read_end. */
 hewal_status hw_store_read_begin(hw_store *s, hewal_error *err);
 void hw_store_read_end(hw_store *s);
 /* A number that changes when another handle commits something; only this handle's numbers compare. */
@@ -226,6 +226,16 @@ typedef struct {
 hewal_status hw_store_spellings(hw_store *s, int64_t entity, hw_spelling_row **out, size_t *n, hewal_error *err);
 hewal_status hw_store_offices(hw_store *s, int64_t entity, hw_office_row **out, size_t *n, hewal_error *err);
 hewal_status hw_store_met(hw_store *s, int64_t entity, hw_met_row **out, size_t *n, hewal_error *err);
+
+/* ---- articles like one ------------------------------------------------------------------------------------------------ */
+
+typedef struct {
+    hw_article_ref article;
+    int64_t shared; /* how many people, organisations and places both name, of those that are in few articles */
+    double weight;  /* only ranks */
+} hw_similar_row;
+/* The most alike first, at most `max`; none when there is no such article. One block: free(). */
+hewal_status hw_store_similar(hw_store *s, const char *id, size_t max, hw_similar_row **out, size_t *n, hewal_error *err);
 
 /* ---- one article, and everything ---------------------------------------------------------------------------------- */
 
