@@ -41,7 +41,7 @@ def scripts(web, out, folder):
         esbuild, env = os.path.join(modules, '.bin/esbuild'), dict(os.environ, NODE_PATH=modules)
         run([esbuild, os.path.join(src, 'app.js'), '--bundle', '--splitting', '--format=esm', '--target=es2022', *common], 'esbuild', env=env)
         run([esbuild, os.path.join(src, 'theme.js'), '--target=es2019', *common], 'esbuild', env=env)
-        run(['node', os.path.join(web, 'map.mjs'), modules, os.path.join(made, 'map.json')], 'the map')
+        run(['node', os.path.join(web, 'map.mjs'), modules, made], 'the map')
         for name in os.listdir(made): shutil.copy(os.path.join(made, name), out)
 
 def fonts(web, out, folder):

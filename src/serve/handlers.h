@@ -38,6 +38,10 @@ void hw_api_compare(hw_request *rq, hw_response *rs);
 void hw_api_entities(hw_request *rq, hw_response *rs);
 void hw_api_entity(hw_request *rq, hw_response *rs);
 void hw_api_network(hw_request *rq, hw_response *rs);
+/* PLOVER's types that the parameter `relation` means, or NULL: all. */
+const char *hw_relation_types(const hw_request *rq);
+/* Rows by speaker become rows by the speakers' sex: "f", "m", "unknown", "organisation", NULL. Returns how many. */
+size_t hw_tally_by_sex(const hw_known *k, hw_tally_row *v, size_t n);
 /* The search that the parameters q, from, to, outlet, after ask for; NULL when rs says why not. */
 hw_results *hw_search_run(hw_request *rq, hw_response *rs, size_t limit);
 
@@ -57,4 +61,9 @@ void hw_page_quotes(hw_request *rq, hw_response *rs);
 void hw_page_events(hw_request *rq, hw_response *rs);
 void hw_page_entities(hw_request *rq, hw_response *rs);
 void hw_page_entity(hw_request *rq, hw_response *rs);
+void hw_page_network(hw_request *rq, hw_response *rs);
+void hw_page_map(hw_request *rq, hw_response *rs);
+void hw_page_voices(hw_request *rq, hw_response *rs);
+void hw_page_compare(hw_request *rq, hw_response *rs);
+void hw_page_help(hw_request *rq, hw_response *rs);
 #endif

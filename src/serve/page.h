@@ -94,6 +94,9 @@ void hw_form_check(hw_page *p, const char *name, const char *label_id);
 void hw_put_paging(hw_page *p, const char *mark);
 /* Links to the same rows from the API: CSV, JSON lines, Atom. */
 void hw_put_downloads(hw_page *p, const char *api);
-/* A place for a chart that a script draws: `kind` says which; `api` is what it asks, with this page's filters but from and to. */
+/* A place for a chart that a script draws: `kind` says which; `api` is what it asks, with this page's filters but from and to where
+ * the chart is what sets them ("time"). */
 void hw_put_chart(hw_page *p, const char *kind, const char *api, const char *name, const char *value, const char *title);
+/* The head of a table: columns by their ids, NULL behind the last; those from `numbers` on hold numbers. */
+void hw_put_table_head(hw_page *p, const char *caption_id, const char *const *columns, unsigned numbers);
 #endif

@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { SIMILAR = 6, GROUPS = 6, REPORTS = 6, QUERY_BYTES = 160, FORMS = 5 };
+enum { SIMILAR = 6, GROUPS = 6, REPORTS = 6, FORMS = 5 };
 
 typedef struct {
     hw_page *p;
@@ -342,43 +342,19 @@ static void put_other(hw_page *p, const hw_article_ref *a)
     hw_put_raw(p, "</span></li>\n");
 }
 
-/* Its title as words to search for, or where that is not Kurdish its first line; without what the query language would read. */
-static const char *query_of(hw_page *p, const hw_stored *a)
-{
-    const char *s = a->article.title;
-    size_t n = s ? strlen(s) : 0;
-    bool kurdish = false;
-    for (size_t i = 0; i < n; i++) kurdish = kurdish || ((unsigned char)s[i] >= 0xD8 && (unsigned char)s[i] <= 0xDB);
-    if (!kurdish) {
-        s = a->record.text;
-        n = strcspn(s, "\n");
-    }
-    if (n > QUERY_BYTES)
-        for (n = QUERY_BYTES; n && ((unsigned char)s[n] & 0xC0) == 0x80;) n--;
-    char *q = hw_strndup(&p->rq->arena, s, n);
-    for (char *c = q; *c; c++)
-        if ((unsigned char)*c < 0x80 && !((*c >= 'a' && *c <= 'z') || (*c >= 'A' && *c <= 'Z') || (*c >= '0' && *c <= '9'))) *c = ' ';
-    return q;
-}
-
 static void put_similar(hw_page *p, const hw_stored *a)
 {
-    hw_results *r = NULL;
-    bool any = false;
-    if (hw_search(p->rq->store, p->rq->model, query_of(p, a), &(hw_search_options){.limit = SIMILAR + 1, .ageless = true}, &r, NULL) != HEWAL_OK) return;
-    for (size_t i = 0; i < r->n; i++) {
-        const hw_hit *h = &r->hits[i];
-        if (!strcmp(h->id, a->article.id) || h->score < r->hits[0].score * 0.3) continue;
-        if (!any) {
-            hw_put_raw(p, "<section>\n<h2>");
-            hw_put_say(p, "article.similar");
-            hw_put_raw(p, "</h2>\n<ul>\n");
-        }
-        any = true;
-        put_other(p, &(hw_article_ref){.id = h->id, .title = h->title, .published = h->published, .outlet = h->outlet});
+    hw_similar_row *v = NULL;
+    size_t n;
+    if (hw_store_similar(p->rq->store, a->article.id, SIMILAR, &v, &n, NULL) != HEWAL_OK) return;
+    if (n) {
+        hw_put_raw(p, "<section>\n<h2>");
+        hw_put_say(p, "article.similar");
+        hw_put_raw(p, "</h2>\n<ul>\n");
+        for (size_t i = 0; i < n; i++) put_other(p, &v[i].article);
+        hw_put_raw(p, "</ul>\n</section>\n");
     }
-    if (any) hw_put_raw(p, "</ul>\n</section>\n");
-    hw_results_free(r);
+    free(v);
 }
 
 static void put_other_reports(hw_page *p, const hw_stored *a, const groups *g)

@@ -75,19 +75,6 @@ static bool put_spellings(hw_page *p, int64_t id, hewal_error *err)
     return true;
 }
 
-static void put_table_head(hw_page *p, const char *caption_id, const char *const *columns)
-{
-    hw_put_raw(p, "<table>\n<caption class=\"hidden\">");
-    hw_put_say(p, caption_id);
-    hw_put_raw(p, "</caption>\n<thead><tr>");
-    for (; *columns; columns++) {
-        hw_put_raw(p, columns[1] ? "<th scope=\"col\">" : "<th scope=\"col\" class=\"num\">");
-        hw_put_say(p, *columns);
-        hw_put_raw(p, "</th>");
-    }
-    hw_put_raw(p, "</tr></thead>\n<tbody>\n");
-}
-
 static void put_span(hw_page *p, const char *first, const char *last)
 {
     hw_put_raw(p, "<td class=\"soft\">");
@@ -109,7 +96,7 @@ static bool put_offices(hw_page *p, int64_t id, hewal_error *err)
     if (hw_store_offices(p->rq->store, id, &v, &n, err) != HEWAL_OK) return false;
     if (n) {
         begin(p, "entity.offices");
-        put_table_head(p, "entity.offices", columns);
+        hw_put_table_head(p, "entity.offices", columns, 2);
         for (size_t i = 0; i < n && i < OFFICES; i++) {
             hw_put_raw(p, "<tr><td>");
             hw_put_quoted(p, "span", "office", v[i].role);
@@ -133,7 +120,7 @@ static bool put_met(hw_page *p, int64_t id, hewal_error *err)
     if (hw_store_met(p->rq->store, id, &v, &n, err) != HEWAL_OK) return false;
     if (n) {
         begin(p, "entity.met");
-        put_table_head(p, "entity.met", columns);
+        hw_put_table_head(p, "entity.met", columns, 3);
         for (size_t i = 0; i < n && i < MET; i++) {
             hw_put_raw(p, "<tr><td>");
             hw_put_entity_link(p, &v[i].with);

@@ -178,8 +178,21 @@ void hw_put_downloads(hw_page *p, const char *api)
 void hw_put_chart(hw_page *p, const char *kind, const char *api, const char *name, const char *value, const char *title)
 {
     hw_put_rawf(p, "<figure class=\"chart\" data-chart=\"%s\" data-src=\"", kind);
-    put_api(p, api, "|from|to|order|", name, value);
+    put_api(p, api, !strcmp(kind, "time") ? "|from|to|order|" : "|order|", name, value);
     hw_put_raw(p, "\" data-title=\"");
     hw_put_text(p, title);
     hw_put_raw(p, "\" hidden></figure>\n");
+}
+
+void hw_put_table_head(hw_page *p, const char *caption_id, const char *const *columns, unsigned numbers)
+{
+    hw_put_raw(p, "<table>\n<caption class=\"hidden\">");
+    hw_put_say(p, caption_id);
+    hw_put_raw(p, "</caption>\n<thead><tr>");
+    for (unsigned i = 0; columns[i]; i++) {
+        hw_put_raw(p, i < numbers ? "<th scope=\"col\">" : "<th scope=\"col\" class=\"num\">");
+        hw_put_say(p, columns[i]);
+        hw_put_raw(p, "</th>");
+    }
+    hw_put_raw(p, "</tr></thead>\n<tbody>\n");
 }

@@ -108,18 +108,11 @@ void hw_page_events(hw_request *rq, hw_response *rs)
 
 static void put_name_head(hw_page *p)
 {
-    static const char *const columns[] = {"filter.name", "names.type", "names.quotes", "names.mentions", "names.articles"};
+    static const char *const columns[] = {"filter.name", "names.type", "names.quotes", "names.mentions", "names.articles", NULL};
     hw_put_raw(p, "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"");
     hw_put_say(p, "names.title");
-    hw_put_raw(p, "\"><table>\n<caption class=\"hidden\">");
-    hw_put_say(p, "names.caption");
-    hw_put_raw(p, "</caption>\n<thead><tr>");
-    for (size_t i = 0; i < sizeof columns / sizeof *columns; i++) {
-        hw_put_raw(p, i < 2 ? "<th scope=\"col\">" : "<th scope=\"col\" class=\"num\">");
-        hw_put_say(p, columns[i]);
-        hw_put_raw(p, "</th>");
-    }
-    hw_put_raw(p, "</tr></thead>\n<tbody>\n");
+    hw_put_raw(p, "\">");
+    hw_put_table_head(p, "names.caption", columns, 2);
 }
 
 static void put_name_row(hw_page *p, const hw_entity_row *e)

@@ -128,7 +128,7 @@ static void put_names(hw_page *p, const char *q)
     size_t n = 0;
     if (strlen(q) > 100 || strpbrk(q, ":\"*=()|") || hw_store_find(p->rq->store, q, NULL, NAMED, &v, &n, NULL) != HEWAL_OK) return;
     if (n && v[0].match >= 0.5) {
-        hw_put_raw(p, "<ul class=\"names\">");
+        hw_put_raw(p, "<ul class=\"called\">");
         for (size_t i = 0; i < n && v[i].match >= 0.5; i++) {
             hw_put_raw(p, "<li><a ");
             hw_put_href(p, hw_sprintf(&p->rq->arena, "/entities/%lld", (long long)v[i].id), NULL);

@@ -51,6 +51,9 @@
 
 static const hw_param page_params[] = {LANGUAGE, END};
 static const hw_param page_quotes[] = {QUOTES, ORDER, AFTER, LANGUAGE, END}, page_events[] = {EVENTS, ORDER, AFTER, LANGUAGE, END};
+static const hw_param page_network[] = {EVENTS, ONE_OF("relation", "meets|supports|accuses|fights", "what is between them"), LANGUAGE, END};
+static const hw_param page_map[] = {EVENTS, LANGUAGE, END};
+static const hw_param page_voices[] = {QUOTES, CHOICE("by", "speaker|office|outlet|channel|sex", "speaker", "who is counted"), LANGUAGE, END};
 static const hw_param page_entities[] = {TEXT("name", "called so"), ONE_OF("type", "PER|ORG|LOC", "people, organisations or places"), AFTER, LANGUAGE, END};
 static const hw_param page_front[] = {{"q", HW_PARAM_TEXT, NULL, NULL, 0, 0, false, "what is searched for"}, PERIOD("published"), OUTLET,
                                       TEXT("speaker", "whom the article quotes: a name"), ONE_OF("type", TYPES, "of an event in it"),
@@ -82,6 +85,11 @@ const hw_route hw_routes[] = {
     {HW_PAGE, "/articles/{id}", page_params, hw_page_article, "an article with what is found in it"},
     {HW_PAGE, "/quotes", page_quotes, hw_page_quotes, "who said what"},
     {HW_PAGE, "/events", page_events, hw_page_events, "who did what"},
+    {HW_PAGE, "/events/{id}", page_params, hw_page_compare, "the reports of one event beside one another"},
+    {HW_PAGE, "/network", page_network, hw_page_network, "who meets, supports, accuses, fights whom"},
+    {HW_PAGE, "/map", page_map, hw_page_map, "where events happened"},
+    {HW_PAGE, "/voices", page_voices, hw_page_voices, "how often each speaker, office and outlet is heard"},
+    {HW_PAGE, "/help", page_params, hw_page_help, "how to ask, and what the program cannot do"},
     {HW_PAGE, "/entities", page_entities, hw_page_entities, "people, organisations and places"},
     {HW_PAGE, "/entities/{id}", page_params, hw_page_entity, "all that is known of one"},
     {HW_FILE, "/static/{hash}/{name*}", NULL, hw_get_asset, "a file that pages need"},

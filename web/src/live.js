@@ -34,7 +34,7 @@ export async function show(address, push) {
     }
     if (push) history.pushState(null, '', address);
     else history.replaceState(null, '', address);
-    document.dispatchEvent(new CustomEvent('list-shown'));
+    document.dispatchEvent(new CustomEvent('list-shown', { detail: page }));
   } catch (e) {
     if (e.name !== 'AbortError') location.assign(address);
   }
