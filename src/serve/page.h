@@ -99,4 +99,5 @@ void hw_put_downloads(hw_page *p, const char *api);
 void hw_put_chart(hw_page *p, const char *kind, const char *api, const char *name, const char *value, const char *title);
 /* The head of a table: columns by their ids, NULL behind the last; those from `numbers` on hold numbers. */
 void hw_put_table_head(hw_page *p, const char *caption_id, const char *const *columns, unsigned numbers);
+void hw_put_table_end(hw_page *p, size_t rows);
 #endif

@@ -33,7 +33,7 @@ static void note(comparison *x, const hw_quote_row *q, uint32_t which)
 {
     hw_arena *a = &x->p->rq->arena;
     voice *v = NULL;
-    const char *channel = hw_say_of(x->p, "channel", q->channel);
+    const char *channel = strcmp(q->channel, "unspecified") != 0 ? hw_say_of(x->p, "channel", q->channel) : hw_say(x->p, "compare.yes");
     for (uint32_t i = 0; i < x->voices.n && !v; i++)
         if (x->voices.v[i].who.id == q->speaker.id) v = &x->voices.v[i];
     if (!v) {
@@ -159,7 +159,7 @@ static bool put_reports(comparison *x, int64_t first, hewal_error *err)
             hw_put_raw(p, "</p>\n");
         } else {
             if (hw_store_quotes(p->rq->store, &of, &c, err) != HEWAL_OK) return false;
-            hw_put_quote_table(p, c, QUOTES, true, NULL);
+            hw_put_quote_table(p, c, QUOTES, HW_COLUMN_SPEAKER, NULL);
             hw_cursor_close(c);
         }
         hw_put_raw(p, "</section>\n");

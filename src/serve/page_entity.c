@@ -105,7 +105,7 @@ static bool put_offices(hw_page *p, int64_t id, hewal_error *err)
             hw_put_number(p, v[i].n);
             hw_put_raw(p, "</td></tr>\n");
         }
-        hw_put_raw(p, "</tbody></table>\n");
+        hw_put_table_end(p, n);
         end(p);
     }
     free(v);
@@ -135,7 +135,7 @@ static bool put_met(hw_page *p, int64_t id, hewal_error *err)
             hw_put_number(p, v[i].n);
             hw_put_raw(p, "</td></tr>\n");
         }
-        hw_put_raw(p, "</tbody></table>\n");
+        hw_put_table_end(p, n);
         end(p);
     }
     free(v);
@@ -214,7 +214,7 @@ static bool put_quotes(hw_page *p, const hw_filter *f, const char *title_id, con
         if (!put_bars(p, HW_TALLY_QUOTES, f, "channel", "channel", "/quotes", "speaker", id, err)) return false;
     }
     if (hw_store_quotes(p->rq->store, f, &c, err) != HEWAL_OK) return false;
-    hw_put_quote_table(p, c, FACTS, speaker, NULL);
+    hw_put_quote_table(p, c, FACTS, HW_COLUMN_ARTICLE | (speaker ? HW_COLUMN_SPEAKER : 0), NULL);
     hw_cursor_close(c);
     put_all_link(p, "/quotes", filter, id, "entity.said-all");
     end(p);

@@ -111,43 +111,59 @@ static void cell(hw_page *p, const char *class, const char *label_id)
     hw_put_raw(p, "\">");
 }
 
-size_t hw_put_quote_table(hw_page *p, hw_cursor *c, size_t most, bool speaker, char *mark)
+static void put_quote_row(hw_page *p, const hw_quote_row *q, unsigned columns)
 {
-    static const char *const columns[] = {"quotes.speaker", "quotes.words", "list.date", "quotes.article", NULL};
-    hw_quote_row q;
-    size_t n = 0;
-    head(p, "list.caption.quotes", speaker ? columns : columns + 1);
-    while (n < most && hw_next_quote(c, &q)) {
-        n++;
-        hw_put_raw(p, "<tr>");
-        if (speaker) {
-            cell(p, "who", "quotes.speaker");
-            if (q.speaker.id) hw_put_entity_link(p, &q.speaker);
-            else {
-                hw_put_raw(p, "<span class=\"soft\">");
-                hw_put_say(p, "quotes.unknown");
-                hw_put_raw(p, "</span>");
-            }
-            hw_put_raw(p, "</td>");
+    hw_put_raw(p, "<tr>");
+    if (columns & HW_COLUMN_SPEAKER) {
+        cell(p, "who", "quotes.speaker");
+        if (q->speaker.id) hw_put_entity_link(p, &q->speaker);
+        else {
+            hw_put_raw(p, "<span class=\"soft\">");
+            hw_put_say(p, "quotes.unknown");
+            hw_put_raw(p, "</span>");
         }
-        cell(p, "words", "quotes.words");
-        hw_put_quoted(p, "q", q.kind[0] == 'd' ? "direct" : "indirect", q.text);
-        hw_put_raw(p, "<p class=\"soft\">");
-        hw_put_quote_how(p, &q);
-        hw_put_raw(p, " \xC2\xB7 ");
-        hw_put_sure(p, q.confidence);
-        hw_put_raw(p, "</p></td>");
+        hw_put_raw(p, "</td>");
+    }
+    cell(p, "words", "quotes.words");
+    hw_put_quoted(p, "q", q->kind[0] == 'd' ? "direct" : "indirect", q->text);
+    hw_put_raw(p, "<p class=\"soft\">");
+    hw_put_quote_how(p, q);
+    hw_put_raw(p, " \xC2\xB7 ");
+    hw_put_sure(p, q->confidence);
+    hw_put_raw(p, "</p></td>");
+    if (columns & HW_COLUMN_ARTICLE) {
         cell(p, "date", "list.date");
-        hw_put_date(p, q.article.published);
+        hw_put_date(p, q->article.published);
         hw_put_raw(p, "</td>");
         cell(p, "article", "quotes.article");
-        hw_put_article(p, &q.article, hw_quote_anchor(p, &q));
-        if (q.article.outlet) {
+        hw_put_article(p, &q->article, hw_quote_anchor(p, q));
+        if (q->article.outlet) {
             hw_put_raw(p, "<p class=\"soft\"><bdi>");
-            hw_put_text(p, q.article.outlet);
+            hw_put_text(p, q->article.outlet);
             hw_put_raw(p, "</bdi></p>");
         }
-        hw_put_raw(p, "</td></tr>\n");
+        hw_put_raw(p, "</td>");
+    }
+    hw_put_raw(p, "</tr>\n");
+}
+
+size_t hw_put_quote_table(hw_page *p, hw_cursor *c, size_t most, unsigned columns, char *mark)
+{
+    const char *names[5];
+    unsigned k = 0;
+    hw_quote_row q;
+    size_t n = 0;
+    if (columns & HW_COLUMN_SPEAKER) names[k++] = "quotes.speaker";
+    names[k++] = "quotes.words";
+    if (columns & HW_COLUMN_ARTICLE) {
+        names[k++] = "list.date";
+        names[k++] = "quotes.article";
+    }
+    names[k] = NULL;
+    head(p, "list.caption.quotes", names);
+    while (n < most && hw_next_quote(c, &q)) {
+        put_quote_row(p, &q, columns);
+        n++;
     }
     end(p, n);
     if (mark && n == most) hw_cursor_mark(c, mark, 64);

@@ -16,8 +16,9 @@ const char *hw_quote_anchor(hw_page *p, const hw_quote_row *q);
 const char *hw_event_anchor(hw_page *p, const hw_event_row *v);
 /* A link to the page that compares the reports of an event, where it has several. */
 void hw_put_reports(hw_page *p, const hw_event_row *v);
-/* The tables of quotes and of events: up to `most` rows of the cursor; the mark for those behind goes to `mark` (64 bytes). Without
- * `speaker` that column is left out. Returns how many. */
-size_t hw_put_quote_table(hw_page *p, hw_cursor *c, size_t most, bool speaker, char *mark);
+/* The tables of quotes and of events: up to `most` rows of the cursor; the mark for those behind goes to `mark` (64 bytes, or NULL).
+ * `columns`: which of those that may go without saying stand there. Returns how many rows. */
+enum { HW_COLUMN_SPEAKER = 1, HW_COLUMN_ARTICLE = 2 };
+size_t hw_put_quote_table(hw_page *p, hw_cursor *c, size_t most, unsigned columns, char *mark);
 size_t hw_put_event_table(hw_page *p, hw_cursor *c, size_t most, char *mark);
 #endif

@@ -186,7 +186,7 @@ void hw_put_chart(hw_page *p, const char *kind, const char *api, const char *nam
 
 void hw_put_table_head(hw_page *p, const char *caption_id, const char *const *columns, unsigned numbers)
 {
-    hw_put_raw(p, "<table>\n<caption class=\"hidden\">");
+    hw_put_raw(p, "<div class=\"scroll\"><table>\n<caption class=\"hidden\">");
     hw_put_say(p, caption_id);
     hw_put_raw(p, "</caption>\n<thead><tr>");
     for (unsigned i = 0; columns[i]; i++) {
@@ -195,4 +195,13 @@ void hw_put_table_head(hw_page *p, const char *caption_id, const char *const *co
         hw_put_raw(p, "</th>");
     }
     hw_put_raw(p, "</tr></thead>\n<tbody>\n");
+}
+
+void hw_put_table_end(hw_page *p, size_t rows)
+{
+    hw_put_raw(p, "</tbody></table></div>\n");
+    if (rows) return;
+    hw_put_raw(p, "<p class=\"none\">");
+    hw_put_say(p, "list.none");
+    hw_put_raw(p, "</p>\n");
 }

@@ -53,7 +53,7 @@ void hw_page_help(hw_request *rq, hw_response *rs)
         hw_put_say_of(&p, "help.query", rows[i]);
         hw_put_raw(&p, "</td></tr>\n");
     }
-    hw_put_raw(&p, "</tbody></table>\n");
+    hw_put_table_end(&p, 1);
     put_list(&p, "help.keys", "help.key", (const char *const[]){"slash", "escape"}, 2);
     put_list(&p, "help.limits", "help.limit", limits, sizeof limits / sizeof *limits);
     hw_page_end(&p);

@@ -54,7 +54,7 @@ void hw_page_quotes(hw_request *rq, hw_response *rs)
     hw_put_chart(&p, "time", "counts/quotes", "by", "month", hw_say(&p, "quotes.title"));
     put_order(&p, "quotes");
     hw_put_raw(&p, "<div id=\"list\" data-live>\n");
-    hw_put_quote_table(&p, rq->cursor, ROWS, true, mark);
+    hw_put_quote_table(&p, rq->cursor, ROWS, HW_COLUMN_SPEAKER | HW_COLUMN_ARTICLE, mark);
     hw_put_paging(&p, mark);
     hw_put_raw(&p, "</div>\n");
     hw_page_end(&p);
@@ -109,9 +109,6 @@ void hw_page_events(hw_request *rq, hw_response *rs)
 static void put_name_head(hw_page *p)
 {
     static const char *const columns[] = {"filter.name", "names.type", "names.quotes", "names.mentions", "names.articles", NULL};
-    hw_put_raw(p, "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"");
-    hw_put_say(p, "names.title");
-    hw_put_raw(p, "\">");
     hw_put_table_head(p, "names.caption", columns, 2);
 }
 
@@ -179,12 +176,7 @@ void hw_page_entities(hw_request *rq, hw_response *rs)
     hw_put_raw(&p, "<div id=\"list\" data-live>\n");
     put_name_head(&p);
     size_t n = put_name_rows(&p, mark);
-    hw_put_raw(&p, "</tbody></table></div>\n");
-    if (!n) {
-        hw_put_raw(&p, "<p class=\"none\">");
-        hw_put_say(&p, "list.none");
-        hw_put_raw(&p, "</p>\n");
-    }
+    hw_put_table_end(&p, n);
     hw_put_paging(&p, mark);
     hw_put_raw(&p, "</div>\n");
     hw_page_end(&p);

@@ -17,15 +17,6 @@ static void begin(hw_page *p, const char *section)
     hw_put_raw(p, "</p>\n");
 }
 
-static void end_table(hw_page *p, size_t n)
-{
-    hw_put_raw(p, "</tbody></table>\n");
-    if (n) return;
-    hw_put_raw(p, "<p class=\"none\">");
-    hw_put_say(p, "list.none");
-    hw_put_raw(p, "</p>\n");
-}
-
 static const char *title_of(const hw_request *rq, const char *id)
 {
     return hw_words_say(!strcmp(rq->language, "ckb"), id);
@@ -75,7 +66,7 @@ void hw_page_network(hw_request *rq, hw_response *rs)
         hw_put_number(&p, v[i].n);
         hw_put_raw(&p, "</td></tr>\n");
     }
-    end_table(&p, n);
+    hw_put_table_end(&p, n);
     hw_put_raw(&p, "</div>\n");
     hw_page_end(&p);
     free(v);
@@ -124,7 +115,7 @@ void hw_page_map(hw_request *rq, hw_response *rs)
         hw_put_number(&p, v[i].n);
         hw_put_raw(&p, "</a></td></tr>\n");
     }
-    end_table(&p, shown);
+    hw_put_table_end(&p, shown);
     hw_put_raw(&p, "</div>\n");
     hw_page_end(&p);
     free(v);
@@ -166,7 +157,7 @@ static void put_voices(hw_page *p, const hw_tally_row *v, size_t n, const char *
         hw_put_text(p, hw_percent_text(p, (double)v[i].n / (double)sum));
         hw_put_raw(p, "</td></tr>\n");
     }
-    end_table(p, n);
+    hw_put_table_end(p, n);
 }
 
 void hw_page_voices(hw_request *rq, hw_response *rs)

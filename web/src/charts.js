@@ -14,12 +14,13 @@ export async function ask(address) {
 
 async function draw(figure) {
   const mine = figure.dataset.drawing = `${Math.random()}`;
+  delete figure.dataset.drawn;
   try {
     const { default: chart } = await kinds[figure.dataset.chart]();
     const parts = await chart(figure);
     if (figure.dataset.drawing !== mine) return; // asked for again meanwhile
     figure.replaceChildren(...parts);
-    figure.hidden = false;
+    figure.hidden = !parts.length;
   } catch (e) {
     if (figure.dataset.drawing !== mine) return;
     const p = document.createElement('figcaption');
@@ -27,6 +28,7 @@ async function draw(figure) {
     figure.replaceChildren(p);
     figure.hidden = false;
   }
+  figure.dataset.drawn = ''; // for who waits for it
 }
 
 export function caption(text) {
