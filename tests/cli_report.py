@@ -6,7 +6,7 @@ from clikit import *
 
 VOID = {'meta', 'br', 'link', 'hr', 'img'}
 ALLOWED = {'html', 'head', 'meta', 'title', 'style', 'body', 'header', 'nav', 'main', 'footer', 'section', 'div', 'p', 'a', 'span', 'time', 'b', 'bdi', 'h1', 'h2',
-           'h3', 'ul', 'li', 'table', 'tr', 'td', 'th', 'br'}
+           'h3', 'ul', 'ol', 'li', 'table', 'tr', 'td', 'th', 'br'}
 
 class Page(HTMLParser):
     """Reads a page strictly: every element closed in order, ids once, only elements and attributes that the report has."""
@@ -96,5 +96,31 @@ def test_again():
 def test_empty():
     """a store without an article gives a report without one"""
     write('e.txt', ''); run('add', '--store=s.db', 'e.txt'); good('report', '--store=s.db', '--out=r'); pages('r')
+
+def test_one_file():
+    """--on, --event, --from: one file with every fact's sentence and source, whole and alone"""
+    s = filled_store(); recs = {r['id']: r for r in good('export', f'--store={s}').lines()}
+    said = [q for q in good('quotes', f'--store={s}', '--by=Trump', '--format=json', '--limit=500').json()['items']]; assert said
+    os.makedirs('one'); r = good('report', f'--store={s}', '--on=Trump', '--out=one/t.html'); same(r.out, 'one/t.html\n')
+    p = pages('one')['t.html']; assert 'Donald Trump' in p.said and 'Sources' in p.said
+    for q in said: assert squeeze(q['text'] if 'text' in q else q['words']) in squeeze(p.said), q
+    for article in {q['article'] if isinstance(q['article'], str) else q['article']['id'] for q in said}:
+        assert (recs[article].get('title') or article) in p.said, article
+    v = good('events', f'--store={s}', '--format=json', '--limit=500').json()['items']; n = v[0]['event'] if 'event' in v[0] else v[0]['id']
+    good('report', f'--store={s}', f'--event={n}', '--out=one/v.html'); p = pages('one')['v.html']; assert v[0]['type'] in p.said and 'Its reports' in p.said
+    good('report', f'--store={s}', '--from=1990', '--to=1995', '--out=one/w.html'); p = pages('one')['w.html']; assert '1990 to 1995' in p.said and 'Who is quoted most' in p.said
+
+def test_one_file_limits():
+    """--limit is told; nobody called so, two subjects, --pdf alone and without Chromium are clear errors"""
+    s = filled_store(); good('report', f'--store={s}', '--from=1900', '--limit=3', '--out=w.html'); t = open('w.html', encoding='utf8').read()
+    assert 'Only the first 3 are shown' in t; same(len(re.findall('<div class="card">', t)), 6)
+    bad('report', f'--store={s}', '--on=Nobody Anywhere', '--out=x.html'); bad('report', f'--store={s}', '--on=a', '--event=1', code=2, says='two reports'); bad('report', f'--store={s}', '--pdf', code=2, says='--pdf')
+    bad('report', f'--store={s}', '--on=Trump', '--out=x.html', '--pdf', env={'PATH': '/nowhere'}, says='not installed'); assert os.path.exists('x.html')
+
+def test_pdf():
+    """--pdf: a PDF beside the page, where Chromium is installed"""
+    import shutil
+    if not shutil.which('chromium'): return
+    s = filled_store(); same(good('report', f'--store={s}', '--on=Trump', '--out=r.html', '--pdf').out, 'r.html r.pdf\n'); assert open('r.pdf', 'rb').read(5) == b'%PDF-'
 
 if __name__ == '__main__': main(sys.modules['__main__'])

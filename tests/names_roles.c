@@ -20,6 +20,44 @@ static void beside_the_person(void **state)
     CHECK_MENTIONS(list);
 }
 
+/* What stands between the role and the name. */
+static void near_the_person(void **state)
+{
+    (void)state;
+    static const dated_example list[] = {
+        {NULL, "سەرۆکی پەرلەمانی کوردستان (د. ئاسۆ کەریم) گەیشت.", "ROLE «ئاسۆ کەریم»; ORG Kurdistan Parliament; PER «ئاسۆ کەریم»"},
+        {NULL, "هیوا کەریم (هەولێر)- شانۆکار", "PER «هیوا کەریم»; LOC Erbil; ROLE «هیوا کەریم»"},
+        {NULL, "هیوا کەریم، کە سەرۆکی پەرلەمانی عێراقە، گەیشت.", "PER «هیوا کەریم»; ROLE «هیوا کەریم»; ORG Council of Representatives of Iraq"},
+        {NULL, "کۆڵبەرێکی کورد بە ناوی \"هیوا کەریم\" کوژرا.", "ROLE «هیوا کەریم»; PER «هیوا کەریم»"},
+        {NULL, "گەنجێکی تەمەن 20 ساڵ بە ناوی ئەحمەد عوسمان کوژرا.", "ROLE «ئەحمەد عوسمان»; PER «ئەحمەد عوسمان»"},
+        {NULL, "هونەرمەند و شانۆکار هیوا کەریم گەیشت.", "ROLE «هیوا کەریم»; PER «هیوا کەریم»"},
+        {NULL, "هیوا کەریم یەکێک لە ئەندامانی یەکێتیی نیشتمانیی کوردستان گەیشت.", "PER «هیوا کەریم»; ROLE «هیوا کەریم»; ORG Patriotic Union of Kurdistan (PUK)"},
+        {NULL, "ئێوارە ژنە ڕۆژنامەنووس شنۆ کەریم گەیشت.", "ROLE «شنۆ کەریم»; PER «شنۆ کەریم»"},
+        {NULL, "لاوە کوڕەیی- شانۆکار", "PER «لاوە کوڕەیی»; ROLE «لاوە کوڕەیی»"},
+        {NULL, "هیوا کەریم: شانۆکار", "PER «هیوا کەریم»; ROLE «هیوا کەریم»"},
+        {NULL, "هادی عامری سەرەخۆشی لە سەرۆک بارزانی دەکات.", "PER Hadi al-Amiri; ROLE «بارزانی»; PER «بارزانی»"},
+        {NULL, "باوکی هیوا کەریم گەیشت.", "ROLE «باوکی هیوا کەریم»; PER «هیوا کەریم»"},
+    };
+    CHECK_MENTIONS(list);
+}
+
+/* Words of titles that mean nobody. */
+static void no_roles(void **state)
+{
+    (void)state;
+    static const dated_example list[] = {
+        {NULL, "کۆنفڕانسی ڕۆژنامەنووسیی پارێزگاری هەولێر.", "ROLE «پارێزگاری هەولێر»; LOC Erbil"},
+        {NULL, "2 ئەندامی پەرلەمانی عێراق هاتن.", "ORG Council of Representatives of Iraq"},
+        {NULL, "چەند پەرلەمانتارێکی عێراق هاتن.", "LOC Iraq"},
+        {NULL, "ژمارەیەک ئەندامی پەرلەمانی عێراق هاتن.", "ORG Council of Representatives of Iraq"},
+        {NULL, "هاوڵاتییان لە پزیشکی دادوەری بوون.", ""},
+        {NULL, "باسی پۆستی سەرۆکوەزیرانی عێراق کرا.", "LOC Iraq"},
+        {NULL, "سەرکردە کوردەکان هاتن.", ""},
+        {NULL, "دایک: نەسرین باوک: ئەحمەد", "PER «ئەحمەد»"},
+    };
+    CHECK_MENTIONS(list);
+}
+
 static void within_the_article(void **state)
 {
     (void)state;
@@ -64,6 +102,10 @@ static void what_a_role_holds(void **state)
         {NULL, "باڵیۆزی ئێران لە بەغدادا وتی.", "ROLE «باڵیۆزی ئێران»; LOC Iran; LOC Baghdad"},
         {NULL, "سەرۆکی ئێران لە بەغدا گەیشت.", "ROLE «سەرۆکی ئێران»; LOC Iran; LOC Baghdad"},
         {NULL, "لە زیندانی سەقز گەیشت.", "LOC Saqqez Prison"},
+        {NULL, "هیوا ئەحمەد، بەرپرسی ناوەندی هەواڵی ڕووداو گەیشت.", "PER «هیوا ئەحمەد»; ROLE «هیوا ئەحمەد»; ORG Rudaw"},
+        {NULL, "بەڕێوەبەری دارستان و پاوانی سلێمانی گەیشت.", "ROLE «بەڕێوەبەری دارستان و پاوانی سلێمانی»; LOC Sulaymaniyah"},
+        {NULL, "گوتەبێژ وەزارەتی بەرگریی ئەمریکا گەیشت.", "ROLE «گوتەبێژ وەزارەتی بەرگریی ئەمریکا»; ORG Pentagon"},
+        {NULL, "وەزیری تەندروستی وەڵام دەداتەوە.", "ROLE «وەزیری تەندروستی»"},
         {NULL, "هیوا ئەحمەد، زیندانیی سیاسی، گەیشت.", "PER «هیوا ئەحمەد»; ROLE «هیوا ئەحمەد»"},
     };
     CHECK_MENTIONS(list);
@@ -110,7 +152,7 @@ static void long_and_odd_texts(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(beside_the_person), cmocka_unit_test(within_the_article), cmocka_unit_test(by_the_day),
+        cmocka_unit_test(beside_the_person), cmocka_unit_test(near_the_person), cmocka_unit_test(no_roles), cmocka_unit_test(within_the_article), cmocka_unit_test(by_the_day),
         cmocka_unit_test(what_a_role_holds), cmocka_unit_test(nobody_in_particular), cmocka_unit_test(long_and_odd_texts),
     };
     return cmocka_run_group_tests(tests, kit_open, kit_close);

@@ -57,9 +57,18 @@ static void wishes(void **state)
 {
     (void)state;
     hw_cache *c = hw_cache_new();
-    for (int i = 0; i < 1000; i++) hw_cache_wish(c, "w"); /* more than there is room for */
-    char *key = hw_cache_next(c);
+    char *key, name[16];
+    for (int i = 0; i < 3; i++) hw_cache_wish(c, "w"); /* once is enough, */
+    key = hw_cache_next(c);
     assert_string_equal(key, "w");
+    hw_cache_wish(c, "w"); /* also while it is being made */
+    free(key);
+    for (int i = 0; i < 1000; i++) { /* more than there is room for */
+        snprintf(name, sizeof name, "w%d", i);
+        hw_cache_wish(c, name);
+    }
+    key = hw_cache_next(c);
+    assert_string_equal(key, "w0");
     free(key);
     hw_cache_end(c);
     assert_null(hw_cache_next(c));

@@ -39,9 +39,11 @@ const cli_command cli_commands[] = {
      "Shows an article of the store with its record, every fact with the words that it rests on.", cli_show_options, cli_show},
     {"export", "", 0, 0, "write out the whole store",
      "Writes the records of all articles, one JSON object a line, or all quotes or all events as CSV.", cli_export_options, cli_export},
-    {"report", "", 0, 0, "write the store as HTML pages",
+    {"report", "", 0, 0, "write the store, or what it has on somebody, as HTML",
      "Writes a folder of HTML pages: an index, a page an article with the record beside its text, and pages of people, "
-     "organisations and places. They need no script and no network.",
+     "organisations and places. With --on, --event, --from or --to it writes one file instead: all that the store has on a person, an "
+     "event or a period, with the sentences and their sources, to be mailed to somebody who has no hewal. The pages need no script and "
+     "no network.",
      cli_report_options, cli_report},
     {"serve", "", 0, 0, "serve the store to browsers and programs",
      "Answers questions about the store over HTTP, on this machine only unless --host says otherwise: pages for people, a JSON API "

@@ -1,5 +1,5 @@
-/* `hewal report`. In: a store. Out: a folder of HTML pages: an index, a page an article, and pages of people, organisations and
- * places. */
+/* `hewal report`. In: a store. Out: a folder of HTML pages (an index, a page an article, pages of people, organisations and places), or
+ * one file on a person, an event or a period. */
 #include "cli/report.h"
 #include "base/hash.h"
 #include "cli/commands.h"
@@ -11,8 +11,13 @@
 
 const cli_option cli_report_options[] = {
     CLI_STORE_OPTION,
-    {"out", "DIR", "the folder to write, made when it is not there (hewal-report)"},
-    {"limit", "N", "how many articles at most, the newest (1000)"},
+    {"out", "PATH", "the folder to write, made when it is not there (hewal-report); with --on, --event, --from or --to the file (report.html)"},
+    {"on", "NAME", "one file: on a person, an organisation or a place"},
+    {"event", "N", "one file: on an event, by its number (hewal events --format=csv)"},
+    {"from", "DATE", "one file: on what was published then or later"},
+    {"to", "DATE", "and then or earlier"},
+    {"pdf", NULL, "one file: as PDF too, beside it (needs Chromium)"},
+    {"limit", "N", "how many articles at most, the newest, or facts of a kind (1000)"},
     {NULL, NULL, NULL}};
 
 enum { WORDS = 240 }; /* bytes of a quote that are shown with its speaker */
@@ -123,10 +128,13 @@ static bool remember(report *r, uint32_t k, const hw_stored *s)
     a->quotes = (uint32_t)rec->n_quotes;
     a->events = (uint32_t)rec->n_events;
     a->words = calloc(rec->n_quotes + 1, sizeof *a->words);
-    if (!a->words) return false;
+    a->at = calloc(rec->n_quotes + 1, 2 * sizeof *a->at);
+    if (!a->words || !a->at) return false;
     for (size_t i = 0; i < rec->n_quotes; i++) {
         const hewal_quote *q = &rec->quotes[i];
         size_t n = q->e - q->b;
+        a->at[2 * i] = q->b;
+        a->at[2 * i + 1] = q->e;
         bool cut = n > WORDS;
         for (n = cut ? WORDS : n; cut && n && ((unsigned char)rec->text[q->b + n] & 0xC0) == 0x80;) n--;
         if (asprintf(&a->words[i], "%.*s%s", (int)n, rec->text + q->b, cut ? "\xE2\x80\xA6" : "") < 0) return a->words[i] = NULL, false;
@@ -173,6 +181,7 @@ static void report_free(report *r)
         report_article *a = &r->articles[i];
         for (uint32_t k = 0; a->words && k < a->quotes; k++) free(a->words[k]);
         free(a->words);
+        free(a->at);
         free(a->id);
         free(a->title);
         free(a->published);
@@ -189,18 +198,58 @@ static void report_free(report *r)
     hewal_string_free(&r->page);
 }
 
-int cli_report(cli *c)
+/* "report.pdf" for "report.html". */
+static char *pdf_name(const char *html)
 {
-    cli_session s;
-    report r = {.dir = cli_value_or(c, "out", "hewal-report")};
-    if (!cli_session_open(&s, c, HW_STORE_READ)) return CLI_FAILED;
-    r.store = s.store;
+    const char *dot = strrchr(html, '.'), *slash = strrchr(html, '/');
+    int n = dot && (!slash || dot > slash) ? (int)(dot - html) : (int)strlen(html);
+    char *out = NULL;
+    return asprintf(&out, "%.*s.pdf", n, html) < 0 ? NULL : out;
+}
+
+static bool write_brief(cli_session *s, cli *c)
+{
+    const char *name = cli_value(c, "on"), *out = cli_value_or(c, "out", "report.html");
+    report_brief on = {.title = name ? name : cli_value(c, "event") ? "Event" : "Record of the news", .event = (int64_t)cli_number(c, "event", 0),
+                       .from = cli_value(c, "from"), .to = cli_value(c, "to"), .limit = cli_number(c, "limit", 1000)};
+    int64_t *ids = name ? cli_entities_called(s, name, &on.n_entities) : NULL;
+    if (name && !ids) return false;
+    if (name && !on.n_entities) return free(ids), false;
+    on.entities = ids;
+    hewal_string page = {0};
+    hewal_error err;
+    bool ok = report_brief_page(&page, s->store, &on, &err);
+    if (!ok) cli_error(&err);
+    ok = ok && report_write_file(out, page.s, page.len);
+    hewal_string_free(&page);
+    free(ids);
+    char *pdf = ok && cli_value(c, "pdf") ? pdf_name(out) : NULL;
+    if (pdf) ok = report_pdf(out, pdf);
+    if (ok) printf("%s%s%s\n", out, pdf ? " " : "", pdf ? pdf : "");
+    free(pdf);
+    return ok;
+}
+
+static bool write_folder(cli_session *s, cli *c)
+{
+    report r = {.dir = cli_value_or(c, "out", "hewal-report"), .store = s->store};
     hw_store_counts n;
     bool ok = make_folders(r.dir) && write_all(&r, cli_number(c, "limit", 1000), &n);
     if (ok)
         printf("%s/index.html: %lld articles, %lld speakers, %lld quotes, %lld events\n", r.dir, (long long)n.articles, (long long)n.speakers,
                (long long)n.quotes, (long long)n.events);
     report_free(&r);
+    return ok;
+}
+
+int cli_report(cli *c)
+{
+    cli_session s;
+    bool one = cli_value(c, "on") || cli_value(c, "event") || cli_value(c, "from") || cli_value(c, "to");
+    if (cli_value(c, "on") && cli_value(c, "event")) return cli_misuse(c, "--on and --event are two reports");
+    if (cli_value(c, "pdf") && !one) return cli_misuse(c, "--pdf goes with --on, --event, --from or --to");
+    if (!cli_session_open(&s, c, HW_STORE_READ)) return CLI_FAILED;
+    bool ok = one ? write_brief(&s, c) : write_folder(&s, c);
     cli_session_close(&s);
     return cli_finish(ok ? CLI_OK : CLI_FAILED);
 }

@@ -21,6 +21,7 @@ typedef struct {
     char *id, *title, *published, *outlet;
     char file[40];
     uint32_t quotes, events;
+    uint32_t *at; /* of each quote: its bytes from, to, which make its anchor */
     char **words; /* of each quote: its beginning, to be shown with the speaker */
 } report_article;
 
@@ -37,9 +38,12 @@ typedef struct {
 } report;
 
 /* ---- report_page.c: the frame of every page ---- */
-/* Begins and ends a page. */
+/* The head alone, for a page that stands by itself; then begins and ends a page of the folder. */
+void report_head(hw_buf *b, const char *title);
 void report_begin(hw_buf *b, const char *title);
 void report_end(hw_buf *b);
+/* Writes bytes to a file, at once or not at all. False after saying why. */
+bool report_write_file(const char *path, const char *s, size_t n);
 /* Writes what is in r->page to a file of the folder, at once or not at all, and empties it. False after saying why. */
 bool report_write(report *r, const hw_buf *b, const char *file);
 void report_text(hw_buf *b, const char *s);     /* escaped; NULL is nothing */
@@ -54,6 +58,21 @@ extern const char report_css[];
 
 /* ---- report_article.c ---- */
 bool report_article_page(hw_buf *b, const hw_stored *a);
+
+/* ---- report_brief.c: one file on somebody, an event or a period ---- */
+typedef struct {
+    const char *title;
+    const int64_t *entities; /* one person under all that match the name, or none */
+    size_t n_entities;
+    int64_t event;           /* 0: none */
+    const char *from, *to;
+    size_t limit;            /* facts of each kind */
+} report_brief;
+bool report_brief_page(hewal_string *page, hw_store *store, const report_brief *on, hewal_error *err);
+
+/* ---- report_pdf.c ---- */
+/* Prints a file as PDF. False after saying why. */
+bool report_pdf(const char *html, const char *pdf);
 
 /* ---- report_lists.c: the index and the pages of names ---- */
 bool report_index(report *r, const hw_store_counts *n);

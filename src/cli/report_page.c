@@ -41,7 +41,7 @@ const char report_css[] =
     "@media print{:root{--paper:#fff;--ink:#000;--card:#fff;--link:#000;--l:94%}header nav{display:none}body{font-size:10.5pt}"
     ".two{grid-template-columns:2fr 3fr}.text{font-size:12pt;line-height:1.8}.q{print-color-adjust:exact;-webkit-print-color-adjust:exact}}";
 
-void report_begin(hw_buf *b, const char *title)
+void report_head(hw_buf *b, const char *title)
 {
     hw_puts(b, "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
                "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
@@ -50,7 +50,13 @@ void report_begin(hw_buf *b, const char *title)
     report_text(b, title);
     hw_puts(b, "</title>\n<style>");
     hw_puts(b, report_css);
-    hw_puts(b, "</style>\n</head>\n<body>\n<header><nav><a href=\"index.html\">Articles</a><a href=\"people.html\">People</a>"
+    hw_puts(b, "</style>\n</head>\n<body>\n");
+}
+
+void report_begin(hw_buf *b, const char *title)
+{
+    report_head(b, title);
+    hw_puts(b, "<header><nav><a href=\"index.html\">Articles</a><a href=\"people.html\">People</a>"
                "<a href=\"organisations.html\">Organisations</a><a href=\"places.html\">Places</a></nav></header>\n<main>\n");
 }
 
@@ -68,17 +74,22 @@ static bool write_file(const char *path, const char *s, size_t n)
     return fclose(f) == 0 && ok;
 }
 
+bool report_write_file(const char *path, const char *s, size_t n)
+{
+    char tmp[4410];
+    if (snprintf(tmp, sizeof tmp, "%s.tmp", path) >= (int)sizeof tmp) return cli_fail("%s: the name is too long", path), false;
+    if (write_file(tmp, s, n) && rename(tmp, path) == 0) return true;
+    cli_fail("%s: %s", path, strerror(errno));
+    unlink(tmp);
+    return false;
+}
+
 bool report_write(report *r, const hw_buf *b, const char *file)
 {
-    char path[4400], tmp[4410];
+    char path[4400];
     snprintf(path, sizeof path, "%s/%s", r->dir, file);
-    snprintf(tmp, sizeof tmp, "%s.tmp", path);
     if (!hw_buf_ok(b)) return cli_fail("%s: out of memory", path), false;
-    bool ok = write_file(tmp, r->page.s, r->page.len) && rename(tmp, path) == 0;
-    if (!ok) {
-        cli_fail("%s: %s", path, strerror(errno));
-        unlink(tmp);
-    }
+    bool ok = report_write_file(path, r->page.s, r->page.len);
     r->page.len = 0;
     return ok;
 }

@@ -27,7 +27,7 @@ typedef struct {
     hw_names *out;
     const hewal_meta *meta;
     hw_table tables[3], heads, offices, portfolios, given, family, held;
-    hw_index names, demonyms, titles, office_holders, portfolio_ix, given_ix, family_ix, heads_ix, generic, speaking, times;
+    hw_index names, demonyms, titles, office_holders, portfolio_ix, given_ix, family_ix, heads_ix, generic, speaking, times, role_words;
     HW_VEC(hw_span) spans;    /* found, then settled, in order */
     int32_t *span_at;         /* per token: settled span, or -1 */
     /* entities.c: */
@@ -70,7 +70,8 @@ void hw_find_by_rules(hw_finder *f);
 void hw_find_listed(hw_finder *f);
 void hw_find_composed(hw_finder *f); /* after the listed ones */
 void hw_find_people(hw_finder *f);   /* after both */
-void hw_find_roles(hw_finder *f);    /* after settling */
+void hw_people_behind_titles(hw_finder *f); /* after settling: «سەرۆک بارزانی» is no place */
+void hw_find_roles(hw_finder *f);    /* after entities */
 /* The listed name that begins at token i and is the longest: fills *s; false when there is none. */
 bool hw_listed_at(const hw_finder *f, uint32_t i, hw_span *s);
 /* For words that are a name of the type by another's word: the list that has them, whatever endings they bear («عێراقێکی»). Sets how,

@@ -243,6 +243,18 @@ static void keep_sure(const hw_finder *f, const hw_said *said, const uint8_t *la
     }
 }
 
+/* A form of address, or a title, which is no part of the name behind it; one that is a given name too only before somebody listed. */
+static bool stands_before(const hw_finder *f, uint32_t i)
+{
+    uint32_t marks;
+    hw_span listed;
+    const char *head = hw_head_at(f, i, NULL, NULL);
+    if (!strcmp(head, "person")) return true;
+    if (!hw_word_row(f, &f->titles, i, NULL, &marks) || marks) return false;
+    bool name = hw_word_row(f, &f->given_ix, i, NULL, NULL) || hw_word_row(f, &f->family_ix, i, NULL, NULL);
+    return !name || (!strcmp(head, "role") && hw_listed_at(f, i + 1, &listed) && listed.type == HEWAL_PER);
+}
+
 void hw_learnt_names(hw_finder *f)
 {
     hw_learnt m = hw_learnt_of(f->x->model);
@@ -265,8 +277,9 @@ void hw_learnt_names(hw_finder *f)
         if (labels[i] < HW_BEGINS || labels[i] >= HW_INSIDE) continue;
         uint32_t last = i;
         while (last + 1 < n && labels[last + 1] == labels[i] + 3 && hw_tok(f, last + 1)->sentence == hw_tok(f, i)->sentence) last++;
+        while (last > i && (hw_is_comma(f, last) || hw_is_ascii(f, last, ':') || hw_is_ascii(f, last, '.'))) last--;
         uint32_t first = i;
-        while (first < last && labels[i] == HW_BEGINS + HEWAL_PER && !strcmp(hw_head_at(f, first, NULL, NULL), "person")) first++; /* «کاک ئاسۆ» */
+        while (first < last && labels[i] == HW_BEGINS + HEWAL_PER && stands_before(f, first)) first++; /* «کاک ئاسۆ», «ڕێبەر ئاپۆ» */
         hw_span s = span_for(f, &found, first, last, (hewal_type)(labels[i] - HW_BEGINS));
         *hw_push(f->a, &believed.spans) = s;
         i = last;

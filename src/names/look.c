@@ -88,7 +88,7 @@ bool hw_word_row(const hw_finder *f, const hw_index *ix, uint32_t i, uint32_t *r
 
 bool hw_speaks_at(const hw_finder *f, uint32_t i, hw_match *m)
 {
-    if (!hw_match_at(f->w, &f->speaking, i, m, 1)) return false;
+    if (!hw_match_at(f->w, &f->speaking, i, m, 1) || hw_best_upos(f, i) == HW_ADP) return false; /* «دوای» is behind */
     return !(m->marks & HW_M_NEG) || hw_best_upos(f, i) == HW_VERB; /* «نەوتی» is oil */
 }
 

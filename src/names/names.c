@@ -90,6 +90,7 @@ static void open_tables(hw_finder *f)
     f->heads_ix = hw_model_index(m, "heads");
     f->speaking = hw_model_index(m, "speaking");
     f->generic = hw_model_index(m, "generic");
+    f->role_words = hw_model_index(m, "role-words");
     f->times = hw_model_index(m, "times"); /* months are no names */
 }
 
@@ -125,6 +126,7 @@ hw_names *hw_names_read(const hw_words *w, const hewal_meta *meta)
     hw_find_by_rules(f);
     hw_learnt_names(f);
     settle(f);
+    hw_people_behind_titles(f);
     for (unsigned pass = 0; pass < 2; pass++) /* listed people first: others may be spellings of theirs */
         for (uint32_t i = 0; i < f->spans.n; i++)
             if ((f->spans.v[i].how == HW_LISTED && f->spans.v[i].type == HEWAL_PER) == !pass) f->spans.v[i].entity = hw_entity_for(f, &f->spans.v[i]);

@@ -158,3 +158,19 @@ void hw_find_people(hw_finder *f)
         if (kind == HW_WORD && is_address(f, i, &head_last)) announced_person(f, head_last);
     }
 }
+
+void hw_people_behind_titles(hw_finder *f)
+{
+    int of = hw_column(&f->offices, "of");
+    for (uint32_t k = 0; k < f->spans.n; k++) {
+        hw_span *s = &f->spans.v[k];
+        uint32_t marks, row, i = s->first;
+        if (s->type != HEWAL_LOC || s->last != i || i == 0 || hw_tok(f, i - 1)->sentence != hw_tok(f, i)->sentence || f->span_at[i - 1] >= 0) continue;
+        if (!hw_word_row(f, &f->titles, i - 1, &row, &marks) || marks || (hw_best_marks(f, i - 1) & HW_M_IZAFE) || !hw_word_row(f, &f->family_ix, i, NULL, NULL)) continue;
+        if (strstr(hw_cell(&f->offices, row, of), "none")) continue; /* «بازاڕی سلێمانی» is its market */
+        s->type = HEWAL_PER;
+        s->how = HW_BY_PARTS;
+        s->table = HW_NO_TABLE;
+        s->confidence = 0.7f;
+    }
+}

@@ -26,6 +26,7 @@ struct hw_cache {
     uint64_t clock;
     char *wishes[WISHES];
     unsigned n_wishes;
+    char *making; /* the wish that was given out last */
     bool end;
 };
 
@@ -59,6 +60,7 @@ void hw_cache_free(hw_cache *c)
     for (int i = 0; i < ENTRIES; i++)
         if (c->v[i].key) drop(c, &c->v[i]);
     for (unsigned i = 0; i < c->n_wishes; i++) free(c->wishes[i]);
+    free(c->making);
     pthread_cond_destroy(&c->wake);
     pthread_mutex_destroy(&c->lock);
     free(c);
@@ -81,9 +83,12 @@ static bool copy(hewal_string *to, const hewal_string *from)
     return true;
 }
 
-/* With the lock held. */
+/* With the lock held. Once is enough. */
 static bool wish(hw_cache *c, const char *key)
 {
+    for (unsigned i = 0; i < c->n_wishes; i++)
+        if (!strcmp(c->wishes[i], key)) return true;
+    if (c->making && !strcmp(c->making, key)) return true;
     char *mine = c->n_wishes < WISHES ? strdup(key) : NULL;
     if (!mine) return false;
     c->wishes[c->n_wishes++] = mine;
@@ -164,10 +169,13 @@ char *hw_cache_next(hw_cache *c)
 {
     char *key = NULL;
     pthread_mutex_lock(&c->lock);
+    free(c->making);
+    c->making = NULL;
     while (!c->end && !c->n_wishes) pthread_cond_wait(&c->wake, &c->lock);
     if (!c->end) {
         key = c->wishes[0];
         memmove(c->wishes, c->wishes + 1, --c->n_wishes * sizeof *c->wishes);
+        c->making = strdup(key);
     }
     pthread_mutex_unlock(&c->lock);
     return key;

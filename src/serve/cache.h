@@ -23,7 +23,7 @@ void hw_cache_free(hw_cache *c);
 bool hw_cache_get(hw_cache *c, const char *key, uint64_t version, hw_cached *out);
 /* Keeps a copy of an answer that took `ms`; a quick one, or one too large, is not kept. */
 void hw_cache_put(hw_cache *c, const char *key, const hw_cached *answer, int64_t ms);
-/* Notes a key as to be made. */
+/* Notes a key as to be made, unless it is already. */
 void hw_cache_wish(hw_cache *c, const char *key);
 /* Waits for a key to be made again: a copy, to be freed; NULL when the cache is to end. */
 char *hw_cache_next(hw_cache *c);

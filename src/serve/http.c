@@ -252,9 +252,7 @@ static enum MHD_Result answer(hw_server *s, struct MHD_Connection *c, const char
     if (!rs.problem[0] && hw_arena_guard(&rq.arena)) hw_refuse(&rs, 503, NULL, "out of memory");
     else if (!rs.problem[0]) hw_request_read(&rq, x->target, &rs);
     rq.arena.guarded = 0;
-    rq.store = rs.problem[0] ? NULL : hw_handle_take(s);
     hw_dispatch(&rq, &rs);
-    if (rq.store) hw_handle_give(s, rq.store);
     if (rs.status == 500) fprintf(stderr, "hewal: serve: %s\n", rs.detail[0] ? rs.detail : rs.problem);
     bool gzip;
     struct MHD_Response *r = make(&rq, &rs, x, &gzip);

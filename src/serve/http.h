@@ -34,14 +34,13 @@ struct hw_server {
     atomic_uint active;       /* requests that are being answered */
     atomic_bool ending;
     pthread_mutex_t lock;     /* over what follows */
+    pthread_cond_t given;     /* a handle was */
     hw_store **idle;
     unsigned n_idle, n_downloads;
     hw_connection *connections;
 };
 
 /* ---- server.c ---- */
-hw_store *hw_handle_take(hw_server *s);
-void hw_handle_give(hw_server *s, hw_store *h);
 void hw_connection_noted(void *ctx, struct MHD_Connection *c, void **mine, enum MHD_ConnectionNotificationCode what);
 void hw_connection_busy(hw_server *s, hw_connection *x, bool busy);
 

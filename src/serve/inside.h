@@ -20,6 +20,7 @@ enum {
     HW_MAX_TARGET = 8192,  /* bytes of a path with its query, as sent */
     HW_MAX_LIST = 500,     /* items of one answer */
     HW_QUERY_SECONDS = 20, /* the longest that one answer may take */
+    HW_MAKE_SECONDS = 600, /* the same, for one that is kept and nobody waits for */
     HW_GIVE_UP_SECONDS = 30 /* the longest that a client may take to ask */
 };
 
@@ -82,9 +83,11 @@ struct hw_request {
     const char *accept, *if_none_match;     /* headers, or NULL */
     const char *origin;                     /* "http://127.0.0.1:8080": how the client calls this server */
     bool head, gzip;
-    bool again;                             /* made again for the cache: what is kept is of no use */
+    const char *key;                        /* in the cache; NULL: it is not to be kept */
+    bool again;                             /* made for the cache: what is kept is of no use, nobody waits */
     const hewal_model *model;
-    hw_store *store;                        /* in a read transaction for as long as the handler runs */
+    hw_store *store;                        /* in a read transaction for as long as the handler runs; else NULL */
+    bool taken;                             /* the store is to be given back */
     hw_server *server;
     hw_arena arena;                         /* of this request */
     hw_cursor *cursor;                      /* closed when the handler is done */
@@ -154,6 +157,9 @@ void hw_response_free(hw_response *rs);
 void hw_dispatch(hw_request *rq, hw_response *rs);
 
 /* ---- server.c: the handles ---- */
+/* One of the handles that answers are made with, --threads of them; NULL when all are in use for too long. */
+hw_store *hw_handle_take(hw_server *s);
+void hw_handle_give(hw_server *s, hw_store *h);
 /* A handle of its own for a download, or NULL when there are too many: then rs says so. Given back with hw_handle_close. */
 hw_store *hw_handle_open(hw_server *s, hw_response *rs);
 void hw_handle_close(hw_server *s, hw_store *h);

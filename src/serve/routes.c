@@ -202,7 +202,15 @@ static bool has_tag(hw_request *rq, const char *tag)
 static void make(hw_request *rq, hw_response *rs)
 {
     hewal_error err;
-    hw_store_limit(rq->store, HW_QUERY_SECONDS * 1000, hw_server_ending(rq->server));
+    if (!rq->store) {
+        rq->store = hw_handle_take(rq->server);
+        rq->taken = rq->store != NULL;
+    }
+    if (!rq->store) {
+        hw_refuse(rs, 503, NULL, "too much is asked at once: try again later");
+        return;
+    }
+    hw_store_limit(rq->store, (rq->again ? HW_MAKE_SECONDS : HW_QUERY_SECONDS) * 1000u, hw_server_ending(rq->server));
     if (hw_store_read_begin(rq->store, &err) != HEWAL_OK) hw_refuse_error(rs, &err);
     else rq->route->handler(rq, rs);
 }
@@ -218,11 +226,10 @@ static void answer_fixed(hw_request *rq, hw_response *rs)
 static void answer_stored(hw_request *rq, hw_response *rs)
 {
     uint64_t version = hw_server_version(rq->server);
-    bool may_keep = rq->route->kind == HW_API || rq->route->kind == HW_PAGE;
-    const char *key = hw_sprintf(&rq->arena, "%s%s", rq->language, hw_target_with(rq, "", NULL));
+    if (rq->route->kind == HW_API || rq->route->kind == HW_PAGE) rq->key = hw_sprintf(&rq->arena, "%s%s", rq->language, hw_target_with(rq, "", NULL));
     hw_cache *cache = hw_server_cache(rq->server);
     hw_cached kept = {.version = version};
-    if (may_keep && !rq->again && hw_cache_get(cache, key, version, &kept)) {
+    if (rq->key && !rq->again && hw_cache_get(cache, rq->key, version, &kept)) {
         rs->etag = etag_of(rq, kept.version);
         rs->body = kept.body;
         rs->type = kept.type;
@@ -237,8 +244,8 @@ static void answer_stored(hw_request *rq, hw_response *rs)
     }
     int64_t begun = hw_now_ms();
     make(rq, rs);
-    if (may_keep && !rs->problem[0] && !rs->status && !rs->stream && !rs->fixed)
-        hw_cache_put(cache, key, &(hw_cached){rs->body, rs->type, rs->file_name, version}, hw_now_ms() - begun);
+    if (rq->key && !rs->problem[0] && !rs->status && !rs->stream && !rs->fixed)
+        hw_cache_put(cache, rq->key, &(hw_cached){rs->body, rs->type, rs->file_name, version}, hw_now_ms() - begun);
 }
 
 static void answer(hw_request *rq, hw_response *rs)
@@ -262,9 +269,14 @@ static void tidy(hw_request *rq, hw_response *rs)
     hw_cursor_close(rq->cursor);
     rq->cursor = NULL;
     if (!rq->store) return;
-    if (rs->problem[0] && hw_store_limit_passed(rq->store)) hw_refuse(rs, 503, NULL, "the answer takes too long: ask for less");
+    if (rs->problem[0] && hw_store_limit_passed(rq->store)) {
+        hw_refuse(rs, 503, NULL, rq->key ? "this takes long: it is being made, ask again in a minute" : "the answer takes too long: ask for less");
+        if (rq->key && !rq->again) hw_cache_wish(hw_server_cache(rq->server), rq->key);
+    }
     hw_store_read_end(rq->store);
     hw_store_limit(rq->store, 0, NULL);
+    if (rq->taken) hw_handle_give(rq->server, rq->store);
+    rq->store = NULL;
 }
 
 void hw_dispatch(hw_request *rq, hw_response *rs)

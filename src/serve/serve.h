@@ -7,8 +7,8 @@
  *     while (!asked_to_end) { sleep(1); hw_server_watch(s); }
  *     hw_server_stop(s);
  *
- * How. libmicrohttpd reads and writes the connections on a pool of threads. Every request takes a handle on the store for as
- * long as it is answered, in one read transaction: what it shows belongs together, whatever is being added meanwhile. Answers
+ * How. libmicrohttpd reads and writes the connections, a thread each. Every answer that has to be made takes one of a few handles on
+ * the store for as long as it is made, in one read transaction: what it shows belongs together, whatever is being added meanwhile. Answers
  * carry an ETag made of the store's version and the question, so that a page that did not change is not made again.
  * Downloads are written as they are read from the store, in bounded memory, each with a handle of its own.
  *
@@ -24,7 +24,7 @@ typedef struct {
     const char *host;  /* an address, or a name that has one; NULL: 127.0.0.1 */
     const char *names; /* further names by which browsers may call it ("archive.example,hewal"), or NULL */
     unsigned port;     /* 0: any that is free */
-    unsigned threads;  /* 0: 4 */
+    unsigned threads;  /* how many answers are made at once; 0: 4 */
     bool verbose;      /* a line a request on standard error */
 } hw_serve_options;
 

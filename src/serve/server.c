@@ -18,6 +18,8 @@ enum {
     MAX_DOWNLOADS = 16,
     BACKLOG = 128,
     CONNECTION_MEMORY = 24 * 1024, /* bounds the headers of a request */
+    STACK = 1024 * 1024,           /* of a connection's thread */
+    WAIT_SECONDS = 20,             /* for a handle */
     STOP_SECONDS = 5
 };
 
@@ -30,11 +32,16 @@ int64_t hw_now_ms(void)
 
 /* ---- handles on the store ------------------------------------------------------------------------------------------- */
 
-/* As many as there are threads: a thread that answers always finds one. */
+/* Waits while all are in use; not for ever, for a crowd must not pile up. */
 hw_store *hw_handle_take(hw_server *s)
 {
+    hw_store *h = NULL;
+    struct timespec until;
+    clock_gettime(CLOCK_REALTIME, &until);
+    until.tv_sec += WAIT_SECONDS;
     pthread_mutex_lock(&s->lock);
-    hw_store *h = s->n_idle ? s->idle[--s->n_idle] : NULL;
+    while (!s->n_idle && pthread_cond_timedwait(&s->given, &s->lock, &until) == 0) {}
+    if (s->n_idle) h = s->idle[--s->n_idle];
     pthread_mutex_unlock(&s->lock);
     return h;
 }
@@ -43,6 +50,7 @@ void hw_handle_give(hw_server *s, hw_store *h)
 {
     pthread_mutex_lock(&s->lock);
     s->idle[s->n_idle++] = h;
+    pthread_cond_signal(&s->given);
     pthread_mutex_unlock(&s->lock);
 }
 
@@ -219,10 +227,11 @@ static hewal_status open_handles(hw_server *s, hewal_error *err)
 
 static hewal_status start_daemon(hw_server *s, hewal_error *err)
 {
-    /* Not epoll: version 0.9.75 aborts when it is to stop listening while a connection comes in. */
-    unsigned flags = MHD_USE_INTERNAL_POLLING_THREAD | MHD_USE_POLL | MHD_USE_ITC | MHD_USE_ERROR_LOG;
+    /* A thread a connection, so that a quick answer never waits for a slow one of somebody else; how many are made at once is bounded
+     * by the handles. Not epoll: version 0.9.75 aborts when it is to stop listening while a connection comes in. */
+    unsigned flags = MHD_USE_INTERNAL_POLLING_THREAD | MHD_USE_THREAD_PER_CONNECTION | MHD_USE_POLL | MHD_USE_ITC | MHD_USE_ERROR_LOG;
     s->daemon = MHD_start_daemon(flags, 0, NULL, NULL, hw_http_handle, s, MHD_OPTION_EXTERNAL_LOGGER, hw_http_log, s, MHD_OPTION_LISTEN_SOCKET, s->fd,
-                                 MHD_OPTION_THREAD_POOL_SIZE, s->threads > 1 ? s->threads : 0u, MHD_OPTION_CONNECTION_LIMIT, (unsigned)MAX_CONNECTIONS,
+                                 MHD_OPTION_THREAD_STACK_SIZE, (size_t)STACK, MHD_OPTION_CONNECTION_LIMIT, (unsigned)MAX_CONNECTIONS,
                                  MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)HW_GIVE_UP_SECONDS, MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)CONNECTION_MEMORY,
                                  MHD_OPTION_STRICT_FOR_CLIENT, 1, MHD_OPTION_URI_LOG_CALLBACK, hw_http_target, s, MHD_OPTION_UNESCAPE_CALLBACK,
                                  hw_http_leave, s, MHD_OPTION_NOTIFY_COMPLETED, hw_http_completed, s, MHD_OPTION_NOTIFY_CONNECTION, hw_connection_noted, s,
@@ -243,6 +252,7 @@ static void free_all(hw_server *s)
     hw_store_close(s->making);
     hw_cache_free(s->cache);
     hw_known_free(s->known);
+    pthread_cond_destroy(&s->given);
     pthread_mutex_destroy(&s->lock);
     free(s->idle);
     free(s->store);
@@ -257,6 +267,7 @@ hewal_status hw_server_start(hw_server **out, const hewal_model *m, const hw_ser
     hw_server *s = calloc(1, sizeof *s);
     if (!s) return hw_fail(err, HEWAL_ENOMEM, "out of memory");
     pthread_mutex_init(&s->lock, NULL);
+    pthread_cond_init(&s->given, NULL);
     s->fd = -1;
     s->model = m;
     s->verbose = o->verbose;

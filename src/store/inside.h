@@ -1,5 +1,5 @@
 /* Inside the store: what its files share. schema.c makes and checks the tables, store.c opens, commits and tells errors,
- * put.c writes articles, get.c reads one back, lists.c opens cursors by filter, tally.c counts by them, similar.c finds articles like one, facts.c reads quotes and events from them, person.c what is
+ * put.c writes articles, get.c reads one back, lists.c opens cursors by filter, counted.c and pairs.c count by them, similar.c finds articles like one, facts.c reads quotes and events from them, person.c what is
  * known of one, names.c finds entities by name with the sounds of romanize.c, terms.c makes index terms, about.c asks for words. */
 #ifndef HW_STORE_INSIDE_H
 #define HW_STORE_INSIDE_H

@@ -41,12 +41,38 @@ static const char *id_list(query *q, const int64_t *v, size_t n)
     return list;
 }
 
-/* A condition in which the list stands once, or twice around `between`. */
-static void add_ids(query *q, const char *before, const char *between, const int64_t *v, size_t n, const char *after)
+/* A condition around the list. */
+static void add_ids(query *q, const char *before, const int64_t *v, size_t n, const char *after)
+{
+    if (v) add(q, hw_sprintf(&q->c->kept, "%s%s%s", before, id_list(q, v, n), after));
+}
+
+enum { MANY = 1000, MOST = 20000 };
+
+/* Whether a list has so many of the rows that `from` selects for these ids that its first ones are found soonest by looking from the
+ * newest on; else it is quicker to take them all and sort. A count has to see all of them in any case. */
+static bool has_many(query *q, const char *from, const int64_t *v, size_t n)
+{
+    sqlite3_stmt *st = NULL;
+    int64_t count = 0;
+    if (!v || q->c->select) return false;
+    const char *sql = hw_sprintf(&q->c->kept, "SELECT count(*) FROM (SELECT 1 FROM %s WHERE entity IN %s LIMIT %d)", from, id_list(q, v, n), MANY);
+    if (sqlite3_prepare_v2(q->c->s->db, sql, -1, &st, NULL) == SQLITE_OK && sqlite3_step(st) == SQLITE_ROW) count = sqlite3_column_int64(st, 0);
+    sqlite3_finalize(st);
+    return count >= MANY;
+}
+
+/* Events in which one of these takes part, in one of the tables or (two) in either. */
+static void add_sides(query *q, const char *table, const char *other, const int64_t *v, size_t n)
 {
     if (!v) return;
     const char *list = id_list(q, v, n);
-    add(q, between ? hw_sprintf(&q->c->kept, "%s%s%s%s%s", before, list, between, list, after) : hw_sprintf(&q->c->kept, "%s%s%s", before, list, after));
+    bool many = has_many(q, table, v, n) || (other && has_many(q, other, v, n));
+    /* The plus keeps SQLite from beginning with all events of these. */
+    const char *one = many ? "EXISTS (SELECT 1 FROM %s k WHERE k.event = v.id AND +k.entity IN %s)" : "SELECT event FROM %s WHERE entity IN %s";
+    const char *a = hw_sprintf(&q->c->kept, one, table, list), *b = other ? hw_sprintf(&q->c->kept, one, other, list) : NULL;
+    const char *both = b ? hw_sprintf(&q->c->kept, "%s %s %s", a, many ? "OR" : "UNION", b) : a;
+    add(q, hw_sprintf(&q->c->kept, many ? "(%s)" : "v.id IN (%s)", both));
 }
 
 static void add_id(query *q, const char *column, int64_t id)
@@ -63,12 +89,30 @@ static void add_period(query *q, const hw_filter *f, const char *date, hewal_err
     if (f->to && *f->to) add_value(q, hw_sprintf(&q->c->kept, "%s > '' AND %s <= ? || '~'", date, date), f->to);
 }
 
+/* In how many articles the words are, counted up to MOST. */
+static int64_t how_many(query *q, const char *words)
+{
+    int64_t n = 0;
+    sqlite3_stmt *st = hw_sql(q->c->s, "SELECT count(*) FROM (SELECT 1 FROM words WHERE words MATCH ?1 LIMIT ?2)");
+    hw_bind_text(st, 1, words);
+    hw_bind_int(st, 2, MOST);
+    return hw_run_int(st, 0, &n) ? n : 0;
+}
+
+/* Words of few articles: these are taken, and sorted. Of many: the first rows of a list are found soonest by looking from the newest
+ * on (the plus keeps SQLite from beginning with the articles). Of most: then without asking the index at all, for the words are
+ * looked for in the sentence in any case. */
 static void add_about(query *q, const hw_filter *f, const char *article, hewal_error *err)
 {
     if (!f->about || !*f->about || q->status != HEWAL_OK) return;
     q->c->about = hw_words_ask(q->c->s, &q->c->kept, f->about);
-    if (!q->c->about) q->status = hw_fail(err, HEWAL_EINVAL, "«%.200s»: no word in it", f->about);
-    else add_value(q, hw_sprintf(&q->c->kept, "%s IN (SELECT rowid FROM words WHERE words MATCH ?)", article), hw_words_query(&q->c->kept, q->c->about));
+    if (!q->c->about) {
+        q->status = hw_fail(err, HEWAL_EINVAL, "«%.200s»: no word in it", f->about);
+        return;
+    }
+    const char *words = hw_words_query(&q->c->kept, q->c->about);
+    int64_t n = q->c->select ? 0 : how_many(q, words);
+    if (n < MOST || q->c->kind == HW_ARTICLES) add_value(q, hw_sprintf(&q->c->kept, "%s%s IN (SELECT rowid FROM words WHERE words MATCH ?)", n < MANY ? "" : "+", article), words);
 }
 
 /* Marks are "DATE,ID" (DATE may be empty), for entities "#PASSED". */
@@ -134,9 +178,9 @@ static hewal_status ask_quotes(query *q, const hw_filter *f, hewal_error *err)
     add_value(q, "q.channel = ?", f->channel);
     add_value(q, "q.kind = ?", f->kind);
     add_id(q, "q.id", f->id);
-    add_ids(q, "q.article IN (SELECT article FROM article_entities WHERE entity IN ",
-            ") AND EXISTS (SELECT 1 FROM mentions o WHERE o.article = q.article AND o.b >= q.b AND o.e <= q.e AND o.entity IN ", f->named, f->n_named, ")");
-    add_ids(q, "q.speaker IN ", NULL, f->speakers, f->n_speakers, "");
+    if (!has_many(q, "article_entities", f->named, f->n_named)) add_ids(q, "q.article IN (SELECT article FROM article_entities WHERE entity IN ", f->named, f->n_named, ")");
+    add_ids(q, "EXISTS (SELECT 1 FROM mentions o WHERE o.article = q.article AND o.b >= q.b AND o.e <= q.e AND +o.entity IN ", f->named, f->n_named, ")");
+    add_ids(q, "q.speaker IN ", f->speakers, f->n_speakers, "");
     add_about(q, f, "q.article", err);
     add_mark(q, f, "q.date", "q.id", err);
     return prepare(q,
@@ -159,11 +203,10 @@ static hewal_status ask_events(query *q, const hw_filter *f, hewal_error *err)
     if (f->once) add(q, "v.same IS NULL");
     add_id(q, "v.id", f->id);
     if (f->reports_of) add(q, hw_sprintf(&q->c->kept, "v.id IN (SELECT %lld UNION ALL SELECT id FROM events WHERE same = %lld)", (long long)f->reports_of, (long long)f->reports_of));
-    add_ids(q, "v.place IN ", NULL, f->places, f->n_places, "");
-    add_ids(q, "v.id IN (SELECT event FROM event_actors WHERE entity IN ", NULL, f->actors, f->n_actors, ")");
-    add_ids(q, "v.id IN (SELECT event FROM event_targets WHERE entity IN ", NULL, f->targets, f->n_targets, ")");
-    add_ids(q, "(v.id IN (SELECT event FROM event_actors WHERE entity IN ", ") OR v.id IN (SELECT event FROM event_targets WHERE entity IN ", f->either,
-            f->n_either, "))");
+    add_ids(q, "v.place IN ", f->places, f->n_places, "");
+    add_sides(q, "event_actors", NULL, f->actors, f->n_actors);
+    add_sides(q, "event_targets", NULL, f->targets, f->n_targets);
+    add_sides(q, "event_actors", "event_targets", f->either, f->n_either);
     add_about(q, f, "v.article", err);
     add_mark(q, f, "v.date", "v.id", err);
     return prepare(q,

@@ -178,7 +178,7 @@ void hw_store_limit(hw_store *s, unsigned ms, const atomic_bool *stop);
 /* Whether a call has failed so since the limit was set. */
 bool hw_store_limit_passed(hw_store *s);
 
-/* ---- counts by what facts have in common (tally.c) ------------------------------------------------------------------ */
+/* ---- counts by what facts have in common (counted.c) ------------------------------------------------------------------ */
 
 typedef enum { HW_TALLY_QUOTES, HW_TALLY_EVENTS, HW_TALLY_ARTICLES } hw_tallied;
 
@@ -197,7 +197,7 @@ typedef struct {
  * of its Monday; an event or article of which only the month is known has no day and no week. */
 const char *hw_tally_words(hw_tallied what);
 /* The `most` keys with the most facts (0: all), these first; periods in their own order. With `over`, one of day, week, month,
- * year, or NULL, each key's facts are counted by period. One block: free(). */
+ * year, or NULL, each key's facts are counted by period (times are not: for them it is passed over). One block: free(). */
 hewal_status hw_store_tally(hw_store *s, hw_tallied what, const hw_filter *f, const char *by, const char *over, size_t most, hw_tally_row **out,
                             size_t *n, hewal_error *err);
 
