@@ -68,8 +68,7 @@ void hw_api_search(hw_request *rq, hw_response *rs)
         put_lines(&b, r);
     } else {
         b.failed = hw_results_json(r, &rs->body) != HEWAL_OK;
-        if (rs->body.len) rs->body.len--; /* open again, for one more member */
-        hw_putf(&b, ",\"some_words_only\":%s}\n", r->some_words_only ? "true" : "false");
+        hw_putc(&b, '\n');
     }
     hw_results_free(r);
     if (!hw_buf_ok(&b)) hw_refuse(rs, 503, NULL, "out of memory");

@@ -119,9 +119,10 @@ const hw_route hw_routes[] = {
     {HW_API, "/api/v1/network", network, hw_api_network, "who meets, supports, accuses, fights whom"},
     {HW_API, NULL, NULL, NULL, NULL}};
 
-/* What charts ask for first, of the whole store. */
-const char *const hw_first_asked[] = {"en/api/v1/counts", "en/api/v1/counts/quotes?by=month", "en/api/v1/counts/events?by=month", "en/api/v1/entities", "en/api/v1/voices",
-                                      "en/api/v1/voices?by=sex&over=year", "en/api/v1/places", "en/api/v1/network", NULL};
+/* What pages and charts ask for first, of the whole store. */
+const char *const hw_first_asked[] = {"ckb/", "en/", "en/api/v1/counts", "en/api/v1/counts/quotes?by=month", "en/api/v1/counts/events?by=month", "en/api/v1/entities", "en/api/v1/voices",
+                                      "en/api/v1/voices?by=speaker&over=year&limit=8", "en/api/v1/voices?by=sex&over=year&limit=8", "en/api/v1/places?limit=500", "en/api/v1/network?limit=120",
+                                      "ckb/voices", "en/voices", "ckb/map", "en/map", "ckb/network", "en/network", "ckb/entities", "en/entities", NULL};
 
 /* ---- the table, for programs ---------------------------------------------------------------------------------------- */
 

@@ -5,7 +5,7 @@ import { ask } from './charts.js';
 import { fitting } from './labels.js';
 import { link, name, number, say } from './words.js';
 
-const TICKS = 320;
+const TICKS = 320, ON_A_PHONE = 36;
 
 function graph(items) {
   const nodes = new Map(), edges = new Map();
@@ -22,7 +22,7 @@ function graph(items) {
 
 export default async function (figure) {
   const { items } = await ask(figure.dataset.src);
-  const { nodes, edges } = graph(items);
+  const { nodes, edges } = graph(innerWidth < 640 ? items.slice(0, ON_A_PHONE) : items); // those with the most events come first
   if (!edges.length) return [];
   const wide = Math.max(280, figure.parentElement.clientWidth), high = Math.round(Math.min(Math.max(wide * .62, 380), 680));
   const radius = n => 3.5 + 2.4 * Math.sqrt(n.n);

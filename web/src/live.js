@@ -1,5 +1,7 @@
 // In: a form whose fields change. Out: the list beside it as the server writes it for them, and the address of it. The page that comes
 // is HTML of ours, parsed and not run.
+import { say } from './words.js';
+
 const WAIT = 180; // ms without a key
 
 const list = document.getElementById('list');
@@ -45,4 +47,17 @@ for (const form of forms) {
   form.addEventListener('input', e => soon(e.target.matches('select, [type=checkbox]') ? 0 : WAIT));
   form.addEventListener('submit', e => { e.preventDefault(); clearTimeout(timer); show(addressOf(form), true); });
 }
+// On a phone a form without anything chosen is folded away.
+const form = document.querySelector('form.filter');
+if (form && matchMedia('(max-width: 40rem)').matches && ![...new URLSearchParams(location.search).keys()].some(k => k !== 'lang')) {
+  const button = document.createElement('button');
+  button.type = 'button';
+  button.className = 'fold';
+  button.textContent = say('js.filter');
+  const set = open => { form.hidden = !open; button.setAttribute('aria-expanded', String(open)); };
+  button.addEventListener('click', () => set(form.hidden));
+  form.before(button);
+  set(false);
+}
+
 addEventListener('popstate', () => location.reload());
