@@ -194,61 +194,61 @@ static void put_all_link(hw_page *p, const char *path, const char *filter, const
     hw_put_raw(p, "</a></p>\n");
 }
 
-/* The newest quotes that the filter lets through, when there are any. */
-static bool put_quotes(hw_page *p, const hw_filter *f, const char *title_id, const char *filter, const char *id, hewal_error *err)
+static bool put_said(hw_page *p, const hw_filter *said, const char *id, hewal_error *err)
 {
     hw_cursor *c;
-    hw_filter one = *f;
-    bool speaker = strcmp(filter, "speaker") != 0;
-    hw_quote_row q;
-    if (hw_store_quotes(p->rq->store, &one, &c, err) != HEWAL_OK) return false;
-    bool any = hw_next_quote(c, &q);
+    begin(p, "entity.said");
+    put_topics(p, said, id);
+    hw_put_raw(p, "<h3>");
+    hw_put_say(p, "entity.channels");
+    hw_put_raw(p, "</h3>\n");
+    if (!put_bars(p, HW_TALLY_QUOTES, said, "channel", "channel", "/quotes", "speaker", id, err) || hw_store_quotes(p->rq->store, said, &c, err) != HEWAL_OK) return false;
+    hw_put_quote_table(p, c, FACTS, HW_COLUMN_ARTICLE, NULL);
     hw_cursor_close(c);
-    if (!any) return true;
-    begin(p, title_id);
-    if (!speaker) {
-        put_topics(p, f, id);
-        hw_put_raw(p, "<h3>");
-        hw_put_say(p, "entity.channels");
-        hw_put_raw(p, "</h3>\n");
-        if (!put_bars(p, HW_TALLY_QUOTES, f, "channel", "channel", "/quotes", "speaker", id, err)) return false;
-    }
-    if (hw_store_quotes(p->rq->store, f, &c, err) != HEWAL_OK) return false;
-    hw_put_quote_table(p, c, FACTS, HW_COLUMN_ARTICLE | (speaker ? HW_COLUMN_SPEAKER : 0), NULL);
-    hw_cursor_close(c);
-    put_all_link(p, "/quotes", filter, id, "entity.said-all");
+    put_all_link(p, "/quotes", "speaker", id, "entity.said-all");
     end(p);
     return true;
 }
 
-static bool put_acts(hw_page *p, const hw_filter *f, const char *title_id, const char *filter, const char *id, hewal_error *err)
+/* The newest quotes that name it; nothing when there are none. */
+static bool put_named(hw_page *p, const hw_filter *named, const char *id, hewal_error *err)
 {
     hw_cursor *c;
-    hw_event_row v;
-    if (hw_store_events(p->rq->store, f, &c, err) != HEWAL_OK) return false;
-    bool any = hw_next_event(c, &v);
+    size_t back = p->b.str->len;
+    if (hw_store_quotes(p->rq->store, named, &c, err) != HEWAL_OK) return false;
+    begin(p, "entity.about");
+    size_t n = hw_put_quote_table(p, c, FACTS, HW_COLUMN_SPEAKER | HW_COLUMN_ARTICLE, NULL);
     hw_cursor_close(c);
-    if (!any) return true;
-    begin(p, title_id);
-    bool ok = put_bars(p, HW_TALLY_EVENTS, f, "type", "event", "/events", filter, id, err);
+    put_all_link(p, "/quotes", "named", id, "entity.said-all");
     end(p);
+    if (!n) hw_buf_back(p->b.str, back);
+    return true;
+}
+
+/* Events counted by type; nothing when there are none. */
+static bool put_acts(hw_page *p, const hw_filter *f, const char *title_id, const char *filter, const char *id, hewal_error *err)
+{
+    size_t back = p->b.str->len;
+    begin(p, title_id);
+    size_t empty = p->b.str->len;
+    bool ok = put_bars(p, HW_TALLY_EVENTS, f, "type", "event", "/events", filter, id, err);
+    bool any = p->b.str->len > empty;
+    end(p);
+    if (!any) hw_buf_back(p->b.str, back);
     return ok;
 }
 
 static bool put_timeline(hw_page *p, const hw_filter *f, const char *filter, const char *id, hewal_error *err)
 {
     hw_cursor *c;
-    hw_event_row v;
+    size_t back = p->b.str->len;
     if (hw_store_events(p->rq->store, f, &c, err) != HEWAL_OK) return false;
-    bool any = hw_next_event(c, &v);
-    hw_cursor_close(c);
-    if (!any) return true;
     begin(p, "entity.timeline");
-    if (hw_store_events(p->rq->store, f, &c, err) != HEWAL_OK) return false;
-    hw_put_event_table(p, c, 2 * FACTS, NULL);
+    size_t n = hw_put_event_table(p, c, 2 * FACTS, NULL);
     hw_cursor_close(c);
     put_all_link(p, "/events", filter, id, "entity.all-events");
     end(p);
+    if (!n) hw_buf_back(p->b.str, back);
     return true;
 }
 
@@ -262,11 +262,11 @@ static bool put_all(hw_page *p, const hw_entity_row *e, hewal_error *err)
     hw_put_raw(p, "<div class=\"two\">\n");
     if (!put_spellings(p, e->id, err) || !put_offices(p, e->id, err)) return false;
     hw_put_raw(p, "</div>\n");
-    if (!put_quotes(p, &said, "entity.said", "speaker", id, err)) return false;
+    if (e->quotes && !put_said(p, &said, id, err)) return false;
     hw_put_raw(p, "<div class=\"two\">\n");
     if (!put_met(p, e->id, err) || !put_acts(p, &did, "entity.did", "actor", id, err) || !put_acts(p, &suffered, "entity.suffered", "target", id, err)) return false;
     hw_put_raw(p, "</div>\n");
-    if (!put_quotes(p, &named, "entity.about", "named", id, err)) return false;
+    if (!put_named(p, &named, id, err)) return false;
     if (!strcmp(e->type, "LOC") && !put_acts(p, &here, "entity.happened-here", "place", id, err)) return false;
     return put_timeline(p, &either, "who", id, err);
 }

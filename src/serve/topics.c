@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { QUOTES = 300, LETTERS = 3 /* a shorter word says little */ };
+enum { QUOTES = 120, LETTERS = 3 /* a shorter word says little */ };
 
 typedef struct { const char *lemma; uint32_t quotes, others, last; double weight; } counted;
 
