@@ -151,7 +151,7 @@ static void put_count(hw_page *p, const hw_results *r)
     if (!r->n) hw_put_say(p, "search.none");
     else hw_put_says(p, r->about ? "search.about" : "search.n", hw_number_text(p, r->total));
     if (r->n && r->some_words_only) {
-        hw_put_raw(p, " ");
+        hw_put_raw(p, " \xC2\xB7 ");
         hw_put_say(p, "search.some");
     }
     hw_put_raw(p, "</p>\n");

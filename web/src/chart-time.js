@@ -24,6 +24,13 @@ export function bars(items) {
   return { step, list };
 }
 
+// Months at which something is written: beginnings of years where there is room for no more.
+function ticksOf(first, last, most, step) {
+  const every = [1, 3, 6, 12, 24, 60, 120, 240, 600].find(n => n >= step && (last - first) / n <= most) ?? 1200, out = [];
+  for (let t = Math.ceil(first / every) * every; t <= last; t += every) out.push(t);
+  return out;
+}
+
 export default async function (figure) {
   const { items } = await ask(figure.dataset.src);
   const { step, list } = bars(items);
@@ -33,7 +40,7 @@ export default async function (figure) {
   const y = scaleLinear([0, Math.max(...list.map(b => b.n))], [HEIGHT - EDGE.bottom, EDGE.top]).nice(3);
   const svg = create('svg').attr('viewBox', `0 0 ${wide} ${HEIGHT}`).attr('role', 'img').attr('aria-label', say('js.chart', figure.dataset.title)).attr('direction', 'ltr');
 
-  const ticks = x.ticks(wide / 90).filter(t => t % (step === 12 ? 12 : 1) === 0);
+  const ticks = ticksOf(list[0].at, list.at(-1).at + step, Math.floor(wide / 80), step);
   svg.append('g').attr('class', 'axis').attr('transform', `translate(0,${HEIGHT - EDGE.bottom})`)
     .call(axisBottom(x).tickValues(ticks).tickSizeOuter(0).tickFormat(t => step === 12 || t % 12 === 0 ? figures(Math.floor(t / 12)) : figures(nameOf(t, 1).replace('-', '/'))));
   svg.append('g').attr('class', 'axis').attr('transform', `translate(${EDGE.left},0)`).call(axisLeft(y).ticks(3).tickFormat(n => Number.isInteger(n) ? number(n) : ''));
