@@ -202,7 +202,7 @@ static void put_notes(hw_buf *b, const report *r, const report_entity *e)
         put_article(b, a, called(a->title, a->id));
         hw_puts(b, "</td><td class=\"ckb\" dir=\"auto\">");
         if (n->quote >= 0 && a->words && a->at) {
-            hw_putf(b, "<a href=\"%s#q%u-%u\">", a->file, a->at[2 * n->quote], a->at[2 * n->quote + 1]);
+            hw_putf(b, "<a href=\"%s#q%u-%u\">", a->file, a->at[(size_t)n->quote * 2], a->at[(size_t)n->quote * 2 + 1]);
             report_text(b, a->words[n->quote]);
             hw_puts(b, "</a>");
         }

@@ -87,7 +87,7 @@ static bool read_reports(comparison *x, int64_t first, hewal_error *err)
             hw_put_raw(x->p, "</span></p>\n");
         }
         report *r = hw_push(a, &x->reports);
-        *r = (report){.article = {copy(a, v.article.id), copy(a, v.article.title), copy(a, v.article.published), copy(a, v.article.outlet), NULL, false}};
+        *r = (report){.article = {hw_strdup(a, v.article.id), copy(a, v.article.title), copy(a, v.article.published), copy(a, v.article.outlet), NULL, false}};
     }
     bool ok = hw_cursor_error(c, err) == HEWAL_OK;
     hw_cursor_close(c);

@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { SPELLINGS = 16, OFFICES = 12, MET = 20, FACTS = 8, TOPICS = 24 };
+enum { SPELLINGS = 16, OFFICES = 12, MET = 20, FACTS = 8, TIMELINE = 16, TOPICS = 24 };
 
 static void begin(hw_page *p, const char *title_id)
 {
@@ -244,7 +244,7 @@ static bool put_timeline(hw_page *p, const hw_filter *f, const char *filter, con
     size_t back = p->b.str->len;
     if (hw_store_events(p->rq->store, f, &c, err) != HEWAL_OK) return false;
     begin(p, "entity.timeline");
-    size_t n = hw_put_event_table(p, c, 2 * FACTS, NULL);
+    size_t n = hw_put_event_table(p, c, TIMELINE, NULL);
     hw_cursor_close(c);
     put_all_link(p, "/events", filter, id, "entity.all-events");
     end(p);

@@ -31,13 +31,13 @@ static void count(counts *c, const char *lemma, uint32_t quote, bool other)
 {
     uint64_t h = hw_hash(lemma, strlen(lemma)) | 1;
     int32_t i = hw_map_get(&c->by_lemma, h);
-    if (i < 0) {
-        if (other) return;
-        i = (int32_t)c->words.n;
-        hw_map_set(c->a, &c->by_lemma, h, i);
-        *(counted *)hw_push(c->a, &c->words) = (counted){hw_strdup(c->a, lemma), 0, 0, UINT32_MAX, 0};
+    counted *w = i < 0 ? NULL : &c->words.v[i];
+    if (!w && other) return;
+    if (!w) {
+        hw_map_set(c->a, &c->by_lemma, h, (int32_t)c->words.n);
+        w = hw_push(c->a, &c->words);
+        *w = (counted){hw_strdup(c->a, lemma), 0, 0, UINT32_MAX, 0};
     }
-    counted *w = &c->words.v[i];
     if (w->last == quote) return; /* once a quote */
     w->last = quote;
     w->quotes += !other;
