@@ -197,12 +197,81 @@ static void long_and_odd_texts(void **state)
     }
 }
 
+static void going_on(void **state)
+{
+    (void)state;
+    static const example list[] = {
+        /* over lines in which the speaker speaks of himself */
+        {WHO "وتی، ئێمە ڕێگاکەمان کردەوە.\nئێستا چاوەڕێی یارمەتی دەکەین.\nباران دەبارێت.", "direct|وتی|ئێمە ڕێگاکەمان کردەوە.\nئێستا چاوەڕێی یارمەتی دەکەین"},
+        /* to the end of the line, where each line is a sentence */
+        {"باران باری.\nبەفر باری.\n" WHO "ڕایگەیاند، ڕێگاکە داخراوە. پردەکە ڕووخاوە.\nهەوا ساردە.", "indirect|ڕایگەیاند|ڕێگاکە داخراوە. پردەکە ڕووخاوە"},
+        {WHO "ڕایگەیاند، ڕێگاکە داخراوە. پردەکە ڕووخاوە.", "indirect|ڕایگەیاند|ڕێگاکە داخراوە"},
+        /* to a mark that nobody opened; but not over another speaker */
+        {WHO "وتی، ڕێگاکە داخراوە.\nپردەکە ڕووخاوە.\"\nهەوا ساردە.", "direct|وتی|ڕێگاکە داخراوە.\nپردەکە ڕووخاوە."},
+        {WHO "وتی، ڕێگاکە داخراوە.\nشیلان ڕەشید وتی، باران دەبارێت.\"\nهەوا ساردە.", "indirect|وتی|ڕێگاکە داخراوە; direct|وتی|باران دەبارێت."},
+        /* a mark that nobody closed: as far as the reporter speaks again */
+        {WHO "وتی، \"ڕێگاکە داخراوە.\nپردەکە ڕووخاوە.\nشیلان ڕەشید ڕایگەیاند، باران دەبارێت.", "direct|وتی|ڕێگاکە داخراوە.\nپردەکە ڕووخاوە; indirect|ڕایگەیاند|باران دەبارێت"},
+        {WHO "وتی:\"ڕێگاکە داخراوە و وتی:\" پردەکە ڕووخاوە.\"", "direct|وتی|ڕێگاکە داخراوە; direct|وتی|پردەکە ڕووخاوە."},
+        /* and no farther than what the reporter adds */
+        {WHO "ڕایگەیاند، ڕێگاکە داخراوە و داواشی لە هاووڵاتییان کرد لە ماڵ بن.", "indirect|ڕایگەیاند|ڕێگاکە داخراوە"},
+        {WHO "ڕایگەیاند، ڕێگاکە داخراوە و جەختیشی کردەوە کە پردەکە ڕووخاوە.", "indirect|ڕایگەیاند|ڕێگاکە داخراوە; indirect|جەختیشی کردەوە|پردەکە ڕووخاوە"},
+    };
+    CHECK_QUOTES(CUT, list);
+}
+
+static void alone_in_a_line(void **state)
+{
+    (void)state;
+    static const example list[] = {
+        {"\"ڕێگاکە لە سبەینێوە دادەخرێت\"\n\nد. نەوزاد کەریم- سەرۆکی پەرلەمان", "direct||ڕێگاکە لە سبەینێوە دادەخرێت"},
+        {"نەوزاد کەریم، سەرۆکی پەرلەمان\n\n\"ڕێگاکە لە سبەینێوە دادەخرێت\"", "direct||ڕێگاکە لە سبەینێوە دادەخرێت"},
+        {"\"ئێمە ڕێگاکە لە سبەینێوە دادەخەین\"\n\nنەوزاد کەریم لە هەولێر ڕێگایەکی نوێ دەکاتەوە", "direct||ئێمە ڕێگاکە لە سبەینێوە دادەخەین"},
+        {"\"ڕێگاکە لە سبەینێوە دادەخرێت\"\n\nنەوزاد کەریم هاتە دەنگ", "direct|هاتە دەنگ|ڕێگاکە لە سبەینێوە دادەخرێت"},
+        /* a headline, an advert, a heading among words in other marks */
+        {"\"کۆتایی بە سەردانەکەی دەهێنێت\"\n\nنەوزاد کەریم دەگەڕێتەوە بەغدا", ""},
+        {"نەوزاد کەریم گوتی: \"ڕێگاکە داخراوە\"\n\"بۆ خوێندنەوەی هەواڵەکە کلیک لە وێنەکە بکە\"", "direct|گوتی|ڕێگاکە داخراوە"},
+        {"'ڕێگاکە لە سبەینێوە دادەخرێت'\nنەوزاد کەریم گوتی، \"ڕێگاکە داخراوە\".", "direct|گوتی|ڕێگاکە داخراوە"},
+    };
+    CHECK_QUOTES(CUT, list);
+}
+
+static void what_is_none(void **state)
+{
+    (void)state;
+    static const example list[] = {
+        {"بەپێی تواناکانیان کار بۆ کردنەوەی ڕێگاکە دەکەن.", ""},
+        {"بەپێی هەلومەرجی گونجاو، ڕێگاکە لە سبەینێوە دەکرێتەوە.", ""},
+        {"گۆرانییەکی نوێی بە ناوی \"لە چیاوە بەرەو دەریا\" بڵاوکردەوە.", ""},
+        {"دیمەنەکان بڵاوکرانەوە، پۆلیس لێکۆڵینەوەی کرد.", ""},
+        {"دوای ئەوەی " WHO "ڕایگەیاند، پۆلیس ڕێگاکەی داخست.", ""},
+        {"ئەوە ڕوون نەکراوەتەوە کە ڕێگاکە بۆچی داخراوە.", ""},
+        {"پۆلیس ناسنامەی گیراوەکەی ئاشکرا کرد کە لە هەولێر دەژیا.", ""},
+        {"ئەمریکا: 132 هەزار تووشبوو و 65 هەزار مردوو", ""},
+        {"هەولێر: ڕێگاکە لە سبەینێوە دەکرێتەوە", ""}, /* a dateline */
+    };
+    CHECK_QUOTES(CUT, list);
+}
+
+static void whole_cues_and_goals(void **state)
+{
+    (void)state;
+    static const example list[] = {
+        {"وەزارەتی ناوخۆی عێراق ڕاگەیێندراوێکی بڵاو کردەوە کە بەم شێوەیەیە: \"ڕێگاکە داخراوە.\"", "direct|بەم شێوەیەیە|ڕێگاکە داخراوە."},
+        {"نەوزاد کەریم دڵنیایی داوەتە شیلان ڕەشید، کە ڕێگاکە دەکرێتەوە.", "indirect|دڵنیایی داوەتە|ڕێگاکە دەکرێتەوە"},
+        {WHO "بەڵێنی دا ڕێگاکە بکاتەوە.", "indirect|بەڵێنی دا|ڕێگاکە بکاتەوە"},
+        {"ئەمریکا: ڕێگاکە لە سبەینێوە دەکرێتەوە", "direct|:|ڕێگاکە لە سبەینێوە دەکرێتەوە"},
+        {"شارەزایان: باران زۆر دەبارێت", "direct|:|باران زۆر دەبارێت"},
+    };
+    CHECK_QUOTES(CUT, list);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(say), cmocka_unit_test(words_before_the_cue), cmocka_unit_test(point), cmocka_unit_test(open_frames),
         cmocka_unit_test(topic), cmocka_unit_test(stand), cmocka_unit_test(pair_and_name), cmocka_unit_test(according_to),
         cmocka_unit_test(colons), cmocka_unit_test(several), cmocka_unit_test(no_quotes), cmocka_unit_test(each_once),
+        cmocka_unit_test(going_on), cmocka_unit_test(alone_in_a_line), cmocka_unit_test(what_is_none), cmocka_unit_test(whole_cues_and_goals),
         cmocka_unit_test(long_and_odd_texts),
     };
     return cmocka_run_group_tests(tests, kit_open, kit_close);

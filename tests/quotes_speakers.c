@@ -134,11 +134,34 @@ static void long_texts(void **state)
     CHECK_LINEAR(repeated);
 }
 
+/* channel | speaker */
+static void told_elsewhere(void **state)
+{
+    (void)state;
+    static const example list[] = {
+        /* a statement behind the words, or in a line of its own; an interview in a caption */
+        {WHO "ڕایگەیاند" LATER "\nنەوزاد کەریم ڕاگەیێندراوێکی بڵاو کردەوە.", "statement|«نەوزاد کەریم»"},
+        {WHO ": ڕێگاکە لە سبەینێوە دەکرێتەوە\n\nڕاگەیێندراوێک لە نەوزاد کەریم ەوە", "statement|«نەوزاد کەریم»"},
+        {WHO ": ڕێگاکە لە سبەینێوە دەکرێتەوە\n\nنەوزاد کەریم لە چاوپێکەوتنێکدا", "interview|«نەوزاد کەریم»"},
+        /* somebody else's is not his */
+        {WHO "ڕایگەیاند" LATER "\nشیلان ڕەشید ڕاگەیێندراوێکی بڵاو کردەوە.", "unspecified|«نەوزاد کەریم»"},
+        /* by the verb before; words gone on with */
+        {WHO "قسەی کرد و ڕایگەیاند" LATER, "speech|«نەوزاد کەریم»"},
+        {WHO "لە کۆنفرانسێکی ڕۆژنامەوانیدا وتی: «باران دەبارێت». لە بەشێکی دیکەی قسەکانیدا، نەوزاد کەریم وتی: «ڕێگاکە داخراوە».",
+         "press-conference|«نەوزاد کەریم»; press-conference|«نەوزاد کەریم»"},
+        /* nobody's: hearsay; the author's: a letter */
+        {FIRST "دەوترێت باران لە چیاکان زۆر دەبارێت.", "unspecified|«نەوزاد کەریم»; unspecified|-"},
+        {"لە نامەکەی جۆ بایدندا ئاماژە بەوە کراوە، ڕێگاکە داخراوە.", "letter|Joe Biden"},
+    };
+    CHECK_QUOTES(Q_SPEAKER | Q_CHANNEL, list);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_speaker), cmocka_unit_test(the_last_speaker), cmocka_unit_test(not_named), cmocka_unit_test(two_together),
-        cmocka_unit_test(channels), cmocka_unit_test(told_to_an_outlet), cmocka_unit_test(passed_on), cmocka_unit_test(long_texts),
+        cmocka_unit_test(channels), cmocka_unit_test(told_to_an_outlet), cmocka_unit_test(passed_on), cmocka_unit_test(told_elsewhere),
+        cmocka_unit_test(long_texts),
     };
     return cmocka_run_group_tests(tests, kit_open, kit_close);
 }

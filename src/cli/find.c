@@ -60,6 +60,25 @@ static void put_snippet(cli_table *t, const hw_hit *h)
     hewal_string_free(&s);
 }
 
+/* The title, likewise. */
+static void put_title(cli_table *t, const hw_hit *h)
+{
+    hewal_string s = {0};
+    hw_buf b = hw_buf_on(&s);
+    const char *title = h->title ? h->title : "";
+    size_t at = 0;
+    for (size_t i = 0; i < h->n_title_hits; i++) {
+        hw_put(&b, title + at, h->title_hits[i].b - at);
+        hw_putc(&b, CLI_HIT_BEGIN);
+        hw_put(&b, title + h->title_hits[i].b, h->title_hits[i].e - h->title_hits[i].b);
+        hw_putc(&b, CLI_HIT_END);
+        at = h->title_hits[i].e;
+    }
+    hw_puts(&b, title + at);
+    cli_cell_n(t, s.s ? s.s : "", s.len);
+    hewal_string_free(&s);
+}
+
 static void put_hit(cli_list *l, const hw_hit *h)
 {
     cli_list_row(l);
@@ -74,7 +93,7 @@ static void put_hit(cli_list *l, const hw_hit *h)
     } else {
         cli_cell(l->table, h->id);
         cli_cell_n(l->table, h->published ? h->published : "", h->published ? strnlen(h->published, 10) : 0);
-        cli_cell(l->table, h->title);
+        put_title(l->table, h);
         put_snippet(l->table, h);
     }
     cli_list_row_end(l);
@@ -97,7 +116,7 @@ static int put_results(const cli *c, const hw_results *r)
     cli_list l;
     cli_list_begin(&l, c, columns, sizeof columns / sizeof *columns, "id,score,title,published,outlet,url,snippet");
     for (size_t i = 0; i < r->n; i++) put_hit(&l, &r->hits[i]);
-    if (l.format == CLI_TABLE && r->n && r->some_words_only) fputs("no article has all the words; these have some\n", stderr);
+    if (l.format == CLI_TABLE && r->n && r->some_words_only) fputs("no article has all the words; these have some of them, or others for the same\n", stderr);
     if (l.format == CLI_TABLE && r->cut) fprintf(stderr, "about %lld articles; those with the words in the title and those added last were ranked\n", (long long)r->total);
     return cli_list_end(&l, r->next);
 }

@@ -129,6 +129,7 @@ typedef struct {
     int joined;            /* column of triggers.tsv */
     hw_index triggers, object_ix, cue_ix;
     hw_table cue_table, places;
+    int place_kind;        /* column of places */
     hw_index demonyms, place_ix;
     const hw_trigger *row; /* per line of triggers.tsv */
     const hw_cue_line *cue_lines; /* per line of cues.tsv */

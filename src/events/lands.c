@@ -5,47 +5,34 @@
 #include <string.h>
 
 enum { HW_TABLE_PLACES = 1 }; /* as the manifest orders the tables of index "names" */
+#define NO_ROW UINT32_MAX
 
-static uint32_t row_named(const hw_seeker *s, const char *english)
+/* The entity's line in the table of places, or NO_ROW. */
+static uint32_t row_of(const hw_seeker *s, int32_t entity)
 {
-    int col = hw_column(&s->places, "english");
-    for (uint32_t i = 0; i < s->places.n_rows; i++)
-        if (!strcmp(hw_cell(&s->places, i, col), english)) return i;
-    return UINT32_MAX;
-}
-
-static const char *known_place(const hw_seeker *s, int32_t entity)
-{
-    if (entity < 0 || (uint32_t)entity >= s->n_home) return NULL;
-    const char *known = s->n->entities.v[entity].known;
-    return known && !strncmp(known, "places:", 7) ? known + 7 : NULL;
+    return entity >= 0 && (uint32_t)entity < s->n->place_rows.n ? s->n->place_rows.v[entity] - 1 : NO_ROW;
 }
 
 static int32_t entity_of_row(const hw_seeker *s, uint32_t row)
 {
-    const char *name = hw_cell(&s->places, row, hw_column(&s->places, "english"));
-    for (uint32_t e = 0; e < s->n_home && e < HW_LOOKED_AT; e++) {
-        const char *known = known_place(s, (int32_t)e);
-        if (known && !strcmp(known, name)) return (int32_t)e;
-    }
+    for (uint32_t e = 0; e < s->n_home && e < HW_LOOKED_AT; e++)
+        if (row_of(s, (int32_t)e) == row) return (int32_t)e;
     return HEWAL_NONE;
 }
 
-static bool country_row(const hw_seeker *s, uint32_t row) { return !strcmp(hw_cell(&s->places, row, hw_column(&s->places, "kind")), "country"); }
+static bool country_row(const hw_seeker *s, uint32_t row) { return !strcmp(hw_cell(&s->places, row, s->place_kind), "country"); }
 
 bool hw_is_country(const hw_seeker *s, int32_t entity)
 {
-    const char *name = known_place(s, entity);
-    uint32_t row = name ? row_named(s, name) : UINT32_MAX;
-    return row != UINT32_MAX && country_row(s, row);
+    uint32_t row = row_of(s, entity);
+    return row != NO_ROW && country_row(s, row);
 }
 
 bool hw_may_govern(const hw_seeker *s, int32_t entity)
 {
     static const char *const kinds[] = {"country", "capital", "region"};
-    const char *name = known_place(s, entity);
-    uint32_t row = name ? row_named(s, name) : UINT32_MAX;
-    const char *kind = row == UINT32_MAX ? "" : hw_cell(&s->places, row, hw_column(&s->places, "kind"));
+    uint32_t row = row_of(s, entity);
+    const char *kind = row == NO_ROW ? "" : hw_cell(&s->places, row, s->place_kind);
     for (unsigned i = 0; i < sizeof kinds / sizeof *kinds; i++)
         if (!strcmp(kind, kinds[i])) return true;
     return false;
@@ -55,16 +42,17 @@ static int32_t country_of_row(const hw_seeker *s, uint32_t row)
 {
     int in = hw_column(&s->places, "in");
     const char *code = hw_cell(&s->places, row, in);
-    for (uint32_t i = 0; i < s->places.n_rows; i++)
-        if (country_row(s, i) && !strcmp(hw_cell(&s->places, i, in), code)) return entity_of_row(s, i);
+    for (uint32_t e = 0; e < s->n_home && e < HW_LOOKED_AT; e++) {
+        uint32_t r = row_of(s, (int32_t)e);
+        if (r != NO_ROW && country_row(s, r) && !strcmp(hw_cell(&s->places, r, in), code)) return (int32_t)e;
+    }
     return HEWAL_NONE;
 }
 
 int32_t hw_country_of(const hw_seeker *s, int32_t entity)
 {
-    const char *name = known_place(s, entity);
-    uint32_t row = name ? row_named(s, name) : UINT32_MAX;
-    if (row == UINT32_MAX) return HEWAL_NONE;
+    uint32_t row = row_of(s, entity);
+    if (row == NO_ROW) return HEWAL_NONE;
     return country_row(s, row) ? entity : country_of_row(s, row);
 }
 

@@ -154,6 +154,7 @@ bool hw_near(const hw_seeker *s, int class_no, uint32_t first, uint32_t last)
 static void open_tables(hw_seeker *s, const hewal_model *m)
 {
     s->places = hw_model_table(m, "places");
+    s->place_kind = hw_column(&s->places, "kind");
     s->place_ix = hw_model_index(m, "names");
     s->demonyms = hw_model_index(m, "demonyms");
     s->rows = hw_model_table(m, "triggers");

@@ -31,6 +31,7 @@ static int32_t add_entity(hw_finder *f, uint64_t key, hewal_type type, const cha
     f->keys[f->n_keys++] = (struct hw_entity_key){.key = key};
     hewal_entity *e = hw_push(f->a, &f->out->entities);
     *e = (hewal_entity){type, name, ckb, known, confidence};
+    *hw_push(f->a, &f->out->place_rows) = 0;
     return (int32_t)f->out->entities.n - 1;
 }
 
@@ -44,7 +45,9 @@ int32_t hw_entity_listed(hw_finder *f, int table, uint32_t row)
     int32_t e = find_key(f, key);
     if (e >= 0) return e;
     hewal_type type = table == HW_PEOPLE ? HEWAL_PER : table == HW_PLACES ? HEWAL_LOC : HEWAL_ORG;
-    return add_entity(f, key, type, english, hw_cell(t, row, hw_column(t, "name")), hw_sprintf(f->a, "%s:%s", table_names[table], english), 0.9f);
+    e = add_entity(f, key, type, english, hw_cell(t, row, hw_column(t, "name")), hw_sprintf(f->a, "%s:%s", table_names[table], english), 0.9f);
+    if (table == HW_PLACES) f->out->place_rows.v[e] = row + 1;
+    return e;
 }
 
 /* The word's hash without what may hang on it: the shortest form it can be looked up by, so that «دێلیۆیت» and

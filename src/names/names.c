@@ -144,5 +144,6 @@ int32_t hw_names_add_entity(hw_names *n, hewal_type type, const char *name, cons
 {
     hewal_entity *e = hw_push(n->words->text->arena, &n->entities);
     *e = (hewal_entity){type, name, name_ckb, NULL, 0.5f};
+    *hw_push(n->words->text->arena, &n->place_rows) = 0;
     return (int32_t)n->entities.n - 1;
 }

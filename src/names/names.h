@@ -7,6 +7,7 @@
 typedef struct hw_names {
     const hw_words *words;
     HW_VEC(hewal_entity) entities;
+    HW_VEC(uint32_t) place_rows; /* per entity: 1 and its line in the table of places; 0: it is not listed there */
     HW_VEC(hewal_mention) mentions; /* by b, the longer first; roles overlap the names inside them */
     int32_t *mention_at; /* per token: innermost PER/ORG/LOC mention, or HEWAL_NONE */
     int32_t *role_at;    /* per token: ROLE mention, or HEWAL_NONE */

@@ -42,6 +42,21 @@ bool hw_adp_at(const hw_reporter *r, uint32_t i)
     return w->n && w->analyses[0].upos == HW_ADP;
 }
 
+bool hw_and_at(const hw_reporter *r, uint32_t i)
+{
+    const hw_word *w = &r->w->v[i];
+    return w->n && w->analyses[0].upos == HW_CCONJ;
+}
+
+bool hw_sort_at(const hw_reporter *r, uint32_t i, const char *sort)
+{
+    hw_match m[2];
+    unsigned n = hw_match_at(r->w, &r->words_ix, i, m, 2);
+    for (unsigned k = 0; k < n; k++)
+        if (!strcmp(hw_cell(&r->words, r->words_ix.posts[m[k].slot->first].row, hw_column(&r->words, "sort")), sort)) return true;
+    return false;
+}
+
 const hw_quotation *hw_opens_at(const hw_reporter *r, uint32_t i)
 {
     uint32_t lo = 0, hi = r->x->quotations.n;
@@ -53,25 +68,49 @@ const hw_quotation *hw_opens_at(const hw_reporter *r, uint32_t i)
     return lo < r->x->quotations.n && r->x->quotations.v[lo].open == i ? &r->x->quotations.v[lo] : NULL;
 }
 
-/* The finite verb reading of token i whose lemma is listed in `verbs` (lemmas joined by |), or NULL. What is no verb in its
+/* The verbs of a row of the cues, lemmas joined by |: their number and their hashes. */
+static const uint64_t *verbs_of(hw_reporter *r, uint32_t row, const char *cell)
+{
+    if (r->verbs[row]) return r->verbs[row];
+    size_t n = 1;
+    for (const char *p = cell; *p; p++) n += *p == '|';
+    uint64_t *out = HW_NEWS(r->a, uint64_t, n + 1);
+    for (const char *p = cell; *p;) {
+        size_t len = strcspn(p, "|");
+        hw_spelling sp = hw_orth_word(r->x->model->orth, r->a, p, len);
+        out[++out[0]] = hw_hash(sp.fold, sp.fold_len);
+        p += len + (p[len] == '|');
+    }
+    return r->verbs[row] = out;
+}
+
+/* The finite verb reading of token i whose lemma `cell` of the row lists, or NULL. What is no verb in its
  * context («ڕاگەیاندنی ئەنجام») and what did not happen (a subjunctive) is none; `alone`: neither a noun of a phrase nor a colon or
  * quotation mark stands by it to make a verb of it. */
-static const hw_analysis *verb_reading(const hw_reporter *r, uint32_t i, const char *verbs, bool alone)
+static const hw_analysis *verb_reading(hw_reporter *r, uint32_t i, uint32_t row, const char *cell, bool alone)
 {
     const hw_word *w = &r->w->v[i];
+    const bool leads = hw_colon_at(r, i + 1) || hw_opens_at(r, i + 1);
+    const bool joined = i > 0 && hw_and_at(r, i - 1) && !leads; /* «… کرد و گوتی …», whatever the tagger made of it */
     const uint32_t never = HW_M_INFINITIVE | HW_M_PARTICIPLE | HW_M_GUESS | HW_M_SUBJUNCTIVE | HW_M_IMPERATIVE;
-    if (!w->n || (alone && w->analyses[0].upos != HW_VERB && !hw_colon_at(r, i + 1) && !hw_opens_at(r, i + 1)) || (w->analyses[0].marks & (HW_M_INFINITIVE | HW_M_SUBJUNCTIVE))) return NULL;
+    if (!w->n || (alone && w->analyses[0].upos != HW_VERB && !joined && !leads) || (w->analyses[0].marks & (HW_M_INFINITIVE | HW_M_SUBJUNCTIVE))) return NULL;
+    const uint64_t *verbs = NULL;
     for (unsigned k = 0; k < w->n; k++) {
         const hw_analysis *a = &w->analyses[k];
         if (a->upos != HW_VERB || (a->marks & never)) continue;
-        for (const char *p = verbs; *p;) {
-            size_t n = strcspn(p, "|");
-            hw_spelling sp = hw_orth_word(r->x->model->orth, r->a, p, n);
-            if (hw_hash(sp.fold, sp.fold_len) == a->lemma_hash) return a;
-            p += n + (p[n] == '|');
-        }
+        if (!verbs) verbs = verbs_of(r, row, cell);
+        if (alone && k && joined && !(a->marks & HW_M_AGENT)) continue;
+        for (uint64_t v = 1; v <= verbs[0]; v++)
+            if (verbs[v] == a->lemma_hash) return a;
     }
     return NULL;
+}
+
+/* What is published of something, in the passive, is that thing: «دیمەنەکان بڵاوکرانەوە، …». */
+static bool published(const hw_reporter *r, uint32_t row, const hw_analysis *verb, uint32_t i)
+{
+    return verb->marks & HW_M_PASSIVE && !hw_colon_at(r, i + 1) && !hw_opens_at(r, i + 1) &&
+           !strcmp(hw_cell(&r->cues, row, hw_column(&r->cues, "frame")), "publish");
 }
 
 static hw_frame frame_named(const char *s)
@@ -95,13 +134,15 @@ static bool pointer_at(const hw_reporter *r, uint32_t i, bool *fused, uint32_t *
     hw_match m[4];
     if (i >= r->x->tokens.n || !hw_match_at(r->w, &r->pointers_ix, i, m, 4)) return false;
     uint32_t row = r->pointers_ix.posts[m[0].slot->first].row;
-    *fused = hw_cell(&r->pointers, row, hw_column(&r->pointers, "fused"))[0] != 0;
+    *fused = !strcmp(hw_cell(&r->pointers, row, hw_column(&r->pointers, "fused")), "verb");
     *last = m[0].last;
     return true;
 }
 
+/* What was not said reports nothing. */
 static void add_cue(hw_reporter *r, hw_cue c)
 {
+    if (c.marks & HW_M_NEG) return;
     for (uint32_t i = c.first; i <= c.last; i++)
         if (r->is_cue[i]) return;
     for (uint32_t i = c.first; i <= c.last; i++) r->is_cue[i] = 1;
@@ -131,11 +172,19 @@ static void fill_from_verb(hw_cue *c, const hw_analysis *a)
     c->person = (a->marks & HW_M_AGENT) || !a->subject ? a->person : a->subject;
 }
 
+/* «ئەوەی باسکراوە»: what was spoken of, not that somebody spoke. */
+static bool relative_at(const hw_reporter *r, uint32_t pointer, const hw_analysis *verb)
+{
+    hw_match m[1];
+    return verb->marks & HW_M_PASSIVE && hw_match_at(r->w, &r->pointers_ix, pointer, m, 1) &&
+           !strcmp(hw_cell(&r->pointers, r->pointers_ix.posts[m[0].slot->first].row, hw_column(&r->pointers, "fused")), "agent");
+}
+
 /* The verb alone: «وتی», «ڕایگەیاند»; a pointing word before it belongs to it («ئەوەشی ڕاگەیاند»). */
 static bool bare_verb(hw_reporter *r, uint32_t i, uint32_t row, const char *head)
 {
-    const hw_analysis *a = verb_reading(r, i, head, true);
-    if (!a) return false;
+    const hw_analysis *a = verb_reading(r, i, row, head, true);
+    if (!a || published(r, row, a, i)) return false;
     hw_cue c = {.first = i, .last = i, .verb = i};
     c.frame = frame_named(hw_cell(&r->cues, row, hw_column(&r->cues, "frame")));
     c.channel = channel_named(hw_cell(&r->cues, row, hw_column(&r->cues, "channel")));
@@ -144,6 +193,7 @@ static bool bare_verb(hw_reporter *r, uint32_t i, uint32_t row, const char *head
     bool fused;
     uint32_t last;
     if (i > 0 && hw_rt(r, i - 1)->sentence == hw_rt(r, i)->sentence && pointer_at(r, i - 1, &fused, &last) && last == i - 1 && !fused) {
+        if (relative_at(r, i - 1, a)) return false;
         c.first = i - 1;
         c.pointed = true;
     }
@@ -167,7 +217,7 @@ static bool phrase(hw_reporter *r, uint32_t i, uint32_t head_last, uint32_t row)
             k = last;
             if (fused) {
                 for (uint32_t j = k + 1; j <= k + 2 && j <= end && !c.verb; j++) {
-                    const hw_analysis *later = verb_reading(r, j, verbs, false);
+                    const hw_analysis *later = verb_reading(r, j, row, verbs, false);
                     if (later) {
                         fill_from_verb(&c, later);
                         k = j;
@@ -181,14 +231,14 @@ static bool phrase(hw_reporter *r, uint32_t i, uint32_t head_last, uint32_t row)
             continue;
         }
         if (hw_comma_at(r, k) && (c.frame != HW_TOPIC || c.pointed)) break;
-        const hw_analysis *a = verb_reading(r, k, verbs, false);
+        const hw_analysis *a = verb_reading(r, k, row, verbs, false);
         if (!a) {
             if (c.frame != HW_TOPIC && r->w->v[k].n && r->w->v[k].analyses[0].upos == HW_VERB && !(r->w->v[k].analyses[0].marks & HW_M_INFINITIVE)) break;
             continue;
         }
-        if (c.frame == HW_STAND && !has_container(r, i)) return false;
+        if ((c.frame == HW_STAND && !has_container(r, i)) || published(r, row, a, k)) return false;
         c.verb = k;
-        if (c.frame == HW_TOPIC && !c.pointed && k == head_last + 1) c.frame = HW_OPEN; /* «دووپاتی کردەوە …» */
+        if (c.frame == HW_TOPIC && !c.pointed && k == head_last + 1) c.frame = HW_OPEN, c.topic = true; /* «دووپاتی کردەوە …» */
         c.last = c.frame == HW_TOPIC && !c.pointed ? head_last : k;
         fill_from_verb(&c, a);
         if (i > 0 && !c.pointed && hw_rt(r, i - 1)->sentence == hw_rt(r, i)->sentence && pointer_at(r, i - 1, &fused, &last) && last == i - 1) {
@@ -201,16 +251,35 @@ static bool phrase(hw_reporter *r, uint32_t i, uint32_t head_last, uint32_t row)
     return false;
 }
 
+/* «… ڕاگەیێندراوێکی بڵاو کردەوە کە بەم شێوەیەیە: …»: a cue as it stands. What is read in something needs a text before it. */
+static bool whole_cue(hw_reporter *r, uint32_t i, uint32_t last, uint32_t row)
+{
+    hw_cue c = {.first = i, .last = last, .verb = last, .person = 3};
+    c.frame = frame_named(hw_cell(&r->cues, row, hw_column(&r->cues, "frame")));
+    c.channel = channel_named(hw_cell(&r->cues, row, hw_column(&r->cues, "channel")));
+    if (c.frame == HW_STAND) {
+        uint32_t next = last + 1 < r->x->tokens.n && hw_comma_at(r, last + 1) ? last + 2 : last + 1;
+        if (!hw_colon_at(r, next) && !(next < r->x->tokens.n && hw_rt(r, next)->kind == HW_QUOTE)) return false;
+        hw_match m[1];
+        bool text = false;
+        for (uint32_t k = r->x->sentences.v[hw_rt(r, i)->sentence].first; k < i && !text; k++) text = hw_match_at(r->w, &r->channels_ix, k, m, 1) != 0;
+        if (!text) return false;
+    }
+    add_cue(r, c);
+    return true;
+}
+
 static void verb_cues(hw_reporter *r, uint32_t i)
 {
     hw_match m[8];
     unsigned n = hw_match_at(r->w, &r->cues_ix, i, m, 8);
+    if (!n) return;
     int verb = hw_column(&r->cues, "verb"), head = hw_column(&r->cues, "head");
     for (unsigned k = 0; k < n; k++)
         for (uint32_t p = 0; p < m[k].slot->n; p++) {
             uint32_t row = r->cues_ix.posts[m[k].slot->first + p].row;
-            bool alone = !hw_cell(&r->cues, row, verb)[0];
-            if (alone ? m[k].last == i && bare_verb(r, i, row, hw_cell(&r->cues, row, head)) : phrase(r, i, m[k].last, row)) return;
+            bool alone = !hw_cell(&r->cues, row, verb)[0], whole = !strcmp(hw_cell(&r->cues, row, verb), "=");
+            if (whole ? whole_cue(r, i, m[k].last, row) : alone ? m[k].last == i && bare_verb(r, i, row, hw_cell(&r->cues, row, head)) : phrase(r, i, m[k].last, row)) return;
         }
 }
 
@@ -219,16 +288,38 @@ static void according_cue(hw_reporter *r, uint32_t i)
 {
     hw_match m[4];
     if (!hw_match_at(r->w, &r->accordings_ix, i, m, 4)) return;
+    uint32_t of = m[0].last + 1;
+    if (of < r->x->tokens.n && hw_match_at(r->w, &r->resumptives_ix, of, m + 1, 1)) of++; /* «بەپێی ئەو هەلومەرجە» */
+    if (of < r->x->tokens.n && hw_sort_at(r, of, "measure")) return;
+    const hw_analysis *own = of < r->x->tokens.n && r->w->v[of].n ? &r->w->v[of].analyses[0] : NULL; /* «بەپێی زانیارییەکانیان»: the speaker's own */
+    if (own && own->upos == HW_NOUN && (own->marks & HW_M_POSS) && own->person == 6) return;
     add_cue(r, (hw_cue){.first = i, .last = m[0].last, .verb = m[0].last, .frame = HW_ACCORDING});
 }
 
-/* «کارمەندێکی هاتووچۆ: …»: an indefinite noun and what hangs on it, no more than four words. */
+/* «ئەمریکا: …» is a government that speaks, «هەولێر: …» a dateline. */
+static bool is_country(const hw_reporter *r, int32_t entity)
+{
+    const char *known = entity >= 0 ? r->n->entities.v[entity].known : NULL;
+    if (!known || strncmp(known, "places:", 7)) return false;
+    hw_table t = hw_model_table(r->x->model, "places");
+    int english = hw_column(&t, "english"), kind = hw_column(&t, "kind");
+    for (uint32_t i = 0; i < t.n_rows; i++)
+        if (!strcmp(hw_cell(&t, i, english), known + 7)) return !strcmp(hw_cell(&t, i, kind), "country");
+    return false;
+}
+
+/* «کارمەندێکی هاتووچۆ: …», «بەشێک لە هاووڵاتییان: …», «شارەزایان: …»: an indefinite or plural noun and what hangs on it. */
 static bool somebody(const hw_reporter *r, uint32_t first, uint32_t colon)
 {
     const hw_word *w = &r->w->v[first];
-    if (colon - first > 4 || !w->n || w->analyses[0].upos != HW_NOUN) return false;
-    for (unsigned k = 0; k < w->n; k++)
-        if ((w->analyses[k].marks & HW_M_INDEF) && (w->analyses[k].marks & HW_M_IZAFE || colon == first + 1)) return true;
+    if (colon - first > 6 || !w->n || hw_sort_at(r, first, "label")) return false;
+    for (uint32_t i = first; i < colon; i++)
+        if (hw_rt(r, i)->kind != HW_WORD || (r->w->v[i].n && r->w->v[i].analyses[0].upos == HW_VERB)) return false;
+    bool noun = w->analyses[0].upos == HW_NOUN || w->analyses[0].upos == HW_PRON, single = colon == first + 1;
+    uint32_t marks = w->analyses[0].marks;
+    if (marks & HW_M_PLURAL) return (noun || w->analyses[0].upos == HW_ADJ) && (single ? !(marks & (HW_M_DEF | HW_M_POSS)) : marks & HW_M_IZAFE || hw_adp_at(r, first + 1));
+    for (unsigned k = 0; k < w->n && noun; k++)
+        if ((w->analyses[k].marks & HW_M_INDEF) && (w->analyses[k].marks & HW_M_IZAFE || single || hw_adp_at(r, first + 1))) return true;
     return false;
 }
 
@@ -239,24 +330,36 @@ static void colon_cue(hw_reporter *r, uint32_t i)
     if (i == s->first || i - s->first > 14) return;
     for (uint32_t k = s->first; k < i; k++)
         if (r->is_cue[k] || hw_rt(r, k)->kind == HW_URL || (hw_rt(r, k)->flags & HW_JUNK)) return;
-    bool time_like = hw_rt(r, i - 1)->kind == HW_NUMBER;
-    if (time_like) return;
+    if (hw_rt(r, i - 1)->kind == HW_NUMBER && r->n->mention_at[i - 1] < 0) return; /* a time of day, not «فرانس 24:» */
     bool named = false; /* a place alone is a dateline */
     for (uint32_t k = s->first; k < i; k++)
         named |= r->n->role_at[k] >= 0 || somebody(r, s->first, i) || (r->n->mention_at[k] >= 0 && r->n->mentions.v[r->n->mention_at[k]].type != HEWAL_LOC);
+    int32_t place = r->n->mention_at[s->first];
+    if (!named && place >= 0 && r->n->mentions.v[place].last + 1 == i) named = is_country(r, r->n->mentions.v[place].entity);
     if (!named) return;
     /* The end of the text or line right behind the colon: the words stand in the next line. */
     add_cue(r, (hw_cue){.first = i, .last = i, .verb = i, .frame = HW_COLON});
 }
 
+/* «وتی، "…⏎X ڕایگەیاند، …»: the mark was forgotten, and in a later sentence, or before another mark, the reporter goes on. */
+static bool reporter_resumes(const hw_reporter *r, const hw_cue *c, const hw_quotation *q)
+{
+    if (q->close != q->open || c->frame == HW_ACCORDING || c->frame >= HW_PAIR) return false;
+    bool marks = hw_colon_at(r, c->last + 1) && hw_opens_at(r, c->last + 2);
+    if (hw_rt(r, c->first)->sentence == hw_rt(r, q->open)->sentence && !marks) return false;
+    if (c->person != 3 && c->person != 6) return false;
+    return (c->frame == HW_SAY || c->pointed) && (hw_comma_at(r, c->last + 1) || hw_colon_at(r, c->last + 1));
+}
+
 /* Inside a direct quotation the speaker's own «دەڵێم» and «ڕادەگەیێنم» report nothing; somebody else's words in quotation
  * marks or behind a colon do. */
-static bool own_words(const hw_reporter *r, const hw_cue *c)
+static bool own_words(const hw_reporter *r, hw_cue *c)
 {
     uint16_t q = hw_rt(r, c->first)->quotation;
     if (!q || c->frame == HW_NAME) return false;
     const hw_quotation *around = &r->x->quotations.v[q - 1];
     if (around->last - around->first < 4) return true;
+    if ((c->resumes = reporter_resumes(r, c, around))) return false;
     if (c->person == 1 || c->person == 2 || c->person == 4 || c->person == 5) return true;
     uint32_t next = c->last + 1;
     if (next < r->x->tokens.n && (hw_colon_at(r, next) || hw_comma_at(r, next))) next++;

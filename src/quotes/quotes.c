@@ -4,8 +4,33 @@
 
 #include "base/hash.h"
 #include <stdlib.h>
+#include <string.h>
 
 #define SIGNATURE 14 /* tokens of the line below a quotation that may say who speaks */
+
+/* «بەپێی X، Y بەڵێن دەدات …»: within other words, what only may be speaking is none; within somebody's own words
+ * behind a colon nothing is. */
+static bool told_within(const hw_reporter *r, const hw_cue *c, const hw_content *k)
+{
+    uint32_t n = r->out->quotes.n;
+    bool own = n && r->out->quotes.v[n - 1].kind == HEWAL_DIRECT && hw_colon_at(r, r->out->quotes.v[n - 1].first - 1) && !hw_rt(r, c->first)->quotation && !k->is_pair && !k->colon;
+    if (!own && (c->frame != HW_OPEN || c->pointed || k->is_pair || k->first != c->last + 1)) return false;
+    return n && r->out->quotes.v[n - 1].first <= c->first && r->out->quotes.v[n - 1].last >= k->last;
+}
+
+/* «بەپێی X، A و گوتوویەتی "B"»: what X passes on ends where somebody's words in marks are led in. */
+static void end_before(hw_reporter *r, uint32_t c, const hw_content *k)
+{
+    const hw_cue *cue = &r->found.v[c];
+    hewal_quote *o = r->out->quotes.n ? &r->out->quotes.v[r->out->quotes.n - 1] : NULL;
+    if (!o || !k->is_pair || o->kind == HEWAL_DIRECT || cue->first < o->first + 4 || o->last < k->last || o->last > k->last + 1 || !hw_and_at(r, cue->first - 1)) return;
+    for (uint32_t i = c; i-- > 0 && hw_rt(r, r->found.v[i].first)->sentence == hw_rt(r, cue->first)->sentence;)
+        if (r->found.v[i].frame == HW_ACCORDING && hw_rt(r, r->found.v[i].first)->b == o->cue_b) {
+            o->last = cue->first - 2;
+            o->e = hw_rt(r, o->last)->e;
+            o->kind = HEWAL_INDIRECT;
+        }
+}
 
 /* Whether tokens first..last meet a quote already kept, other than by lying wholly inside its words (a quote in a quote). */
 static bool clashes(const hw_reporter *r, uint32_t first, uint32_t last)
@@ -44,11 +69,6 @@ static void keep(hw_reporter *r, const hw_cue *cue, uint32_t first, uint32_t las
     r->last_paragraph = r->x->sentences.v[r->last_sentence].paragraph;
 }
 
-static bool is_and(const hw_reporter *r, uint32_t i)
-{
-    return r->w->v[i].n && r->w->v[i].analyses[0].upos == HW_CCONJ;
-}
-
 /* «… "A" و "B"»: further quotations joined to the one just kept. */
 static void joined_pairs(hw_reporter *r, const hw_cue *cue, const hw_quotation *q, hw_speaker sp)
 {
@@ -56,7 +76,7 @@ static void joined_pairs(hw_reporter *r, const hw_cue *cue, const hw_quotation *
     if (q->close == q->open) return;
     for (;;) {
         uint32_t k = i + 1;
-        while (k < r->x->tokens.n && hw_rt(r, k)->sentence == hw_rt(r, i)->sentence && (is_and(r, k) || hw_comma_at(r, k)) && k < i + 4) k++;
+        while (k < r->x->tokens.n && hw_rt(r, k)->sentence == hw_rt(r, i)->sentence && (hw_and_at(r, k) || hw_comma_at(r, k)) && k < i + 4) k++;
         const hw_quotation *next = k > i + 1 && k < r->x->tokens.n && hw_rt(r, k)->kind == HW_QUOTE ? hw_opens_at(r, k) : NULL;
         if (!next || next->first >= next->last || next->close == next->open || clashes(r, next->first, next->last)) return;
         sp.source = HEWAL_NONE;
@@ -114,22 +134,80 @@ static const hw_quotation *lone_pair(const hw_reporter *r, uint32_t s)
     return next >= r->x->tokens.n || (hw_rt(r, next)->flags & (HW_NEWLINE | HW_WIDE)) ? q : NULL;
 }
 
-/* Who signs a quotation in the next line: «"…"⏎ شیروان میرزا - پەرلەمانتار»: a line that begins with a person and has no finite
- * verb. */
-static int32_t signed_by(const hw_reporter *r, const hw_quotation *q)
+/* Where a line's first words are, behind «د.» and the like. */
+static uint32_t line_text(const hw_reporter *r, uint32_t i)
 {
-    uint32_t i = q->close + 1;
-    while (i < r->x->tokens.n && hw_rt(r, i)->kind != HW_WORD && !(i > q->close + 1 && hw_rt(r, i)->flags & HW_NEWLINE)) i++;
-    if (i >= r->x->tokens.n || !(hw_rt(r, i)->flags & (HW_NEWLINE | HW_WIDE))) return HEWAL_NONE;
+    while (i + 2 < r->x->tokens.n && hw_rt(r, i)->kind == HW_WORD && hw_ascii_at(r, i + 1, '.') && (hw_rt(r, i + 1)->flags & HW_GLUED) && r->n->mention_at[i] < 0 &&
+           hw_rt(r, i)->norm_len <= 4)
+        i += 2;
+    return i;
+}
+
+/* The person, organisation or office that a line begins with, or HEWAL_NONE. */
+static int32_t line_head(const hw_reporter *r, uint32_t i)
+{
     int32_t m = r->n->mention_at[i] >= 0 ? r->n->mention_at[i] : r->n->role_at[i];
-    if (m < 0 || r->n->mentions.v[m].first != i || (r->n->mentions.v[m].type != HEWAL_PER && r->n->mentions.v[m].type != HEWAL_ROLE)) return HEWAL_NONE;
+    if (m < 0 || r->n->mentions.v[m].type == HEWAL_LOC) m = r->n->role_at[i];
+    return m >= 0 && r->n->mentions.v[m].first == i ? m : HEWAL_NONE;
+}
+
+/* The person who stands in a line of token i.. that has no more: «شیروان میرزا - پەرلەمانتار», a line that begins with a person and
+ * has no finite verb, or goes on with a dash and an office. */
+static int32_t signature(const hw_reporter *r, uint32_t i)
+{
+    i = line_text(r, i);
+    int32_t m = line_head(r, i);
+    if (m < 0 || r->n->mentions.v[m].type == HEWAL_ORG) return HEWAL_NONE;
     const hw_sentence *s = &r->x->sentences.v[hw_rt(r, i)->sentence];
+    uint32_t dash = r->n->mentions.v[m].last + 1;
+    while (dash < s->last && hw_rt(r, dash)->kind == HW_WORD && dash < r->n->mentions.v[m].last + 3) dash++; /* a surname that no list has */
+    bool office = dash < s->last && (hw_ascii_at(r, dash, '-') || hw_comma_at(r, dash)) && r->n->role_at[dash + 1] >= 0;
     for (uint32_t k = i; k <= s->last && k < i + SIGNATURE; k++) {
         const hw_word *w = &r->w->v[k];
         if (hw_colon_at(r, k)) return HEWAL_NONE;
+        if (office || r->n->role_at[k] >= 0) continue;
         if (w->n && w->analyses[0].upos == HW_VERB && !(w->analyses[0].marks & (HW_M_INFINITIVE | HW_M_PARTICIPLE | HW_M_GUESS))) return HEWAL_NONE;
     }
     return m;
+}
+
+/* The first word of the line behind the quotation, or n. */
+static uint32_t line_behind(const hw_reporter *r, const hw_quotation *q)
+{
+    uint32_t i = q->close + 1, n = r->x->tokens.n;
+    while (i < n && hw_rt(r, i)->kind != HW_WORD && !(i > q->close + 1 && hw_rt(r, i)->flags & HW_NEWLINE)) i++;
+    return i < n && (hw_rt(r, i)->flags & (HW_NEWLINE | HW_WIDE)) ? i : n;
+}
+
+/* Who signs a quotation in the next line, or stands alone in the line above. Where it speaks of «me» and «us», also who the next
+ * line, or the one above, begins with, or whose message the next one calls it; but not when it `heads` a report of words. */
+static int32_t signed_by(const hw_reporter *r, const hw_quotation *q, bool heads)
+{
+    uint32_t next = line_behind(r, q), s = hw_rt(r, q->open)->sentence;
+    uint32_t above = s ? r->x->sentences.v[s - 1].first : r->x->tokens.n;
+    int32_t m = next < r->x->tokens.n ? signature(r, next) : HEWAL_NONE;
+    if (m < 0 && above < r->x->tokens.n) m = signature(r, above);
+    if (m >= 0 || heads || !hw_first_person(r, q->first, q->last)) return m;
+    if (next < r->x->tokens.n) m = line_head(r, line_text(r, next));
+    if (m < 0 && next < r->x->tokens.n) m = hw_author_in(r, next, r->x->sentences.v[hw_rt(r, next)->sentence].last);
+    if (m < 0 && above < r->x->tokens.n) m = line_head(r, line_text(r, above));
+    return m;
+}
+
+/* «کلیکی وێنەکە بکە»: the outlet speaks to its readers. */
+static bool is_advert(const hw_reporter *r, const hw_quotation *q)
+{
+    for (uint32_t i = q->first; i <= q->last; i++)
+        if (hw_sort_at(r, i, "advert")) return true;
+    return false;
+}
+
+/* Whether the marks before tokens a and b are alike: a heading in 'single' ones stands among "words" in double ones. */
+static bool same_marks(const hw_reporter *r, uint32_t a, uint32_t b)
+{
+    const hw_token *x = a ? hw_rt(r, a - 1) : NULL, *y = b ? hw_rt(r, b - 1) : NULL;
+    if (!x || !y || x->kind != HW_QUOTE || y->kind != HW_QUOTE) return true;
+    return x->e - x->b == y->e - y->b && !memcmp(r->x->raw + x->b, r->x->raw + y->b, x->e - x->b);
 }
 
 static void lone_pairs(hw_reporter *r)
@@ -142,16 +220,18 @@ static void lone_pairs(hw_reporter *r)
     for (uint32_t k = 0; k < had; k++) taken[r->out->quotes.v[k].first] = 1;
     for (uint32_t s = 0; s < n; s++) {
         const hw_quotation *q = lone_pair(r, s);
-        if (!q || taken[q->first] || clashes(r, q->first, q->last)) continue;
-        int32_t signer = signed_by(r, q);
+        if (!q || taken[q->first] || clashes(r, q->first, q->last) || is_advert(r, q)) continue;
+        uint32_t k = s > 0 ? ends[s - 1] : 0; /* the quote just before, else the one that comes next */
+        for (uint32_t later = s + 1; !k && later <= s + 3; later++) k = begins[later];
+        const hewal_quote *near = k ? &r->out->quotes.v[k - 1] : NULL;
+        if (near && !same_marks(r, q->first, near->first)) continue;
+        const hewal_quote *next = s + 1 < n && begins[s + 1] ? &r->out->quotes.v[begins[s + 1] - 1] : NULL;
+        int32_t signer = signed_by(r, q, next && next->cue_e - next->cue_b > 1);
         if (signer >= 0) {
             hw_speaker sp = {signer, r->n->mentions.v[signer].entity, HEWAL_UNSPECIFIED, HEWAL_NONE, HEWAL_NONE, 0.7f};
             keep(r, NULL, q->first, q->last, HEWAL_DIRECT, &sp);
             continue;
         }
-        uint32_t k = s > 0 ? ends[s - 1] : 0; /* the quote just before, else the one that comes next */
-        for (uint32_t later = s + 1; !k && later <= s + 3; later++) k = begins[later];
-        const hewal_quote *near = k ? &r->out->quotes.v[k - 1] : NULL;
         if (!near || near->kind != HEWAL_DIRECT) continue;
         hw_speaker sp = {HEWAL_NONE, near->source_entity, near->channel, HEWAL_NONE, near->addressee_entity, near->confidence * 0.8f};
         uint32_t cue_b = near->cue_b, cue_e = near->cue_e;
@@ -173,6 +253,7 @@ static void open_tables(hw_reporter *r)
 {
     const hewal_model *m = r->x->model;
     r->cues = hw_model_table(m, "cues");
+    r->verbs = HW_NEWS(r->a, const uint64_t *, r->cues.n_rows + 1);
     r->pointers = hw_model_table(m, "pointers");
     r->channels = hw_model_table(m, "channels");
     r->cues_ix = hw_model_index(m, "cues");
@@ -183,6 +264,8 @@ static void open_tables(hw_reporter *r)
     r->resumptives_ix = hw_model_index(m, "resumptives");
     r->mouths_ix = hw_model_index(m, "mouths");
     r->heads_ix = hw_model_index(m, "heads");
+    r->words = hw_model_table(m, "quote-words");
+    r->words_ix = hw_model_index(m, "quote-words");
     r->links_ix = hw_model_index(m, "links");
 }
 
@@ -199,14 +282,17 @@ hw_quotes *hw_quotes_read(const hw_words *w, hw_names *n, const hw_times *t)
     r->is_cue = HW_NEWS(a, uint8_t, w->text->tokens.n + 1);
     r->last_speaker = r->last_source_mention = r->text_speaker = HEWAL_NONE;
     open_tables(r);
+    uint32_t lines = r->x->sentences.n ? r->x->sentences.v[r->x->sentences.n - 1].paragraph + 1 : 0;
+    r->a_sentence_a_line = lines > 2 && r->x->sentences.n * 2 <= lines * 3;
     hw_find_cues(r);
     uint32_t c = 0;
     for (uint32_t s = 0; s < r->x->sentences.n; s++) {
         bool any = false;
         for (; c < r->found.n && hw_rt(r, r->found.v[c].first)->sentence == s; c++) {
             hw_content k = hw_content_of(r, c);
-            if (!k.found || clashes(r, k.first, k.last)) continue;
+            if (!k.found || clashes(r, k.first, k.last) || told_within(r, &r->found.v[c], &k)) continue;
             hw_speaker sp = hw_speaker_of(r, c, &k);
+            end_before(r, c, &k);
             hw_content before = k.is_pair && k.first > r->found.v[c].last ? hw_content_before(r, c) : (hw_content){0};
             if (before.found && !clashes(r, before.first, before.last)) keep(r, &r->found.v[c], before.first, before.last, before.kind, &sp);
             keep(r, &r->found.v[c], k.first, k.last, k.kind, &sp);

@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#define RESUMED 6   /* sentences after which a speaker's words are gone on with */
 #define DATELINE 10 /* tokens that may stand before a report's first sentence: place and agency */
 
 typedef struct { uint32_t first, last; } span; /* tokens; first > last: empty */
@@ -43,6 +44,7 @@ static bool may_be_adp(const hw_reporter *r, uint32_t i)
 /* Governed by an adposition or hanging on a noun by izafe: no subject. */
 static bool is_oblique(const hw_reporter *r, uint32_t first, uint32_t from)
 {
+    if (first > from && hw_rt(r, first - 1)->kind == HW_QUOTE) first--; /* «یەکێک لە نزیکەکانی "X"» */
     if (first <= from) return false;
     uint32_t k = first - 1;
     if (best_is(r, k, HW_CCONJ) || best_is(r, k, HW_SCONJ)) return false;
@@ -123,9 +125,11 @@ static bool unnamed_subject(const hw_reporter *r, span s, uint32_t *at)
 {
     for (uint32_t i = s.first; i <= s.last && s.first <= s.last; i++) {
         if (finite_verb(r, i)) return false;
-        if (!best_is(r, i, HW_NOUN) && !best_is(r, i, HW_PRON)) continue;
-        uint32_t m = r->w->v[i].analyses[0].marks;
-        if (!(m & (HW_M_PLURAL | HW_M_INDEF)) || (m & HW_M_LOC) || is_oblique(r, i, s.first)) continue;
+        uint32_t m = r->w->v[i].n ? r->w->v[i].analyses[0].marks : 0;
+        bool people = best_is(r, i, HW_ADJ) && (m & HW_M_PLURAL) && !(m & HW_M_DEF); /* «شارەزایان» */
+        if (!best_is(r, i, HW_NOUN) && !best_is(r, i, HW_PRON) && !people) continue;
+        bool counted = i > s.first && (hw_rt(r, i - 1)->kind == HW_NUMBER || best_is(r, i - 1, HW_NUM)); /* «15 خوێندکار» */
+        if (!((m & (HW_M_PLURAL | HW_M_INDEF)) || counted) || (m & HW_M_LOC) || is_oblique(r, i, s.first)) continue;
         if (r->n->mention_at[i] >= 0 || r->n->role_at[i] >= 0 || r->t->time_at[i] >= 0) continue;
         if (hw_index_find(&r->channels_ix, hw_phrase(HW_PHRASE_START, r->w->v[i].analyses[0].lemma_hash))) continue;
         *at = i;
@@ -154,9 +158,15 @@ static bool in_it(const hw_reporter *r, uint32_t i, uint32_t end)
     return false;
 }
 
+static bool how_is(const hw_reporter *r, const hw_match *m, const char *how)
+{
+    return !strcmp(hw_cell(&r->channels, r->channels_ix.posts[m->slot->first].row, hw_column(&r->channels, "how")), how);
+}
+
 static hewal_channel channel_in(const hw_reporter *r, span s, bool any, uint32_t verb)
 {
     hewal_channel found = HEWAL_UNSPECIFIED;
+    bool part = false; /* what was found is only the part of a text */
     for (uint32_t i = s.first; i <= s.last && s.first <= s.last; i++) {
         if (i == verb) continue;
         hw_match m[4];
@@ -165,34 +175,63 @@ static hewal_channel channel_in(const hw_reporter *r, span s, bool any, uint32_t
         bool governed = i > 0 && (hw_adp_at(r, i - 1) || (i > 1 && hw_adp_at(r, i - 2)));
         bool placed = (marks_of(r, last) | m[0].marks) & (HW_M_LOC | HW_M_INDEF);
         if (!any && !placed && !governed) continue;
+        if (any && how_is(r, &m[0], "to")) continue; /* «بە وتەی ڕۆژنامەنووسان» */
         const char *name = hw_cell(&r->channels, r->channels_ix.posts[m[0].slot->first].row, hw_column(&r->channels, "channel"));
         hewal_channel c = channel_value(name);
         if (r->n->mention_at[i] >= 0 && !any && c != HEWAL_TWEET && c != HEWAL_SOCIAL_POST) continue; /* a word of a name, but for «لە فەیسبووک» */
         if (c == HEWAL_MEETING && !(governed && ((marks_of(r, last) & HW_M_POSS) || in_it(r, last, s.last)))) continue;
         if (c == HEWAL_DOCUMENT && !any && !in_it(r, last, s.last)) continue; /* «نیگەرانی لە بڕیارێک دەربڕی» */
-        if (found == HEWAL_UNSPECIFIED || found == HEWAL_MEDIA_REPORT) found = c;
+        if (found == HEWAL_UNSPECIFIED || found == HEWAL_MEDIA_REPORT || part) {
+            found = c;
+            part = how_is(r, &m[0], "part");
+        }
         i = last;
     }
     return found;
 }
 
-static bool treaty_in(const hw_reporter *r, span s)
+static bool resumes_words(const hw_reporter *r, span s)
 {
     hw_match m[2];
     for (uint32_t i = s.first; i <= s.last && s.first <= s.last; i++)
-        if (hw_match_at(r->w, &r->channels_ix, i, m, 2) &&
-            !strcmp(hw_cell(&r->channels, r->channels_ix.posts[m[0].slot->first].row, hw_column(&r->channels, "how")), "treaty"))
-            return true;
+        if (hw_match_at(r->w, &r->channels_ix, i, m, 2) && how_is(r, &m[0], "resume")) return true;
     return false;
+}
+
+/* The channel of the last words of a speaker, a few sentences back at most. */
+static hewal_channel channel_before(const hw_reporter *r, int32_t speaker, uint32_t sentence)
+{
+    for (uint32_t q = r->out->quotes.n; q-- > 0;) {
+        const hewal_quote *o = &r->out->quotes.v[q];
+        if (hw_rt(r, o->last)->sentence + RESUMED < sentence) break;
+        if (o->source_entity == speaker && o->channel != HEWAL_UNSPECIFIED) return o->channel;
+    }
+    return HEWAL_UNSPECIFIED;
+}
+
+/* A text that nobody speaks in: a treaty, or the part of what is not told. */
+static bool treaty_in(const hw_reporter *r, span s)
+{
+    hw_match m[2];
+    bool part = false, other = false;
+    for (uint32_t i = s.first; i <= s.last && s.first <= s.last; i++) {
+        if (!hw_match_at(r->w, &r->channels_ix, i, m, 2)) continue;
+        if (how_is(r, &m[0], "treaty")) return true;
+        if (how_is(r, &m[0], "part")) part = true;
+        else other = true;
+    }
+    return part && !other;
 }
 
 /* «ڕاگەیێندراوەکە», «ئەو»: what was spoken of before, not «ڕاگەیێندراوێکی هاوبەش». */
 static bool definite_in(const hw_reporter *r, span s)
 {
     hw_match m[2];
+    bool text = false;
     for (uint32_t i = s.first; i <= s.last && s.first <= s.last; i++) {
-        if (hw_match_at(r->w, &r->resumptives_ix, i, m, 2)) return true;
+        if (hw_match_at(r->w, &r->resumptives_ix, i, m, 2) && !(text && i < s.last && best_is(r, i + 1, HW_NOUN))) return true; /* not «ڕاگەیاندراوی ئەو دەوڵەتە» */
         if (!hw_match_at(r->w, &r->channels_ix, i, m, 2)) continue;
+        text = true;
         uint32_t marks = m[0].marks | r->w->v[m[0].last].analyses[0].marks;
         if ((marks & HW_M_DEF) && !(marks & HW_M_PLURAL)) return true;
     }
@@ -388,11 +427,38 @@ static bool text_speaks(const hw_reporter *r, span s)
     return false;
 }
 
+/* «لە نامەکەی X دا …»: whose the text is. */
+int32_t hw_author_in(const hw_reporter *r, uint32_t first, uint32_t last)
+{
+    span s = {first, last};
+    hw_match m[2];
+    for (uint32_t i = s.first; i <= s.last && s.first <= s.last; i++) {
+        if (r->n->mention_at[i] >= 0 || !hw_match_at(r->w, &r->channels_ix, i, m, 2)) continue;
+        uint32_t next = m[0].last + 1;
+        if (next > s.last || !(r->w->v[m[0].last].n && (r->w->v[m[0].last].analyses[0].marks | m[0].marks) & HW_M_IZAFE)) continue;
+        int32_t who = r->n->role_at[next] >= 0 ? r->n->role_at[next] : r->n->mention_at[next];
+        if (who >= 0 && mention(r, who)->first == next && mention(r, who)->type != HEWAL_LOC) return who;
+    }
+    return HEWAL_NONE;
+}
+
+/* «دەوترێت …», «ڕاگەیەنرا کە …»: nobody is named, and nothing is gone on with. */
+static bool hearsay(const hw_reporter *r, const hw_cue *cue, bool channel)
+{
+    if (!(cue->marks & HW_M_PASSIVE) || channel) return false;
+    bool now = cue->marks & HW_M_PRESENT && !(cue->marks & HW_M_PERFECT); /* «باس لەوە دەکرێت» */
+    if ((cue->frame != HW_SAY || cue->pointed) && !now) return false;
+    for (uint32_t i = cue->first; i <= cue->last; i++)
+        if ((marks_of(r, i) | (r->w->v[i].n ? r->w->v[i].analyses[0].marks : 0)) & HW_M_ISH) return false;
+    return true;
+}
+
 hw_speaker hw_speaker_of(hw_reporter *r, uint32_t c, const hw_content *content)
 {
     const hw_cue *cue = &r->found.v[c];
     if (cue->frame == HW_ACCORDING) return according(r, cue, content);
-    hw_speaker sp = {HEWAL_NONE, HEWAL_NONE, cue->channel, HEWAL_NONE, HEWAL_NONE, 0.7f};
+    bool anywhere = cue->pointed && cue->channel == HEWAL_SPEECH; /* «قسەی لەوە کرد» */
+    hw_speaker sp = {HEWAL_NONE, HEWAL_NONE, anywhere ? HEWAL_UNSPECIFIED : cue->channel, HEWAL_NONE, HEWAL_NONE, 0.7f};
     bool behind_quote;
     span before = clause_before(r, c, content, &behind_quote);
     uint32_t at = 0;
@@ -404,6 +470,16 @@ hw_speaker hw_speaker_of(hw_reporter *r, uint32_t c, const hw_content *content)
         span all = {before.first <= before.last ? before.first : cue->first, content->first > cue->last ? content->first - 1 : cue->last};
         sp.channel = channel_in(r, all, cue->frame == HW_STAND, cue->verb);
         own_channel = sp.channel != HEWAL_UNSPECIFIED;
+    }
+    if (cue->marks & HW_M_PASSIVE && cue->frame != HW_STAND) {
+        int32_t author = hw_author_in(r, before.first, before.last);
+        if (author >= 0) m = author;
+        if (m < 0 && hearsay(r, cue, own_channel)) return sp;
+    }
+    if (sp.channel == HEWAL_UNSPECIFIED && c > 0) { /* «قسەی کرد و ڕایگەیاند»: how, by the verb before */
+        const hw_cue *led = &r->found.v[c - 1];
+        if (led->channel != HEWAL_UNSPECIFIED && led->verb < cue->first && cue->first - led->verb <= 3 && hw_and_at(r, led->verb + 1)) sp.channel = led->channel;
+        own_channel |= sp.channel != HEWAL_UNSPECIFIED;
     }
     if (m >= 0 && cue->person == 6 && several_people(r, before)) {
         sp.entity = hw_names_add_entity(r->n, HEWAL_PER, "Several people together", mention(r, m)->entity >= 0 ? r->n->entities.v[mention(r, m)->entity].name_ckb : "");
@@ -445,8 +521,12 @@ hw_speaker hw_speaker_of(hw_reporter *r, uint32_t c, const hw_content *content)
         if (sp.channel == HEWAL_UNSPECIFIED || sp.channel == HEWAL_MEDIA_REPORT) sp.channel = HEWAL_INTERVIEW;
         own_channel = true;
     }
+    if (sp.channel == HEWAL_SPEECH && sp.entity >= 0 && resumes_words(r, before)) { /* «لە بەشێکی دیکەی قسەکانیدا» */
+        hewal_channel had = channel_before(r, sp.entity, hw_rt(r, cue->first)->sentence);
+        if (had != HEWAL_UNSPECIFIED) sp.channel = had;
+    }
     if (sp.via < 0) sp.via = passed_on_by(r, c, sp.entity);
-    if (sp.channel == HEWAL_UNSPECIFIED && sp.entity >= 0 && sp.entity == r->last_speaker &&
+    if (sp.channel == HEWAL_UNSPECIFIED && sp.entity >= 0 && sp.entity == r->last_speaker && (r->last_channel != HEWAL_MEETING || sp.source < 0) && /* who is named afresh need not speak in the meeting any more */
         hw_rt(r, cue->first)->sentence - r->last_sentence <= 4)
         sp.channel = r->last_channel;
     if (sp.channel == HEWAL_UNSPECIFIED && !own_channel && is_media(r, sp.entity)) sp.channel = HEWAL_MEDIA_REPORT;

@@ -54,9 +54,17 @@ static void drop(hw_unit *u, unsigned k)
 
 static hewal_status one(hw_plan *p, hw_arena *a, hw_unit *u, bool loose, double last, hewal_error *err)
 {
+    if (loose && u->n_elements > 1) return HEWAL_OK;
     for (unsigned e = 0; e < u->n_elements && !loose; e++)
         if (u->element[e].prefix && (strlen(u->element[e].form) < 2 || hw_index_pages(p->s, a, u->element[e].form, true) > PAGES_AT_ALL))
             return hw_query_fault(p->query, err, u->node->b, "too many words begin so: give more of it");
+    if (u->n_elements > 1) { /* a phrase that few have is looked for to the end: once for all its ways */
+        const char *any = "";
+        for (unsigned k = 0; k < u->n; k++) any = hw_sprintf(a, "%s%s(%s)", any, k ? " OR " : "", u->way[k].fts);
+        u->articles = u->n ? articles_of(p->s, any, last) : 0;
+        for (unsigned k = 0; k < u->n; k++) u->way[k].articles = u->articles;
+        return HEWAL_OK;
+    }
     for (unsigned k = 0; k < u->n; k++) {
         hw_way *w = &u->way[k];
         if (w->articles >= 0 || (w->weight >= HW_SURE) == loose) continue;

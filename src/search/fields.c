@@ -1,4 +1,4 @@
-/* In: the fields of a query. Out: conditions in SQL on a row of `articles a`.
+/* In: the fields of a query. Out: conditions in SQL on a row of `articles a`, with @ for its number.
  *
  * Fields of one fact that stand side by side are asked of the same fact: actor:X type:ASSAULT is an attack by X, and
  * speaker:X channel:tweet a tweet of X. A condition that few facts meet is a list of their articles, made once; one that
@@ -81,18 +81,18 @@ static const char *event(asker *k, const facts *f)
     if ((by && few(k, by)) || (to && few(k, to))) {
         if (by) c = both(k->a, c, hw_sprintf(k->a, "v.id IN (%s)", by));
         if (to) c = both(k->a, c, hw_sprintf(k->a, "v.id IN (%s)", to));
-        return hw_sprintf(k->a, "a.n IN (SELECT v.article FROM events v WHERE %s)", c);
+        return hw_sprintf(k->a, "@ IN (SELECT v.article FROM events v WHERE %s)", c);
     }
     const char *first = by ? by : to;
     if (newest(k)) {
-        if (!first) return hw_sprintf(k->a, "a.n IN (SELECT v.article FROM events v WHERE %s ORDER BY v.date DESC LIMIT %d)", c, FEW_OF_KIND);
+        if (!first) return hw_sprintf(k->a, "@ IN (SELECT v.article FROM events v WHERE %s ORDER BY v.date DESC LIMIT %d)", c, FEW_OF_KIND);
         if (by && to) c = both(k->a, c, hw_sprintf(k->a, "EXISTS (SELECT 1 FROM event_targets x WHERE x.event = v.id AND +x.entity IN (%s))", f->targets));
-        return hw_sprintf(k->a, "a.n IN (SELECT v.article FROM (%s ORDER BY event DESC LIMIT %d) y CROSS JOIN events v ON v.id = y.event%s%s)", first, FEW, *c ? " WHERE " : "", c);
+        return hw_sprintf(k->a, "@ IN (SELECT v.article FROM (%s ORDER BY event DESC LIMIT %d) y CROSS JOIN events v ON v.id = y.event%s%s)", first, FEW, *c ? " WHERE " : "", c);
     }
     k->b->dear = true;
     if (by) c = both(k->a, c, hw_sprintf(k->a, "EXISTS (SELECT 1 FROM event_actors x WHERE x.event = v.id AND +x.entity IN (%s))", f->actors));
     if (to) c = both(k->a, c, hw_sprintf(k->a, "EXISTS (SELECT 1 FROM event_targets x WHERE x.event = v.id AND +x.entity IN (%s))", f->targets));
-    return hw_sprintf(k->a, "EXISTS (SELECT 1 FROM events v WHERE v.article = a.n AND %s)", c);
+    return hw_sprintf(k->a, "EXISTS (SELECT 1 FROM events v WHERE v.article = @ AND %s)", c);
 }
 
 static const char *said(asker *k, const facts *f)
@@ -100,11 +100,11 @@ static const char *said(asker *k, const facts *f)
     const char *c = f->channel ? hw_sprintf(k->a, "q.channel = %s", quote(k->a, f->channel)) : "";
     const char *by = f->speakers ? hw_sprintf(k->a, "q.speaker IN (%s)", f->speakers) : NULL;
     if (by && few(k, hw_sprintf(k->a, "SELECT 1 FROM quotes q WHERE %s", by)))
-        return hw_sprintf(k->a, "a.n IN (SELECT q.article FROM quotes q WHERE %s)", both(k->a, c, by));
-    if (newest(k)) return hw_sprintf(k->a, "a.n IN (SELECT q.article FROM quotes q WHERE %s ORDER BY q.date DESC LIMIT %d)", by ? both(k->a, c, by) : c, by ? FEW : FEW_OF_KIND);
+        return hw_sprintf(k->a, "@ IN (SELECT q.article FROM quotes q WHERE %s)", both(k->a, c, by));
+    if (newest(k)) return hw_sprintf(k->a, "@ IN (SELECT q.article FROM quotes q WHERE %s ORDER BY q.date DESC LIMIT %d)", by ? both(k->a, c, by) : c, by ? FEW : FEW_OF_KIND);
     k->b->dear = true;
     if (by) c = both(k->a, c, hw_sprintf(k->a, "+%s", by));
-    return hw_sprintf(k->a, "EXISTS (SELECT 1 FROM quotes q WHERE q.article = a.n AND %s)", c);
+    return hw_sprintf(k->a, "EXISTS (SELECT 1 FROM quotes q WHERE q.article = @ AND %s)", c);
 }
 
 static const char *place(asker *k, const hw_query_node *n)
@@ -112,17 +112,17 @@ static const char *place(asker *k, const hw_query_node *n)
     const char *ids = entities(k, n, "LOC");
     if (!ids) return "0";
     const char *all = hw_sprintf(k->a, "SELECT article FROM article_entities WHERE entity IN (%s)", ids);
-    if (few(k, all)) return hw_sprintf(k->a, "a.n IN (%s)", all);
-    if (newest(k)) return hw_sprintf(k->a, "a.n IN (%s ORDER BY article DESC LIMIT %d)", all, FEW);
+    if (few(k, all)) return hw_sprintf(k->a, "@ IN (%s)", all);
+    if (newest(k)) return hw_sprintf(k->a, "@ IN (%s ORDER BY article DESC LIMIT %d)", all, FEW);
     k->b->dear = true;
-    return hw_sprintf(k->a, "EXISTS (SELECT 1 FROM article_entities x WHERE x.article = a.n AND +x.entity IN (%s))", ids);
+    return hw_sprintf(k->a, "EXISTS (SELECT 1 FROM article_entities x WHERE x.article = @ AND x.entity IN (%s))", ids);
 }
 
 static const char *language(asker *k, const hw_query_node *n)
 {
     int64_t there = 0;
     if (hw_run_int(hw_sql(k->p->s, "SELECT count(*) FROM pragma_table_info('articles') WHERE name = 'language'"), 0, &there) && there)
-        return hw_sprintf(k->a, "a.language = %s", quote(k->a, n->text));
+        return hw_sprintf(k->a, "(a.language = %s OR a.language GLOB %s)", quote(k->a, n->text), quote(k->a, hw_sprintf(k->a, "%s-*", n->text)));
     hw_query_remark(k->p->query, k->a, n->b, "this store does not tell the languages of articles: left out");
     return "1";
 }
@@ -131,6 +131,7 @@ static const char *language(asker *k, const hw_query_node *n)
 static const char *plain(asker *k, const hw_query_node *n)
 {
     const char *v = quote(k->a, n->text);
+    if (n->field != HW_F_PLACE) k->b->joins = k->b->dear = true;
     switch (n->field) {
     case HW_F_OUTLET: return hw_sprintf(k->a, "hw_named(a.outlet, %s)", v);
     case HW_F_FROM: return hw_sprintf(k->a, "a.date >= %s", v);
@@ -202,8 +203,27 @@ static const char *condition(asker *k, const hw_query_node *n)
     return take(k, &f, n) ? facts_of(k, &f) : plain(k, n);
 }
 
+/* The numbers between which all articles of the dates lie: stores that grow day by day have them in order. */
+static void find_range(asker *k, const hw_query_node *const *fields, unsigned n)
+{
+    const char *from = "", *to = "\x7F";
+    for (unsigned i = 0; i < n; i++)
+        if (fields[i]->kind == HW_Q_FIELD && fields[i]->field == HW_F_FROM) from = strcmp(fields[i]->text, from) > 0 ? fields[i]->text : from;
+        else if (fields[i]->kind == HW_Q_FIELD && fields[i]->field == HW_F_TO) to = strcmp(fields[i]->text, to) < 0 ? hw_sprintf(k->a, "%s~", fields[i]->text) : to;
+    if (!*from && *to == 0x7F) return;
+    sqlite3_stmt *st = hw_sql(k->p->s, "SELECT min(n), max(n) FROM (SELECT n FROM articles WHERE date >= ?1 AND date <= ?2 AND date > '' LIMIT 400000)");
+    hw_bind_text(st, 1, from);
+    hw_bind_text(st, 2, to);
+    if (st && sqlite3_step(st) == SQLITE_ROW) {
+        k->b->first = sqlite3_column_int64(st, 0);
+        k->b->last = sqlite3_column_int64(st, 1);
+    }
+    if (st) sqlite3_reset(st);
+}
+
 void hw_fields_where(hw_plan *p, hw_arena *a, const hw_query_node *const *fields, unsigned n, bool with_words, hw_branch *out)
 {
     asker k = {p, a, out, !with_words};
     out->where = n ? all_of(&k, fields, n) : "";
+    if (with_words) find_range(&k, fields, n);
 }

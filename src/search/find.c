@@ -4,24 +4,39 @@
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <time.h>
 
-enum { LOOKED_IN_TITLE = 3000, LOOKED_UP = 15000 /* articles with the words, where a condition must be looked up for each */, AGED = 500 /* the first so many are sorted by age, too */, MOST_MS = 1500 /* for conditions that no index helps with */ };
+enum { LOOKED_IN_TITLE = 2000, TITLES = 60000, LOOKED_UP = 6000 /* articles with the words, where a condition must be looked up for each */, ENOUGH = 200 /* answers */, AGED = 200 /* the first so many are sorted by age, too */, MOST_MS = 1500 /* for conditions that no index helps with */ };
 
 static const double NEWER = 0.06 /* how much more the newest weighs than what is very old */, YEARS = 4;
 
 /* ---- one query to SQLite ------------------------------------------------------------------------------------------------------------ */
 
+/* The condition with what stands for the article's number. */
+static const char *with_number(hw_arena *a, const char *where, const char *number)
+{
+    const char *out = "";
+    bool quoted = false;
+    const char *from = where;
+    for (const char *c = where; *c; c++) {
+        if (*c == '\'') quoted = !quoted;
+        if (*c != '@' || quoted) continue;
+        out = hw_sprintf(a, "%s%.*s%s", out, (int)(c - from), from, number);
+        from = c + 1;
+    }
+    return hw_sprintf(a, "%s%s", out, from);
+}
+
 sqlite3_stmt *hw_ask(hw_plan *p, hw_arena *a, const hw_branch *b, const char *fts, bool range, int64_t limit)
 {
-    const char *where = *b->where ? b->where : "1", *absent = fts ? NULL : hw_plan_absent(p, a, b), *sql;
+    const char *absent = fts ? NULL : hw_plan_absent(p, a, b), *where = with_number(a, b->where, fts && !b->joins ? "words.rowid" : "a.n"), *sql;
     sqlite3_stmt *st = NULL;
     if (fts)
         sql = hw_sprintf(a, "SELECT words.rowid, hw_rank(words, ?2) FROM words%s WHERE words MATCH ?1%s%s%s ORDER BY words.rowid DESC LIMIT %lld",
-                         *b->where ? " CROSS JOIN articles a ON a.n = words.rowid" : "", range ? " AND words.rowid BETWEEN ?3 AND ?4" : "",
-                         *b->where ? " AND " : "", b->where, (long long)limit);
+                         b->joins ? " CROSS JOIN articles a ON a.n = words.rowid" : "", range ? " AND words.rowid BETWEEN ?3 AND ?4" : "", *where ? " AND " : "", where, (long long)limit);
     else
-        sql = hw_sprintf(a, "SELECT a.n, 0.0 FROM articles a WHERE %s%s%s ORDER BY a.date DESC, a.n DESC LIMIT %lld", where,
+        sql = hw_sprintf(a, "SELECT a.n, 0.0 FROM articles a WHERE %s%s%s ORDER BY a.date DESC, a.n DESC LIMIT %lld", *where ? where : "1",
                          absent ? " AND a.n NOT IN (SELECT rowid FROM words WHERE words MATCH ?1)" : "", range ? " AND a.n BETWEEN ?3 AND ?4" : "", (long long)limit);
     if (sqlite3_prepare_v2(p->s->db, sql, -1, &st, NULL) != SQLITE_OK) return NULL;
     if (fts || absent) sqlite3_bind_text(st, 1, fts ? fts : absent, -1, SQLITE_STATIC);
@@ -38,9 +53,27 @@ static int64_t now_ms(void)
     return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
 }
 
-static int too_late(void *until)
+/* Conditions that no index helps with may not take for ever, within the limit that the handle has. */
+typedef struct { bool had; int64_t until; } limit;
+
+static limit set_limit(hw_store *s)
 {
-    return now_ms() > *(int64_t *)until;
+    limit was = {s->until || s->stop, s->until};
+    int64_t mine = now_ms() + MOST_MS;
+    if (!was.had) hw_store_limit(s, MOST_MS, NULL);
+    else if (!s->until || mine < s->until) s->until = mine;
+    return was;
+}
+
+static void reset_limit(hw_store *s, limit was)
+{
+    if (!was.had) {
+        hw_store_limit(s, 0, NULL);
+        return;
+    }
+    s->until = was.until;
+    bool over = (was.until && now_ms() > was.until) || (s->stop && atomic_load(s->stop));
+    if (!over) s->passed = false; /* what was found in the time is an answer */
 }
 
 /* ---- gathering ------------------------------------------------------------------------------------------------------------------------ */
@@ -53,20 +86,26 @@ typedef struct {
     hewal_error *err;
 } finder;
 
-/* Adds what a query finds; `limit` more than all there are means that all were seen. */
-static hewal_status gather(finder *x, const hw_branch *b, const char *fts, bool loose, int64_t limit, int64_t from, int64_t *oldest, int64_t *n)
+typedef struct {
+    int64_t from, to; /* articles; to 0: all */
+    int64_t limit;
+    int64_t oldest, n; /* of what was found */
+} stretch;
+
+/* Adds what a query finds in a stretch of the store. */
+static hewal_status gather(finder *x, const hw_branch *b, const char *fts, bool loose, stretch *g)
 {
-    sqlite3_stmt *st = hw_ask(x->p, x->a, b, fts, from > 0, limit);
+    sqlite3_stmt *st = hw_ask(x->p, x->a, b, fts, g->to > 0, g->limit);
     int rc = SQLITE_ERROR;
     if (!st) return hw_store_fault(x->p->s, x->err);
-    if (from > 0) {
-        hw_bind_int(st, 3, from);
-        hw_bind_int(st, 4, INT64_MAX);
+    if (g->to > 0) {
+        hw_bind_int(st, 3, g->from);
+        hw_bind_int(st, 4, g->to);
     }
-    for (*n = 0; (rc = sqlite3_step(st)) == SQLITE_ROW; ++*n) {
-        *oldest = sqlite3_column_int64(st, 0);
+    for (g->n = 0; (rc = sqlite3_step(st)) == SQLITE_ROW; g->n++) {
+        g->oldest = sqlite3_column_int64(st, 0);
         if (sqlite3_column_type(st, 1) == SQLITE_NULL) continue;
-        *(hw_found *)hw_push(x->a, &x->out->v) = (hw_found){.article = *oldest, .score = sqlite3_column_double(st, 1), .loose = loose};
+        *(hw_found *)hw_push(x->a, &x->out->v) = (hw_found){.article = g->oldest, .score = sqlite3_column_double(st, 1), .loose = loose};
     }
     hewal_status res = rc == SQLITE_DONE || rc == SQLITE_INTERRUPT ? HEWAL_OK : hw_store_fault(x->p->s, x->err);
     if (rc == SQLITE_INTERRUPT) x->out->cut = true;
@@ -74,21 +113,45 @@ static hewal_status gather(finder *x, const hw_branch *b, const char *fts, bool 
     return res;
 }
 
-static hewal_status gather_branch(finder *x, const hw_branch *b, bool loose, int64_t last)
+/* Conditions that must be looked up for each article that has the words: from the newest back, in ever longer stretches,
+ * until there are enough answers. */
+static hewal_status gather_dear(finder *x, const hw_branch *b, const char *fts, bool loose, double most, int64_t first, int64_t last)
 {
-    const char *fts = hw_plan_query(x->p, x->a, b, loose);
-    int64_t oldest = 0, n = 0, in_title = 0, from = 0;
-    if (!fts && loose) return HEWAL_OK;
-    double most = b->dear && fts ? hw_plan_most(x->p, b) : 0;
-    if (most > LOOKED_UP) from = last - (int64_t)((double)last * LOOKED_UP / most);
-    hewal_status st = gather(x, b, fts, loose, HW_SEARCH_LOOKED, from, &oldest, &n);
-    x->out->cut = x->out->cut || b->newest || from > 0;
-    if (from > 0) x->out->more = fmax(x->out->more, (double)last / (double)(last - from + 1));
-    if (st != HEWAL_OK || n < HW_SEARCH_LOOKED || from > 0) return st;
+    int64_t to = last, looked = LOOKED_UP, found = 0;
+    for (int i = 0; i < 3 && to >= first && found < ENOUGH; i++, looked *= 2) {
+        int64_t from = to - (int64_t)((double)(last - first + 1) * (double)looked / most);
+        stretch g = {from > first ? from : first, to, HW_SEARCH_LOOKED, 0, 0};
+        hewal_status st = gather(x, b, fts, loose, &g);
+        if (st != HEWAL_OK) return st;
+        found += g.n;
+        to = (g.n == HW_SEARCH_LOOKED ? g.oldest : g.from) - 1;
+    }
+    if (to < first) return HEWAL_OK;
     x->out->cut = true;
-    if (fts && !loose && last > oldest) x->out->more = fmax(x->out->more, (double)last / (double)(last - oldest + 1));
+    if (!loose) x->out->more = fmax(x->out->more, (double)(last - first + 1) / (double)(last - to));
+    return HEWAL_OK;
+}
+
+static hewal_status gather_branch(finder *x, const hw_branch *b, bool loose, int64_t newest)
+{
+    const char *all = loose ? hw_plan_query(x->p, x->a, b, false) : NULL, *fts = hw_plan_query(x->p, x->a, b, loose);
+    if (loose && (!fts || (all && !strcmp(all, fts)))) return HEWAL_OK; /* nothing in it can be missing */
+    bool range = fts && b->last > 0;
+    int64_t first = range ? b->first : 1, last = range ? b->last : newest;
+    double most = b->dear && fts ? hw_plan_most(x->p, b, loose) * (double)(last - first + 1) / (double)(newest + 1) : 0;
+    if (most > LOOKED_UP) return gather_dear(x, b, fts, loose, most, first, last);
+    stretch g = {first, range ? last : 0, HW_SEARCH_LOOKED, 0, 0};
+    hewal_status st = gather(x, b, fts, loose, &g);
+    x->out->cut = x->out->cut || b->newest;
+    if (st != HEWAL_OK || g.n < HW_SEARCH_LOOKED) return st;
+    x->out->cut = true;
+    if (fts && !loose && last > g.oldest) x->out->more = fmax(x->out->more, (double)(last - first + 1) / (double)(last - g.oldest + 1));
     const char *title = fts && !loose ? hw_plan_title_query(x->p, x->a, b) : NULL;
-    return title ? gather(x, b, title, false, LOOKED_IN_TITLE, 0, &oldest, &in_title) : st;
+    /* What is in titles is looked for among the newest articles that have the words: to look through all takes too long. */
+    most = fts ? hw_plan_most(x->p, b, loose) : 0;
+    if (most > TITLES) first = last - (int64_t)((double)(last - first + 1) * TITLES / most);
+    stretch in_title = {first, last, LOOKED_IN_TITLE, 0, 0};
+    return title ? gather(x, b, title, false, &in_title) : st;
 }
 
 /* ---- order ------------------------------------------------------------------------------------------------------------------------------ */
@@ -176,6 +239,7 @@ static void keep_below(hw_answer *out)
 static void put_in_order(finder *x)
 {
     hw_answer *out = x->out;
+    if (!out->v.n) return;
     once(out);
     sort(out->v.v, out->v.n, by_score);
     for (out->strict = 0; out->strict < out->v.n && !out->v.v[out->strict].loose;) out->strict++;
@@ -196,17 +260,17 @@ static void put_in_order(finder *x)
 hewal_status hw_find(hw_plan *p, hw_arena *a, const hw_search_options *o, size_t wanted, hw_answer *out, hewal_error *err)
 {
     finder x = {p, a, o, out, err};
-    int64_t last = 0, until = now_ms() + MOST_MS;
+    int64_t last = 0;
     hw_run_int(hw_sql(p->s, "SELECT max(n) FROM articles"), 0, &last);
     hewal_status st = hw_plan_estimate(p, a, false, err);
-    sqlite3_progress_handler(p->s->db, 2000, too_late, &until);
+    limit was = set_limit(p->s);
     for (unsigned i = 0; i < p->n_branches && st == HEWAL_OK; i++) st = gather_branch(&x, &p->branch[i], false, last);
     out->strict = out->v.n;
     if (st == HEWAL_OK && out->strict < wanted && !p->query->strict) {
         st = hw_plan_estimate(p, a, true, err);
         for (unsigned i = 0; i < p->n_branches && st == HEWAL_OK; i++) st = gather_branch(&x, &p->branch[i], true, last);
     }
-    sqlite3_progress_handler(p->s->db, 0, NULL, NULL);
+    reset_limit(p->s, was);
     if (st == HEWAL_OK) put_in_order(&x);
     return st;
 }

@@ -24,8 +24,10 @@ sqlite3_stmt *hw_ask(hw_plan *p, hw_arena *a, const hw_branch *b, const char *ft
 
 /* Finds at least `wanted` articles where there are so many. */
 hewal_status hw_find(hw_plan *p, hw_arena *a, const hw_search_options *o, size_t wanted, hw_answer *out, hewal_error *err);
+/* The text of an article, in the arena; "" when it has none. */
+const char *hw_article_text(hw_store *s, hw_arena *a, int64_t article, size_t *len);
 /* Counts the articles of the answer by outlet, year, speaker, type and channel; those with all words, if any has. */
 hewal_status hw_count_facets(hw_plan *p, hw_arena *a, const hw_answer *v, hw_results *out, hewal_error *err);
-/* Another spelling of the query, or NULL. */
-const char *hw_suggest(hw_plan *p, const hewal_model *m, hw_arena *a);
+/* Another spelling of the query, or NULL. `few`: it has hardly any answer, so that more trouble is worth it. */
+const char *hw_suggest(hw_plan *p, const hewal_model *m, hw_arena *a, bool few);
 #endif

@@ -58,7 +58,9 @@ hewal_status hw_results_json(const hw_results *r, hewal_string *out)
         }
         hw_puts(&b, ",\"hits\":[");
         for (size_t k = 0; k < h->n_hits; k++) hw_putf(&b, "%s{\"b\":%u,\"e\":%u}", k ? "," : "", h->snippet_b + h->hits[k].b, h->snippet_b + h->hits[k].e);
-        hw_puts(&b, "]}");
+        hw_puts(&b, "],\"title_hits\":[");
+        for (size_t k = 0; k < h->n_title_hits; k++) hw_putf(&b, "%s{\"b\":%u,\"e\":%u}", k ? "," : "", h->title_hits[k].b, h->title_hits[k].e);
+        hw_puts(&b, h->some_words_only ? "],\"some_words_only\":true}" : "]}");
     }
     hw_puts(&b, "],\"next\":");
     hw_put_json_s(&b, r->next[0] ? r->next : NULL);

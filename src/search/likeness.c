@@ -112,7 +112,14 @@ static void try_word(seeker *k, const uint32_t *y, unsigned n)
     word[len] = '"';
     word[len + 1] = 0;
     int64_t found = 0;
-    sqlite3_stmt *st = hw_sql(k->s, "SELECT count(*) FROM (SELECT 1 FROM words WHERE words MATCH ?1 LIMIT 100)");
+    sqlite3_stmt *st = hw_sql(k->s, "SELECT 1 FROM index_terms WHERE term = ?1"); /* a table that newer stores have */
+    if (st) {
+        word[len] = 0;
+        hw_bind_text(st, 1, word + 1);
+        if (!hw_run_int(st, 0, &found) || !found) return;
+        word[len] = '"';
+    }
+    st = hw_sql(k->s, "SELECT count(*) FROM (SELECT 1 FROM words WHERE words MATCH ?1 LIMIT 100)");
     hw_bind_text(st, 1, word);
     if (!hw_run_int(st, 0, &found) || !found) return;
     word[len] = 0;

@@ -43,6 +43,18 @@ static bool by_unit(const hw_unit *u, const hw_term *t)
     return false;
 }
 
+/* How many terms a synonym at term i has, 0 when there is none. */
+static uint32_t by_synonym(const hw_unit *u, const hw_term *t, uint32_t n, uint32_t i)
+{
+    for (unsigned k = 0; k < u->n; k++) {
+        const hw_way *w = &u->way[k];
+        uint32_t e = 0;
+        while (e < w->n_elements && i + e < n && by_element(&w->element[e], &t[i + e])) e++;
+        if (e && e == w->n_elements) return e;
+    }
+    return 0;
+}
+
 /* Whether each other part of a NEAR stands close enough to the one at `at`. */
 static bool all_near(const hw_unit *u, const hw_term *t, uint32_t n, unsigned part, uint32_t at, uint32_t len)
 {
@@ -64,7 +76,7 @@ static void match_elements(const hw_unit *u, unsigned number, hw_arena *a, const
         if (e && u->element[e - 1].part == u->element[e].part) continue;
         for (uint32_t i = 0; i < n; i++) {
             uint32_t len = part_at(u, e, t, n, i);
-            if (len && (!u->near || all_near(u, t, n, u->element[e].part, i, len))) *(hw_match *)hw_push(a, out) = (hw_match){i, i + len - 1, number};
+            if (len && (!u->near || all_near(u, t, n, u->element[e].part, i, len))) *(hw_found_at *)hw_push(a, out) = (hw_found_at){i, i + len - 1, number};
         }
     }
 }
@@ -76,8 +88,10 @@ void hw_match_units(const hw_plan *p, hw_arena *a, const hw_term *t, uint32_t n,
         if (u->absent != absent || (only_checked && !u->checked)) continue;
         if (u->n_elements) match_elements(u, k, a, t, n, out);
         else
-            for (uint32_t i = 0; i < n; i++)
-                if (by_unit(u, &t[i])) *(hw_match *)hw_push(a, out) = (hw_match){i, i, k};
+            for (uint32_t i = 0; i < n; i++) {
+                uint32_t len = by_unit(u, &t[i]) ? 1 : by_synonym(u, t, n, i);
+                if (len) *(hw_found_at *)hw_push(a, out) = (hw_found_at){i, i + len - 1, k};
+            }
     }
 }
 

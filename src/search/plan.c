@@ -4,6 +4,7 @@
  * that FTS5 answers the words and SQL the conditions. Most queries have one. */
 #include "search/plan.h"
 
+#include <math.h>
 #include <string.h>
 
 typedef HW_VEC(const hw_query_node *) node_list;
@@ -65,6 +66,11 @@ static branch_list all_of(planner *x, const hw_query_node *n, bool absent)
             if (x->status == HEWAL_OK) x->status = hw_query_fault(x->p->query, x->err, n->b, "too many choices between words and fields");
             return (branch_list){0};
         }
+        for (uint32_t j = 0; more.n == 1 && j < out.n; j++) {
+            append(x->a, &out.v[j].words, &more.v[0].words);
+            append(x->a, &out.v[j].fields, &more.v[0].fields);
+        }
+        if (more.n == 1) continue;
         for (uint32_t j = 0; j < out.n; j++)
             for (uint32_t k = 0; k < more.n; k++) {
                 half_read *b = hw_push(x->a, &both);
@@ -150,7 +156,8 @@ static bool asks(const hw_query_node *all)
     return any;
 }
 
-static void take_branch(planner *x, const half_read *h)
+/* The last `n_more` fields are none of the query's. */
+static void take_branch(planner *x, const half_read *h, unsigned n_more)
 {
     hw_branch *b = &x->p->branch[x->p->n_branches++];
     *b = (hw_branch){.where = ""};
@@ -158,14 +165,15 @@ static void take_branch(planner *x, const half_read *h)
         hw_query_node *all = node_of(x->a, HW_Q_AND, h->words.v[0], h->words.n);
         for (uint32_t i = 0; i < h->words.n; i++) all->kid[all->n++] = (hw_query_node *)(uintptr_t)h->words.v[i];
         b->words = all;
-        if (!demands(x, all, true) && !h->fields.n && x->status == HEWAL_OK)
+        if (!demands(x, all, true) && h->fields.n == n_more && x->status == HEWAL_OK)
             x->status = hw_query_fault(x->p->query, x->err, all->b, "no word to search for: something must be there, not only absent");
         if (!add_units(x, all, false)) hw_query_remark(x->p->query, x->a, all->e, "too many words: the last are left out");
     }
     if (x->status == HEWAL_OK) hw_fields_where(x->p, x->a, h->fields.v, h->fields.n, b->words && asks(b->words), b);
 }
 
-hewal_status hw_plan_make(hw_plan **out, hw_store *s, const hewal_model *m, hw_arena *a, const char *query, hewal_error *err)
+hewal_status hw_plan_make(hw_plan **out, hw_store *s, const hewal_model *m, hw_arena *a, const char *query,
+                          const hw_query_node *const *more, unsigned n_more, hewal_error *err)
 {
     hw_plan *p = HW_NEW(a, hw_plan);
     p->s = s;
@@ -175,8 +183,13 @@ hewal_status hw_plan_make(hw_plan **out, hw_store *s, const hewal_model *m, hw_a
     planner x = {.p = p, .m = m, .a = a, .err = err};
     branch_list all = split(&x, p->query->root, false);
     if (x.status == HEWAL_OK && all.n > HW_MAX_BRANCHES) x.status = hw_query_fault(p->query, err, 0, "too many choices between words and fields");
-    for (uint32_t i = 0; i < all.n && x.status == HEWAL_OK; i++) take_branch(&x, &all.v[i]);
+    for (uint32_t i = 0; i < all.n && x.status == HEWAL_OK; i++) {
+        for (unsigned k = 0; k < n_more; k++) *(const hw_query_node **)hw_push(a, &all.v[i].fields) = more[k];
+        take_branch(&x, &all.v[i], n_more);
+    }
     if (x.status != HEWAL_OK) return x.status;
+    hw_add_english(p, m, a);
+    hw_add_synonyms(p, m, a);
     drop_light(p);
     bool words = false, wanted = false;
     for (unsigned i = 0; i < p->n; i++) {
@@ -358,14 +371,16 @@ const char *hw_plan_title_query(hw_plan *p, hw_arena *a, const hw_branch *b)
     return hw_sprintf(a, "(title : (%s)) AND (%s)", in_title, put_tree(&k, b->words));
 }
 
-double hw_plan_most(const hw_plan *p, const hw_branch *b)
+double hw_plan_most(const hw_plan *p, const hw_branch *b, bool loose)
 {
-    double most = -1;
+    double most = -1, sum = 0;
     for (unsigned i = 0; b->words && i < b->words->n; i++) {
-        double n = hw_is_leaf(b->words->kid[i]) ? leaf_articles(p, b->words->kid[i]) : -1;
-        if (n >= 0 && (most < 0 || n < most)) most = n;
+        const hw_query_node *n = b->words->kid[i];
+        double k = hw_is_leaf(n) ? leaf_articles(p, n) : -1;
+        if (k >= 0 && (!loose || !may_miss(n)) && (most < 0 || k < most)) most = k;
+        if (k >= 0 && may_miss(n)) sum += k;
     }
-    return most;
+    return most < 0 && loose ? fmin(sum, HW_MAX_LOOSE) : most;
 }
 
 const char *hw_plan_absent(hw_plan *p, hw_arena *a, const hw_branch *b)

@@ -10,20 +10,9 @@
 
 enum { HW_MAX_UNITS = 32, HW_MAX_WAYS = 24, HW_MAX_PHRASES = 320, HW_MAX_ELEMENTS = 16, HW_MAX_BRANCHES = 12, HW_MAX_LOOSE = 20000 /* articles that have some of the words: more are not looked at */ };
 
-typedef enum { HW_BY_FORM, HW_BY_LEMMA, HW_BY_PREFIX, HW_BY_SOUND, HW_BY_LIKENESS, HW_BY_PHRASE } hw_way_kind;
+typedef enum { HW_BY_FORM, HW_BY_LEMMA, HW_BY_PREFIX, HW_BY_SOUND, HW_BY_LIKENESS, HW_BY_SYNONYM, HW_BY_PHRASE } hw_way_kind;
 
 #define HW_SURE 0.8 /* weight of a way that means the word itself, not one like it */
-
-typedef struct { /* one way to match a unit */
-    hw_way_kind kind;
-    const char *term;    /* folded; NULL for phrases */
-    const char *fts;     /* what FTS5 is asked */
-    unsigned n_phrases;  /* how many phrases FTS5 counts in it */
-    bool more;           /* FTS5 finds more than is meant: words of a title that may not follow one another */
-    double weight;
-    double articles;     /* about how many have it; -1: not known */
-    double idf, value;   /* set by the first row ranked */
-} hw_way;
 
 typedef struct { /* a word of a phrase */
     const char *form, *lemma[4];
@@ -32,12 +21,27 @@ typedef struct { /* a word of a phrase */
     unsigned char part;  /* which phrase of a NEAR it belongs to */
 } hw_element;
 
+typedef struct { /* one way to match a unit */
+    hw_way_kind kind;
+    const char *term;    /* folded; NULL for phrases and synonyms */
+    const char *fts;     /* what FTS5 is asked */
+    unsigned n_phrases;  /* how many phrases FTS5 counts in it */
+    bool more;           /* FTS5 finds more than is meant: words of a title that may not follow one another */
+    double weight;
+    double articles;     /* about how many have it; -1: not known */
+    const hw_element *element; /* of a synonym */
+    unsigned n_elements;
+    double idf, value;   /* set by the first row ranked */
+} hw_way;
+
 typedef struct { /* what must be there: a word, a phrase, words near one another */
     const hw_query_node *node; /* where it was asked for */
+    uint32_t at;               /* byte of the node's text */
     hw_way way[HW_MAX_WAYS];
-    unsigned n;
+    unsigned n, n_synonyms;
     const hw_element *element; /* of a phrase; of a word that is looked up in titles by its very form */
     unsigned n_elements, near;
+    const char *latin; /* the word as it stands, when it is in Latin letters */
     bool absent;  /* under a NOT */
     bool light;
     bool plain;   /* a word without any marks: it may be missing where others are there */
@@ -48,7 +52,9 @@ typedef struct { /* what must be there: a word, a phrase, words near one another
 
 typedef struct { /* words and conditions, all of which must hold */
     const hw_query_node *words; /* NULL: none */
-    const char *where;          /* SQL on articles a, "" for none */
+    const char *where;          /* SQL on articles a, "" for none; @ stands for the article's number */
+    bool joins;                 /* it looks at columns of the article */
+    int64_t first, last;        /* articles outside are none; last 0: not known */
     bool newest;                /* it looks at the newest facts only: there are too many */
     bool dear;                  /* it takes a look-up an article */
 } hw_branch;
@@ -71,12 +77,14 @@ typedef struct {
 } hw_plan;
 
 /* ---- plan.c ---- */
-hewal_status hw_plan_make(hw_plan **out, hw_store *s, const hewal_model *m, hw_arena *a, const char *query, hewal_error *err);
+/* `more`: fields that must hold beside the query. */
+hewal_status hw_plan_make(hw_plan **out, hw_store *s, const hewal_model *m, hw_arena *a, const char *query,
+                          const hw_query_node *const *more, unsigned n_more, hewal_error *err);
 /* The FTS5 query for a branch: all of it; or, `loose`, with words missing and with what is only like them. NULL when it has
  * no words that must be there. */
 const char *hw_plan_query(hw_plan *p, hw_arena *a, const hw_branch *b, bool loose);
-/* About how many articles have all words of a branch, at most. */
-double hw_plan_most(const hw_plan *p, const hw_branch *b);
+/* About how many articles have all words of a branch (`loose`: some), at most; -1: nobody knows. */
+double hw_plan_most(const hw_plan *p, const hw_branch *b, bool loose);
 /* What must not be there, for a branch that asks for nothing else; NULL when there is nothing. */
 const char *hw_plan_absent(hw_plan *p, hw_arena *a, const hw_branch *b);
 /* The same as hw_plan_query's strict one for articles that have all of it in the title; NULL when that can't be asked. */
@@ -99,6 +107,16 @@ int64_t hw_index_pages(hw_store *s, hw_arena *a, const char *word, bool prefix);
 bool hw_units_add(hw_plan *p, const hewal_model *m, hw_arena *a, const hw_query_node *leaf, bool absent);
 bool hw_is_leaf(const hw_query_node *n);
 
+/* ---- synonyms.c ---- */
+/* Adds the ways that are other words for the same. */
+void hw_add_synonyms(hw_plan *p, const hewal_model *m, hw_arena *a);
+/* Adds one, a word or several, to a unit. */
+void hw_add_synonym(hw_plan *p, hw_arena *a, hw_unit *u, const char *s, size_t len, double weight);
+
+/* ---- english.c ---- */
+/* Adds what words in Latin letters mean as names, and takes from them what they would mean as Kurdish. */
+void hw_add_english(hw_plan *p, const hewal_model *m, hw_arena *a);
+
 /* ---- fields.c ---- */
 /* The conditions of a branch, alone or beside words; `fields` are trees of fields only. */
 void hw_fields_where(hw_plan *p, hw_arena *a, const hw_query_node *const *fields, unsigned n, bool with_words, hw_branch *out);
@@ -114,14 +132,16 @@ bool hw_rank_register(hw_store *s);
 unsigned hw_like(hw_store *s, hw_arena *a, const char *word, const char **out, unsigned max);
 
 /* ---- match.c ---- */
-typedef struct { uint32_t first, last; unsigned unit; } hw_match; /* terms of the text, inclusive */
-typedef HW_VEC(hw_match) hw_matches;
+typedef struct { uint32_t first, last; unsigned unit; } hw_found_at; /* terms of the text, inclusive */
+typedef HW_VEC(hw_found_at) hw_matches;
 /* Where a text has the units that must be there (`absent`: those that must not), in order. */
 void hw_match_units(const hw_plan *p, hw_arena *a, const hw_term *t, uint32_t n, bool absent, bool only_checked, hw_matches *out);
 /* The terms of a text; they live until the store's terms are used for another. */
 const hw_term *hw_match_terms(hw_store *s, hw_arena *a, const char *text, size_t len, uint32_t *n);
 
 /* ---- snippet.c ---- */
+/* The hits in a title. */
+const hw_hit_span *hw_title_hits(hw_store *s, hw_arena *a, const hw_plan *p, const char *title, size_t *n_hits);
 /* Finds the hits in a text and the part of it to show. Strings are in the arena. */
 void hw_snippet(hw_store *s, hw_arena *a, const hw_plan *p, const char *text, size_t len, hw_hit *out);
 #endif

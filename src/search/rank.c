@@ -196,19 +196,40 @@ static const char *folded(hw_store *s, sqlite3_value *v)
     return out;
 }
 
+static bool named_so(const char *name, const char *asked)
+{
+    for (const char *at = name; *asked && (at = strstr(at, asked)); at++) {
+        unsigned char before = at > name ? (unsigned char)at[-1] : ' ';
+        if (before < 0x80 && !(before >= '0' && before <= '9') && !(before >= 'a' && before <= 'z')) return true;
+    }
+    return false;
+}
+
+/* Of the outlets seen last: they are few, and asked about for each article. */
+typedef struct { struct { char name[56]; int is; } seen[16]; unsigned n; } outlets;
+
 /* hw_named(outlet, asked): whether it is called so, or a word of its name begins so. */
 static void named(sqlite3_context *ctx, int n_values, sqlite3_value **values)
 {
     hw_store *s = sqlite3_user_data(ctx);
+    outlets *known = sqlite3_get_auxdata(ctx, 1);
+    const char *name = (const char *)sqlite3_value_text(values[0]);
     (void)n_values;
+    for (unsigned i = 0; name && known && i < known->n; i++)
+        if (!strcmp(known->seen[i].name, name)) {
+            sqlite3_result_int(ctx, known->seen[i].is);
+            return;
+        }
     hw_arena_reset(&s->scratch);
-    const char *name = folded(s, values[0]), *asked = folded(s, values[1]);
-    int found = 0;
-    for (const char *at = name; *asked && !found && (at = strstr(at, asked)); at++) {
-        unsigned char before = at > name ? (unsigned char)at[-1] : ' ';
-        found = before < 0x80 && !(before >= '0' && before <= '9') && !(before >= 'a' && before <= 'z');
+    int is = named_so(folded(s, values[0]), folded(s, values[1]));
+    sqlite3_result_int(ctx, is);
+    bool made = !known && (known = sqlite3_malloc(sizeof *known));
+    if (made) known->n = 0;
+    if (name && known && known->n < 16 && strlen(name) < sizeof known->seen[0].name) {
+        memcpy(known->seen[known->n].name, name, strlen(name) + 1);
+        known->seen[known->n++].is = is;
     }
-    sqlite3_result_int(ctx, found);
+    if (made) sqlite3_set_auxdata(ctx, 1, known, sqlite3_free);
 }
 
 bool hw_rank_register(hw_store *s)

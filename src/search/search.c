@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+enum { FEW = 10 /* articles with all words */ };
+
 typedef struct {
     hw_results pub; /* first */
     hw_arena arena;
@@ -15,19 +17,37 @@ typedef struct {
     hw_arena *a;
     const hw_search_options *o;
     hw_plan *plan;
+    const hw_query_node *fields[3]; /* from the options */
+    unsigned n_fields;
     hewal_error *err;
 } search;
 
+const char *hw_article_text(hw_store *s, hw_arena *a, int64_t article, size_t *len)
+{
+    sqlite3_stmt *st = hw_sql(s, "SELECT text FROM articles WHERE n = ?1");
+    const char *text = "";
+    *len = 0;
+    hw_bind_int(st, 1, article);
+    if (st && sqlite3_step(st) == SQLITE_ROW && sqlite3_column_blob(st, 0)) {
+        *len = (size_t)sqlite3_column_bytes(st, 0);
+        text = hw_strndup(a, sqlite3_column_blob(st, 0), *len);
+    }
+    if (st) sqlite3_reset(st);
+    return text;
+}
+
 static hewal_status show(search *x, const hw_found *f, hw_hit *out)
 {
-    sqlite3_stmt *st = hw_sql(x->s, "SELECT id, title, published, outlet, url, text FROM articles WHERE n = ?1");
+    sqlite3_stmt *st = hw_sql(x->s, "SELECT id, title, published, outlet, url FROM articles WHERE n = ?1");
     hw_bind_int(st, 1, f->article);
     if (!st || sqlite3_step(st) != SQLITE_ROW) return hw_store_fault(x->s, x->err);
     *out = (hw_hit){.id = hw_column_text(x->a, st, 0), .title = hw_column_text(x->a, st, 1), .published = hw_column_text(x->a, st, 2),
                     .outlet = hw_column_text(x->a, st, 3), .url = hw_column_text(x->a, st, 4), .score = f->score, .some_words_only = f->loose};
-    const char *text = sqlite3_column_blob(st, 5);
-    hw_snippet(x->s, x->a, x->plan, text ? text : "", (size_t)sqlite3_column_bytes(st, 5), out);
     sqlite3_reset(st);
+    size_t len;
+    if (out->title) out->title_hits = hw_title_hits(x->s, x->a, x->plan, out->title, &out->n_title_hits);
+    const char *text = hw_article_text(x->s, x->a, f->article, &len);
+    hw_snippet(x->s, x->a, x->plan, text, len, out);
     return HEWAL_OK;
 }
 
@@ -42,21 +62,19 @@ static hewal_status read_mark(const char *after, size_t *skip, hewal_error *err)
     return HEWAL_OK;
 }
 
-/* What the options ask for beside the query holds in every branch. */
-static void add_options(search *x)
+/* What the options ask for beside the query, as fields of it. */
+static unsigned option_fields(search *x, const hw_query_node **out)
 {
     const hw_search_options *o = x->o;
     const struct { hw_query_field field; const char *value; } all[] = {{HW_F_FROM, o->from}, {HW_F_TO, o->to}, {HW_F_OUTLET, o->outlet}};
-    for (unsigned i = 0; i < x->plan->n_branches; i++)
-        for (size_t k = 0; k < sizeof all / sizeof *all; k++) {
-            if (!all[k].value || !*all[k].value) continue;
-            hw_query_node *n = HW_NEW(x->a, hw_query_node);
-            const hw_query_node *fields[] = {n};
-            hw_branch more, *b = &x->plan->branch[i];
-            *n = (hw_query_node){.kind = HW_Q_FIELD, .field = all[k].field, .text = all[k].value};
-            hw_fields_where(x->plan, x->a, fields, 1, true, &more);
-            b->where = *b->where ? hw_sprintf(x->a, "(%s) AND %s", b->where, more.where) : more.where;
-        }
+    unsigned n = 0;
+    for (size_t k = 0; k < sizeof all / sizeof *all; k++) {
+        if (!all[k].value || !*all[k].value) continue;
+        hw_query_node *f = HW_NEW(x->a, hw_query_node);
+        *f = (hw_query_node){.kind = HW_Q_FIELD, .field = all[k].field, .text = all[k].value};
+        out[n++] = f;
+    }
+    return n;
 }
 
 static void take_notes(search *x, hw_results *out)
@@ -74,9 +92,8 @@ static const char *meant(search *x, const hewal_model *m, const hw_answer *found
     hewal_error err;
     hw_answer other = {0};
     search y = *x;
-    const char *q = hw_suggest(x->plan, m, x->a);
-    if (!q || hw_plan_make(&y.plan, x->s, m, x->a, q, &err) != HEWAL_OK) return NULL;
-    add_options(&y);
+    const char *q = hw_suggest(x->plan, m, x->a, found->strict < FEW);
+    if (!q || hw_plan_make(&y.plan, x->s, m, x->a, q, x->fields, x->n_fields, &err) != HEWAL_OK) return NULL;
     if (hw_find(y.plan, x->a, x->o, 0, &other, &err) != HEWAL_OK) return NULL;
     /* What sounds like the word as it was typed may have found the same already: then the spelling is still worth a line. */
     return other.strict > 2 && 2 * other.strict >= found->strict ? q : NULL;
@@ -92,10 +109,10 @@ static hewal_status search_all(hw_store *s, const hewal_model *m, const char *qu
     if (st == HEWAL_OK) st = hw_date_check(o->from, err);
     if (st == HEWAL_OK) st = hw_date_check(o->to, err);
     if (st == HEWAL_OK && !hw_rank_register(s)) st = hw_store_fault(s, err);
-    if (st == HEWAL_OK) st = hw_plan_make(&x.plan, s, m, x.a, query, err);
+    x.n_fields = option_fields(&x, x.fields);
+    if (st == HEWAL_OK) st = hw_plan_make(&x.plan, s, m, x.a, query, x.fields, x.n_fields, err);
     if (st != HEWAL_OK) return st;
     if (limit > 10000) limit = 10000;
-    add_options(&x);
     st = hw_find(x.plan, x.a, o, skip + limit + 1 /* one more tells whether there are more */, &found, err);
     if (st != HEWAL_OK) return st;
     uint32_t answers = found.strict ? found.strict : found.v.n;
@@ -122,8 +139,11 @@ hewal_status hw_search(hw_store *s, const hewal_model *m, const char *query, con
     if (!w) return hw_fail(err, HEWAL_ENOMEM, "out of memory");
     hw_arena_init(&w->arena);
     hw_store_lock(s);
+    /* One state of the store for all that is asked of it, and one lock for a thousand small questions. */
+    bool own = sqlite3_get_autocommit(s->db) && hw_db_exec(s->db, "BEGIN");
     hewal_status st = hw_arena_guard(&w->arena) ? hw_fail(err, HEWAL_ENOMEM, "out of memory") : search_all(s, m, query, o ? o : &plain, w, err);
     w->arena.guarded = 0;
+    if (own) hw_db_exec(s->db, "COMMIT");
     hw_store_unlock(s);
     if (st == HEWAL_OK) *out = &w->pub;
     else hw_results_free(&w->pub);

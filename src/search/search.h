@@ -17,7 +17,7 @@
 #define HW_SEARCH_SEARCH_H
 #include "store/store.h"
 
-enum { HW_SEARCH_LOOKED = 10000 };
+enum { HW_SEARCH_LOOKED = 6000 };
 
 typedef enum { HW_BEST_FIRST, HW_NEWEST_FIRST } hw_search_order;
 
@@ -40,6 +40,8 @@ typedef struct {
     bool cut_before, cut_after;    /* text was left out before and after it */
     const hw_hit_span *hits;       /* in the snippet: bytes of the snippet; in the text they begin at snippet_b + b */
     size_t n_hits;
+    const hw_hit_span *title_hits; /* bytes of the title */
+    size_t n_title_hits;
     bool some_words_only;          /* words of the query are missing, or only like it */
 } hw_hit;
 
@@ -73,7 +75,7 @@ hewal_status hw_search(hw_store *s, const hewal_model *m, const char *query, con
                        hewal_error *err);
 void hw_results_free(hw_results *r);
 /* Appends the answer as the contract has it: {"items":[{"id","score","title","published","outlet","url","snippet",
- * "hits":[{"b","e"}]}],"next":...}; hits are bytes of the article's text. What there is to say beside it follows: "total",
+ * "hits":[{"b","e"}],"title_hits":[...]}],"next":...}; hits are bytes of the article's text. What there is to say beside it follows: "total",
  * "about", "cut", "some_words_only", "notes", "meant", "facets". */
 hewal_status hw_results_json(const hw_results *r, hewal_string *out);
 const char *hw_facet_name(hw_facet_kind k);

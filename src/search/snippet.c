@@ -10,7 +10,7 @@ typedef struct { uint32_t b, e; unsigned unit; } hit;
 
 static int in_order(const void *a, const void *b)
 {
-    const hw_match *x = a, *y = b;
+    const hw_found_at *x = a, *y = b;
     if (x->first != y->first) return x->first < y->first ? -1 : 1;
     return x->last > y->last ? -1 : x->last < y->last;
 }
@@ -69,6 +69,20 @@ static size_t end_at(const char *s, size_t len, size_t b, size_t least)
     if (e == len) return e;
     while (e > least && !is_space(s[e])) e--;
     return e;
+}
+
+const hw_hit_span *hw_title_hits(hw_store *s, hw_arena *a, const hw_plan *p, const char *title, size_t *n_hits)
+{
+    uint32_t n_terms;
+    const hw_term *t = hw_match_terms(s, a, title, strlen(title), &n_terms);
+    hw_matches m = {0};
+    hit *v;
+    hw_match_units(p, a, t, n_terms, false, false, &m);
+    uint32_t n = hits_of(a, &m, t, &v);
+    hw_hit_span *spans = HW_NEWS(a, hw_hit_span, n + 1);
+    for (uint32_t i = 0; i < n; i++) spans[i] = (hw_hit_span){v[i].b, v[i].e};
+    *n_hits = n;
+    return spans;
 }
 
 void hw_snippet(hw_store *s, hw_arena *a, const hw_plan *p, const char *text, size_t len, hw_hit *out)

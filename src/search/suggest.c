@@ -26,37 +26,41 @@ static double articles_with(hw_plan *p, hw_arena *a, const char *words)
     return least;
 }
 
+/* The first word of a text that has the term as its form. */
+static const char *word_in(hw_plan *p, hw_arena *a, const char *text, size_t len, const char *term)
+{
+    hw_term t;
+    for (hw_terms_begin(p->s->terms, text, len); hw_terms_next(p->s->terms, &t);)
+        if (!strcmp(t.form, term)) return hw_strndup(a, text + t.b, t.e - t.b);
+    return NULL;
+}
+
 /* A term of the index as articles write it. */
 static const char *as_written(hw_plan *p, const hewal_model *m, hw_arena *a, const char *term)
 {
     const char *out = NULL;
-    sqlite3_stmt *st = hw_sql(p->s, "SELECT a.title, a.text FROM words CROSS JOIN articles a ON a.n = words.rowid WHERE words MATCH ?1 LIMIT 1");
-    hw_bind_text(st, 1, hw_sprintf(a, "\"%s\"", term));
-    if (st && sqlite3_step(st) == SQLITE_ROW)
-        for (int col = 0; col < 2 && !out; col++) {
-            const char *text = sqlite3_column_blob(st, col);
-            hw_term t;
-            hw_terms_begin(p->s->terms, text ? text : "", text ? (size_t)sqlite3_column_bytes(st, col) : 0);
-            while (!out && hw_terms_next(p->s->terms, &t)) {
-                bool is = !strcmp(t.form, term);
-                for (unsigned i = 0; i < t.n_lemmas; i++) is = is || !strcmp(t.lemmas[i], term);
-                if (is && !strcmp(t.form, term)) out = hw_strndup(a, text + t.b, t.e - t.b);
-            }
-        }
-    if (st) sqlite3_reset(st);
+    int64_t article = 0;
+    size_t len;
+    sqlite3_stmt *st = hw_sql(p->s, "SELECT rowid FROM words WHERE words MATCH ?1 LIMIT 1");
+    hw_bind_text(st, 1, hw_sprintf(a, "form : \"%s\"", term));
+    if (hw_run_int(st, 0, &article) && article) {
+        const char *text = hw_article_text(p->s, a, article, &len);
+        out = word_in(p, a, text, len, term);
+    }
     hewal_string s = {0};
     if (out && hewal_normalize(m, out, strlen(out), &s, NULL, NULL) == HEWAL_OK && s.s) out = hw_strdup(a, s.s);
     hewal_string_free(&s);
     return out ? out : term;
 }
 
-static const char *better(hw_plan *p, const hewal_model *m, const hw_spell *sp, hw_arena *a, const char *word, double articles)
+static const char *better(hw_plan *p, const hewal_model *m, const hw_spell *sp, hw_arena *a, const char *word, double articles, bool few)
 {
     double wanted = articles < 1 ? FEW : articles * MORE;
     hw_verdict v = hw_spell_word(sp, a, word, strlen(word));
     for (unsigned i = 0; !v.ok && i < v.n; i++)
         if (articles_with(p, a, v.v[i]) >= wanted) return v.v[i];
     hw_term t;
+    if (!few) return NULL; /* what sounds like it has found enough */
     hw_terms_begin(p->s->terms, word, strlen(word));
     if (!hw_terms_next(p->s->terms, &t) || t.foreign) return NULL;
     const char *form = hw_strdup(a, t.form), *like[4];
@@ -82,23 +86,21 @@ static bool alone(const hw_plan *p, unsigned i)
     return p->unit[i].plain && !p->unit[i].absent && !p->unit[i].light && n->kind == HW_Q_WORDS && (!i || p->unit[i - 1].node != n) && (i + 1 == p->n || p->unit[i + 1].node != n);
 }
 
-const char *hw_suggest(hw_plan *p, const hewal_model *m, hw_arena *a)
+const char *hw_suggest(hw_plan *p, const hewal_model *m, hw_arena *a, bool few)
 {
-    hw_spell *sp = NULL;
     const char *q = p->query->text, *out = "";
     uint32_t at = 0;
     unsigned found = 0, tried = 0;
     for (unsigned i = 0; i < p->n && tried < MAX_WORDS; i++) {
         const hw_query_node *n = p->unit[i].node;
         if (!alone(p, i) || own_articles(&p->unit[i]) >= FEW || n->b < at) continue;
-        if (!sp && !(sp = hw_spell_new(m))) return NULL;
+        if (!p->s->speller && !(p->s->speller = hw_spell_new(m))) return NULL;
         tried++;
-        const char *word = better(p, m, sp, a, n->text, own_articles(&p->unit[i]));
+        const char *word = better(p, m, p->s->speller, a, n->text, own_articles(&p->unit[i]), few);
         if (!word || !strcmp(word, n->text)) continue;
         out = hw_sprintf(a, "%s%.*s%s", out, (int)(n->b - at), q + at, word);
         at = n->e;
         found++;
     }
-    hw_spell_free(sp);
     return found ? hw_sprintf(a, "%s%s", out, q + at) : NULL;
 }

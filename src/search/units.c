@@ -6,7 +6,8 @@
 
 /* What a match is worth, by how it came about. */
 static const double weight_of[] = {[HW_BY_FORM] = 1.0, [HW_BY_LEMMA] = 0.9, [HW_BY_PREFIX] = 0.5, [HW_BY_SOUND] = 0.8, [HW_BY_LIKENESS] = 0.7, [HW_BY_PHRASE] = 1.0};
-static const double OTHER_LEMMA = 0.4 /* of a word that is a lemma itself */, PART = 0.6 /* «bombardment» of «to do a bombardment» */;
+static const double OTHER_LEMMA = 0.4 /* of a word that is a lemma itself */, PART = 0.6 /* «bombardment» of «to do a bombardment» */,
+                    READ_OTHERWISE = 0.6 /* a name in Latin letters, read as a Kurdish word */;
 
 enum { MIN_PREFIX = 6, /* bytes: three letters */ RARE = 3 /* articles: a word in fewer is asked for in other spellings too */,
        MAX_UNKNOWN = 4 /* words that no article has: of so many others like them are looked for */ };
@@ -125,6 +126,23 @@ static hw_unit *new_unit(maker *k)
     return u;
 }
 
+/* A word in Latin letters: Kurdish in that script, or a name. Letters that only Kurdish has tell the first, a capital the
+ * second. */
+static void add_latin(maker *k, hw_unit *u, const char *at, size_t len, const char *form)
+{
+    hw_store *s = k->p->s;
+    bool ascii = true;
+    for (size_t i = 0; i < len; i++) ascii = ascii && (unsigned char)at[i] < 0x80;
+    u->latin = hw_strndup(k->a, at, len);
+    add_transliterated(s, k->m, k->a, u, u->latin);
+    if (!ascii && articles_with(s, k->a, u) >= RARE) return;
+    unsigned before = u->n;
+    add_names(s, k->a, u, form);
+    if (!ascii || at[0] < 'A' || at[0] > 'Z' || u->n == before) return;
+    for (unsigned i = 0; i < before; i++)
+        if ((unsigned char)u->way[i].term[0] >= 0xC0 && u->way[i].weight > READ_OTHERWISE) u->way[i].weight = READ_OTHERWISE;
+}
+
 static bool add_plain(maker *k, const char *at, size_t len, const hw_term *t)
 {
     hw_unit *u = new_unit(k);
@@ -132,16 +150,13 @@ static bool add_plain(maker *k, const char *at, size_t len, const hw_term *t)
     hw_store *s = k->p->s;
     const char *form = hw_strdup(k->a, t->form);
     bool foreign = t->foreign;
+    u->at = (uint32_t)(at - k->leaf->text);
     u->light = t->light;
     u->plain = !k->leaf->title;
     add_word(k->m, k->a, u, t);
     if (k->absent) return true;
-    if (foreign) {
-        add_transliterated(s, k->m, k->a, u, hw_strndup(k->a, at, len));
-        add_names(s, k->a, u, form);
-    } else if (articles_with(s, k->a, u) < RARE) {
-        add_names(s, k->a, u, form);
-    }
+    if (foreign) add_latin(k, u, at, len, form);
+    else if (articles_with(s, k->a, u) < RARE) add_names(s, k->a, u, form);
     if (articles_with(s, k->a, u) || k->p->unknown++ >= MAX_UNKNOWN) return true;
     const char *like[4];
     unsigned n = hw_like(s, k->a, form, like, 4);

@@ -7,7 +7,8 @@ enum { MOST_HITS = 10000 }; /* of a download: what comes behind is not worth rea
 
 hw_results *hw_search_run(hw_request *rq, hw_response *rs, size_t limit)
 {
-    hw_search_options o = {.limit = limit, .from = hw_value(rq, "from"), .to = hw_value(rq, "to"), .outlet = hw_value(rq, "outlet"), .after = hw_value(rq, "after")};
+    hw_search_options o = {.limit = limit, .from = hw_value(rq, "from"), .to = hw_value(rq, "to"), .outlet = hw_value(rq, "outlet"), .after = hw_value(rq, "after"),
+                           .order = hw_value_is(rq, "sort", "date") ? HW_NEWEST_FIRST : HW_BEST_FIRST, .ageless = hw_value_is(rq, "sort", "words"), .facets = hw_value_is(rq, "facets", "1")};
     hw_results *r = NULL;
     hewal_error err;
     if (hw_search(rq->store, rq->model, hw_value(rq, "q"), &o, &r, &err) == HEWAL_OK) return r;
@@ -68,7 +69,8 @@ void hw_api_search(hw_request *rq, hw_response *rs)
         put_lines(&b, r);
     } else {
         b.failed = hw_results_json(r, &rs->body) != HEWAL_OK;
-        hw_putc(&b, '\n');
+        if (rs->body.len) rs->body.len--; /* open again, for one more member */
+        hw_puts(&b, r->some_words_only ? "}\n" : ",\"some_words_only\":false}\n");
     }
     hw_results_free(r);
     if (!hw_buf_ok(&b)) hw_refuse(rs, 503, NULL, "out of memory");

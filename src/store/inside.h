@@ -29,6 +29,7 @@ struct hw_store {
     unsigned n_prepared;
     hw_terms *terms;
     hw_sounds *sounds;
+    struct hw_spell *speller; /* made by the first search that needs it */
     hw_index_text index; /* reused */
     hw_arena scratch;    /* of one call */
     int64_t until;       /* milliseconds; 0: no limit */

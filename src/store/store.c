@@ -1,4 +1,5 @@
 /* In: a path. Out: an open store; its transactions, its errors as one line, its counts. */
+#include "morph/spell.h"
 #include "store/inside.h"
 
 #include <errno.h>
@@ -254,6 +255,7 @@ void hw_store_close(hw_store *s)
     pthread_mutex_destroy(&s->lock);
     hw_terms_free(s->terms);
     hw_sounds_free(s->sounds);
+    hw_spell_free(s->speller);
     hw_index_text_free(&s->index);
     hw_arena_free(&s->scratch);
     free(s->path);

@@ -139,6 +139,13 @@ bool hw_terms_next(hw_terms *t, hw_term *out)
     return false;
 }
 
+int hw_terms_try(hw_terms *t, hw_term *out)
+{
+    int got = hw_arena_guard(&t->scratch) || hw_arena_guard(&t->kept) ? -1 : hw_terms_next(t, out);
+    t->scratch.guarded = t->kept.guarded = 0;
+    return got;
+}
+
 /* ---- index text --------------------------------------------------------------------------------------------------- */
 
 static void put_term(hw_buf *b, const char *term)

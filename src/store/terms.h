@@ -29,6 +29,8 @@ void hw_terms_free(hw_terms *t);
 /* Begins with a text, which must live until its last term is read. Strings of the terms live until the next begin. */
 void hw_terms_begin(hw_terms *t, const char *text, size_t len);
 bool hw_terms_next(hw_terms *t, hw_term *out);
+/* The same where nobody stands ready for a jump when memory runs out: 1 with a term, 0 at the end, -1 without memory. */
+int hw_terms_try(hw_terms *t, hw_term *out);
 
 /* Index text, ready for hw_store_put: space-separated terms, a word a place. Made by the annotating threads. */
 typedef struct {

@@ -48,6 +48,15 @@ static void mark_hashtags(hw_text *x)
 
 /* ---- quotations -------------------------------------------------------------------------------------------------- */
 
+static bool is_final_mark(const hw_text *x, uint32_t i)
+{
+    uint32_t cp;
+    const hw_token *t = &x->tokens.v[i];
+    if (t->kind != HW_PUNCT) return false;
+    hw_utf8_decode(x->raw + t->b, t->e - t->b, &cp);
+    return cp == '.' || cp == '!' || cp == '?' || cp == 0x61F || cp == 0x2026 || cp == 0x6D4;
+}
+
 typedef enum { EITHER, OPENS, CLOSES } side;
 
 /* What kind of mark, so that an opening one meets its own closing one; and which side it shows. */
@@ -81,6 +90,7 @@ static bool stands_free(const hw_text *x, uint32_t i)
 static bool looks_open(const hw_text *x, uint32_t i)
 {
     const hw_token *t = x->tokens.v;
+    if (i && is_mark(x, i - 1, ':')) return true; /* «وتی:" …» */
     bool space_before = !(t[i].flags & HW_GLUED) || i == 0;
     bool space_after = i + 1 >= x->tokens.n || !(t[i + 1].flags & HW_GLUED);
     return space_before && !space_after;
@@ -144,6 +154,8 @@ static void pair_paragraph(hw_text *x, uint32_t first, uint32_t last)
             }
         bool closes = s == CLOSES || (s == EITHER && at >= 0);
         if (closes && at < 0) continue; /* nothing open: a stray mark */
+        bool behind_stop = i && (x->tokens.v[i].flags & HW_GLUED) && is_final_mark(x, i - 1) && (i + 1 >= x->tokens.n || !(x->tokens.v[i + 1].flags & HW_GLUED));
+        if (at < 0 && f == 3 && behind_stop) continue; /* the same */
         if (closes && s == EITHER && looks_open(x, i)) {
             closes = false;
             if (f != 5 || step) {
@@ -190,15 +202,6 @@ static void link_quotations(hw_text *x)
 }
 
 /* ---- sentences --------------------------------------------------------------------------------------------------- */
-
-static bool is_final_mark(const hw_text *x, uint32_t i)
-{
-    uint32_t cp;
-    const hw_token *t = &x->tokens.v[i];
-    if (t->kind != HW_PUNCT) return false;
-    hw_utf8_decode(x->raw + t->b, t->e - t->b, &cp);
-    return cp == '.' || cp == '!' || cp == '?' || cp == 0x61F || cp == 0x2026 || cp == 0x6D4;
-}
 
 /* A full stop that ends no sentence: in a number, after an initial or a one-letter abbreviation, inside an address. */
 static bool is_inner_stop(const hw_text *x, uint32_t i)
