@@ -7,7 +7,7 @@ registry, the font): with auto the pages are then made without it, and a line sa
 import hashlib, os, shutil, subprocess, sys, tempfile
 
 FONTS = {'naskh.woff2': 'NotoNaskhArabic-Regular.ttf', 'naskh-bold.woff2': 'NotoNaskhArabic-Bold.ttf'}
-FONT_FOLDER = '/usr/share/fonts/truetype/noto'
+FONT_FOLDER, FONT_NOTICE = '/usr/share/fonts/truetype/noto', '/usr/share/doc/fonts-noto-core/copyright'
 # Letters of Kurdish, Arabic and Persian, digits, marks, joiners; the forms that fonts keep for them come along.
 LETTERS = 'U+0600-0603,U+060C,U+061B,U+061F,U+0621-063A,U+0640-0655,U+0660-066C,U+0670,U+0671,U+0679,U+067E,U+0686,U+0688,U+0691,U+0695,U+0698,U+06A4,U+06A9,U+06AF,U+06B5,U+06BA,U+06BE,U+06C0-06C9,U+06CA-06CE,U+06D0,U+06D4,U+06D5,U+06F0-06F9,U+200C-200F,U+0020,U+00AB,U+00BB'
 
@@ -33,6 +33,17 @@ def packages(web, folder):
         with open(mark, 'w') as f: f.write(lock)
     return os.path.join(folder, 'node_modules')
 
+def licences(modules, out):
+    """What is compiled in keeps its notices: of the packages, and of the font."""
+    parts = []
+    for name in sorted(os.listdir(modules)):
+        path = os.path.join(modules, name, 'LICENSE')
+        if name in ('esbuild', 'commander') or not os.path.exists(path): continue # tools
+        parts.append(f'{name}\n\n{open(path, encoding="utf8").read().strip()}\n')
+    parts.append('The map is made of Natural Earth data (public domain).\n')
+    if os.path.exists(FONT_NOTICE): parts.append(f'The font is Noto Naskh Arabic, cut down to some of its letters.\n\n{open(FONT_NOTICE, encoding="utf8").read().strip()}\n')
+    with open(os.path.join(out, 'licences.txt'), 'w', encoding='utf8') as f: f.write(f'\n{"-" * 72}\n\n'.join(parts))
+
 def scripts(web, out, folder):
     modules = packages(web, folder)
     src = os.path.join(web, 'src')
@@ -43,6 +54,7 @@ def scripts(web, out, folder):
         run([esbuild, os.path.join(src, 'theme.js'), '--target=es2019', *common], 'esbuild', env=env)
         run(['node', os.path.join(web, 'map.mjs'), modules, made], 'the map')
         for name in os.listdir(made): shutil.copy(os.path.join(made, name), out)
+    licences(modules, out)
 
 def fonts(web, out, folder):
     for name, source in FONTS.items():

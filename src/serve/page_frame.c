@@ -124,7 +124,13 @@ void hw_page_end(hw_page *p)
     hw_put_say(p, "nav.help");
     hw_put_raw(p, "</a> \xC2\xB7 <a href=\"/api/v1/openapi.json\">");
     hw_put_say(p, "site.api");
-    hw_put_raw(p, "</a></p>\n</footer>\n</body>\n</html>\n");
+    hw_put_raw(p, "</a>");
+    if (hw_asset_named("licences.txt")) {
+        hw_put_rawf(p, " \xC2\xB7 <a href=\"%slicences.txt\">", hw_assets_base);
+        hw_put_say(p, "site.licences");
+        hw_put_raw(p, "</a>");
+    }
+    hw_put_raw(p, "</p>\n</footer>\n</body>\n</html>\n");
     if (!hw_buf_ok(&p->b)) hw_refuse(p->rs, 503, NULL, "out of memory");
 }
 
