@@ -50,7 +50,11 @@ static void put_head(hw_page *p, const hw_entity_row *e)
     }
     hw_put_raw(p, " \xC2\xB7 ");
     hw_put_says(p, "entity.counts", hw_number_text(p, e->articles), hw_number_text(p, e->mentions), hw_number_text(p, e->quotes));
-    hw_put_raw(p, "</p>\n");
+    hw_put_raw(p, " \xC2\xB7 <a ");
+    hw_put_href(p, "/", "q", hw_sprintf(&p->rq->arena, "\"%s\"", e->name_ckb && *e->name_ckb ? e->name_ckb : hw_name_of(p, e->name, NULL)), NULL);
+    hw_put_raw(p, ">");
+    hw_put_say(p, "entity.articles");
+    hw_put_raw(p, "</a></p>\n");
 }
 
 static bool put_spellings(hw_page *p, int64_t id, hewal_error *err)

@@ -70,6 +70,7 @@ void hw_form_who(hw_page *p, const char *name, const char *label_id)
 void hw_form_dates(hw_page *p)
 {
     static const char *const names[] = {"from", "to"};
+    hw_put_raw(p, "<div class=\"pair\">");
     for (int i = 0; i < 2; i++) {
         hw_put_rawf(p, "<p><label for=\"f-%s\">", names[i]);
         hw_put_say_of(p, "filter", names[i]);
@@ -80,6 +81,7 @@ void hw_form_dates(hw_page *p)
         hw_put_text(p, hw_value(p->rq, names[i]));
         hw_put_raw(p, "\"></p>\n");
     }
+    hw_put_raw(p, "</div>\n");
 }
 
 /* The words of a HW_PARAM_ONE_OF. */
@@ -178,7 +180,7 @@ void hw_put_downloads(hw_page *p, const char *api)
 void hw_put_chart(hw_page *p, const char *kind, const char *api, const char *name, const char *value, const char *title)
 {
     hw_put_rawf(p, "<figure class=\"chart\" data-chart=\"%s\" data-src=\"", kind);
-    put_api(p, api, !strcmp(kind, "time") ? "|from|to|order|" : "|order|", name, value);
+    put_api(p, api, !strcmp(kind, "time") ? "|from|to|order|relation|" : "|order|", name, value);
     hw_put_raw(p, "\" data-title=\"");
     hw_put_text(p, title);
     hw_put_raw(p, "\" hidden></figure>\n");

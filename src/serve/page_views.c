@@ -46,6 +46,7 @@ void hw_page_network(hw_request *rq, hw_response *rs)
     hw_form_text(&p, "outlet", "facet.outlet", NULL, 12);
     hw_form_dates(&p);
     hw_form_end(&p, "/network");
+    hw_put_chart(&p, "time", "counts/events", "by", "month", hw_say(&p, "events.title"));
     hw_put_raw(&p, "<div id=\"list\" data-live>\n");
     hw_put_chart(&p, "network", "network", "limit", "120", hw_say(&p, "network.title"));
     hw_put_table_head(&p, "network.lead", columns, 4);
@@ -95,6 +96,7 @@ void hw_page_map(hw_request *rq, hw_response *rs)
     hw_form_text(&p, "outlet", "facet.outlet", NULL, 12);
     hw_form_dates(&p);
     hw_form_end(&p, "/map");
+    hw_put_chart(&p, "time", "counts/events", "by", "month", hw_say(&p, "events.title"));
     hw_put_raw(&p, "<div id=\"list\" data-live>\n");
     hw_put_chart(&p, "map", "places", "limit", "500", hw_say(&p, "map.title"));
     hw_put_raw(&p, "<p class=\"soft\">");
@@ -184,6 +186,7 @@ void hw_page_voices(hw_request *rq, hw_response *rs)
     hw_form_text(&p, "about", "filter.about", NULL, 16);
     hw_form_dates(&p);
     hw_form_end(&p, "/voices");
+    hw_put_chart(&p, "time", "counts/quotes", "by", "month", hw_say(&p, "quotes.title"));
     hw_put_raw(&p, "<div id=\"list\" data-live>\n");
     hw_put_chart(&p, "voices", "voices", "by", by, hw_say(&p, "voices.title"));
     if (sex) {

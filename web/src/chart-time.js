@@ -6,7 +6,7 @@ import { create, select } from 'd3-selection';
 import { ask, caption } from './charts.js';
 import { date, figures, number, say } from './words.js';
 
-const MOST_MONTHS = 96, HEIGHT = 150, EDGE = { top: 8, right: 6, bottom: 22, left: 40 };
+const MOST_MONTHS = 96, EDGE = { top: 8, right: 6, bottom: 22, left: 40 };
 
 // Months since year 0.
 const monthOf = key => { const [y, m] = key.split('-'); return y * 12 + (m ? m - 1 : 0); };
@@ -35,13 +35,14 @@ export default async function (figure) {
   const { items } = await ask(figure.dataset.src);
   const { step, list } = bars(items);
   if (list.length < 2) return [];
+  const high = figure.closest('.network, .map, .voices') ? 84 : 150; // there it only chooses the time
   const wide = Math.max(280, figure.parentElement.clientWidth);
   const x = scaleLinear([list[0].at, list.at(-1).at + step], [EDGE.left, wide - EDGE.right]);
-  const y = scaleLinear([0, Math.max(...list.map(b => b.n))], [HEIGHT - EDGE.bottom, EDGE.top]).nice(3);
-  const svg = create('svg').attr('viewBox', `0 0 ${wide} ${HEIGHT}`).attr('role', 'img').attr('aria-label', say('js.chart', figure.dataset.title)).attr('direction', 'ltr');
+  const y = scaleLinear([0, Math.max(...list.map(b => b.n))], [high - EDGE.bottom, EDGE.top]).nice(3);
+  const svg = create('svg').attr('viewBox', `0 0 ${wide} ${high}`).attr('role', 'img').attr('aria-label', say('js.chart', figure.dataset.title)).attr('direction', 'ltr');
 
   const ticks = ticksOf(list[0].at, list.at(-1).at + step, Math.floor(wide / 80), step);
-  svg.append('g').attr('class', 'axis').attr('transform', `translate(0,${HEIGHT - EDGE.bottom})`)
+  svg.append('g').attr('class', 'axis').attr('transform', `translate(0,${high - EDGE.bottom})`)
     .call(axisBottom(x).tickValues(ticks).tickSizeOuter(0).tickFormat(t => step === 12 || t % 12 === 0 ? figures(Math.floor(t / 12)) : figures(nameOf(t, 1).replace('-', '/'))));
   svg.append('g').attr('class', 'axis').attr('transform', `translate(${EDGE.left},0)`).call(axisLeft(y).ticks(3).tickFormat(n => Number.isInteger(n) ? number(n) : ''));
   svg.append('g').selectAll('rect').data(list).join('rect').attr('class', 'bar')
@@ -50,7 +51,7 @@ export default async function (figure) {
 
   const form = document.querySelector('form.filter'), from = form?.elements.from, to = form?.elements.to;
   if (!from || !to) return [svg.node(), caption(figure.dataset.title)];
-  const brush = brushX().extent([[EDGE.left, EDGE.top], [wide - EDGE.right, HEIGHT - EDGE.bottom]]).on('end', e => {
+  const brush = brushX().extent([[EDGE.left, EDGE.top], [wide - EDGE.right, high - EDGE.bottom]]).on('end', e => {
     if (!e.sourceEvent) return;
     const range = e.selection?.map(x.invert).map(v => Math.floor((v - list[0].at) / step) * step + list[0].at);
     from.value = range ? nameOf(range[0], step) : '';
