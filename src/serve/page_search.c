@@ -145,6 +145,14 @@ static void put_names(hw_page *p, const char *q)
     free(v);
 }
 
+/* What is said before the {1} of an id; the rest is returned. For links, which are no text. */
+static const char *put_up_to_gap(hw_page *p, const char *id)
+{
+    const char *say = hw_say(p, id), *gap = strstr(say, "{1}");
+    hw_put_text_n(p, say, gap ? (size_t)(gap - say) : strlen(say));
+    return gap ? gap + 3 : "";
+}
+
 static void put_count(hw_page *p, const hw_results *r)
 {
     hw_put_raw(p, "<p class=\"count\" data-status>");
@@ -157,7 +165,13 @@ static void put_count(hw_page *p, const hw_results *r)
     hw_put_raw(p, "</p>\n");
     if (r->n) return;
     hw_put_raw(p, "<p>");
-    hw_put_says(p, "search.none-hint", hw_say(p, "nav.help"));
+    const char *rest = put_up_to_gap(p, "search.none-hint");
+    hw_put_raw(p, "<a ");
+    hw_put_href(p, "/help", NULL);
+    hw_put_raw(p, ">");
+    hw_put_say(p, "nav.help");
+    hw_put_raw(p, "</a>");
+    hw_put_text(p, rest);
     hw_put_raw(p, "</p>\n");
 }
 
@@ -190,15 +204,14 @@ static void put_hints(hw_page *p, const hw_results *r)
         hw_put_raw(p, "</p>\n");
     }
     if (!r->meant) return;
-    const char *say = hw_say(p, "search.meant"), *gap = strstr(say, "{1}");
     hw_put_raw(p, "<p class=\"note\">");
-    hw_put_text_n(p, say, gap ? (size_t)(gap - say) : 0);
+    const char *rest = put_up_to_gap(p, "search.meant");
     hw_put_raw(p, "<a ");
     hw_put_href_with(p, "q", r->meant);
     hw_put_raw(p, "><bdi>");
     hw_put_text(p, r->meant);
     hw_put_raw(p, "</bdi></a>");
-    hw_put_text(p, gap ? gap + 3 : "");
+    hw_put_text(p, rest);
     hw_put_raw(p, "</p>\n");
 }
 

@@ -18,7 +18,7 @@ export default async function (figure) {
   const projection = geoMercator().fitExtent([[40, 40], [wide - 40, high - 40]], view);
   projection.scale(Math.min(projection.scale(), 3200));
   if (at.length === 1) projection.center(at[0].where).translate([wide / 2, high / 2]);
-  const path = geoPath(projection), most = Math.max(1, ...at.map(r => r.n)), radius = r => 4 + 20 * Math.sqrt(r.n / most);
+  const path = geoPath(projection), most = Math.max(1, ...at.map(r => r.n)), radius = r => wide < 500 ? 2 + 9 * Math.sqrt(r.n / most) : 4 + 20 * Math.sqrt(r.n / most);
 
   const svg = create('svg').attr('viewBox', `0 0 ${wide} ${high}`).attr('role', 'group').attr('aria-label', figure.dataset.title);
   const clip = `map-${wide}`;
