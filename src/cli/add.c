@@ -10,6 +10,7 @@
 
 const cli_option cli_add_options[] = {
     CLI_STORE_OPTION,
+    CLI_MAP_OPTION,
     {"threads", "N", "how many threads work (one a core)"},
     {NULL, NULL, NULL}};
 
@@ -19,6 +20,7 @@ typedef struct {
     cli_session session;
     hw_terms **terms;  /* one a thread, made when it is first needed */
     hw_reader *reader;
+    hw_map *map;
     cli_progress *progress;
     atomic_ulong added, replaced, skipped, refused;
     atomic_bool failed; /* the store could not be written: what was said */
@@ -133,8 +135,11 @@ static int report(job *j)
         j->failed = true;
     }
     if (j->failed) return cli_fail("%s: not all was added; run the same again to add the rest", j->session.path);
-    printf("added %lu, replaced %lu, skipped %lu (there already), refused %lu\n", (unsigned long)j->added, (unsigned long)j->replaced,
+    printf("added %lu, replaced %lu, skipped %lu (there already), refused %lu", (unsigned long)j->added, (unsigned long)j->replaced,
            (unsigned long)j->skipped, (unsigned long)j->refused);
+    uint64_t left_out = hw_reader_left_out(j->reader);
+    if (left_out) printf(", left out %lu (no articles)", (unsigned long)left_out);
+    putchar('\n');
     return j->refused ? CLI_FAILED : CLI_OK;
 }
 
@@ -143,6 +148,7 @@ static int run(job *j, const cli *c, unsigned threads)
     const char *const *paths = (const char *const *)(uintptr_t)c->args;
     hewal_error err;
     if (hw_reader_open(&j->reader, paths, c->n_args, HW_AUTO, &err) != HEWAL_OK) return cli_error(&err);
+    hw_reader_name_parts(j->reader, j->map);
     j->progress = cli_progress_new();
     if (j->progress) cli_progress_total(j->progress, hw_reader_total(paths, c->n_args));
     cli_pool *pool = cli_pool_new(threads, BUDGET, work, emit, j);
@@ -161,6 +167,7 @@ int cli_add(cli *c)
     unsigned threads = cli_threads(c);
     job j = {.terms = calloc(threads, sizeof *j.terms)};
     if (!j.terms) return cli_fail("out of memory");
+    if (!cli_map(c, &j.map)) return free(j.terms), CLI_USAGE;
     int status = CLI_FAILED;
     if (cli_session_open(&j.session, c, HW_STORE_WRITE)) {
         status = run(&j, c, threads);
@@ -169,5 +176,6 @@ int cli_add(cli *c)
         cli_session_close(&j.session);
     }
     free(j.terms);
+    hw_map_free(j.map);
     return cli_finish(status);
 }

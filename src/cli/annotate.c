@@ -10,6 +10,7 @@
 const cli_option cli_annotate_options[] = {
     {"format", "json|conllu", "what to write (json)"},
     {"input", "text|jsonl|auto", "what to read: raw text, an article a line, or as it is (see above)"},
+    CLI_MAP_OPTION,
     {"published", "YYYY-MM-DD", "when the articles were published that do not say so themselves"},
     {"id", "ID", "the id to give the record"},
     {"threads", "N", "how many threads work (one a core)"},
@@ -177,11 +178,12 @@ static item *refused(const char *id, const char *message, bool line)
 }
 
 /* The articles of a file, or of a folder. False when something could not be read that is not a line of JSON. */
-static bool feed_articles(cli_pool *pool, const char *path, const char *id, hw_input input)
+static bool feed_articles(cli_pool *pool, const char *path, const char *id, hw_input input, const hw_map *map)
 {
     hw_reader *r;
     hewal_error err;
     if (hw_reader_open(&r, &path, 1, input, &err) != HEWAL_OK) return cli_fail("%s", err.message), false;
+    hw_reader_name_parts(r, map);
     bool lines = input == HW_JSONL, all = true, on = true;
     hw_article *a;
     hw_read_result got;
@@ -202,12 +204,12 @@ static bool ends_in(const char *s, const char *end)
     return n >= k && !strcmp(s + n - k, end);
 }
 
-static bool feed(cli_pool *pool, const cli *c, const char *path)
+static bool feed(cli_pool *pool, const cli *c, const char *path, const hw_map *map)
 {
-    const char *otherwise = !strcmp(path, "-") ? "text" : ends_in(path, ".jsonl") ? "jsonl" : "auto";
+    const char *otherwise = !strcmp(path, "-") && !map ? "text" : ends_in(path, ".jsonl") ? "jsonl" : "auto";
     const char *input = cli_value_or(c, "input", otherwise), *id = cli_value(c, "id");
     if (!strcmp(input, "text")) return feed_raw(pool, path, id);
-    return feed_articles(pool, path, id, !strcmp(input, "jsonl") ? HW_JSONL : HW_AUTO);
+    return feed_articles(pool, path, id, !strcmp(input, "jsonl") ? HW_JSONL : HW_AUTO, map);
 }
 
 int cli_annotate(cli *c)
@@ -216,15 +218,18 @@ int cli_annotate(cli *c)
     char **files = c->n_args ? c->args : standard_input;
     unsigned n = c->n_args ? c->n_args : 1;
     if (cli_value(c, "id") && (n > 1 || cli_is(c, "input", "jsonl"))) return cli_misuse(c, "--id is for a single text");
+    hw_map *map;
+    if (!cli_map(c, &map)) return CLI_USAGE;
     hewal_model *model = cli_model();
-    if (!model) return CLI_FAILED;
+    if (!model) return hw_map_free(map), CLI_FAILED;
     job j = {.model = model, .conllu = cli_is(c, "format", "conllu"), .published = cli_value(c, "published")};
     cli_pool *pool = cli_pool_new(cli_threads(c), BUDGET, work, emit, &j);
     int status = pool ? CLI_OK : cli_fail("out of memory");
     for (unsigned i = 0; pool && i < n; i++)
-        if (!feed(pool, c, files[i])) status = CLI_FAILED;
+        if (!feed(pool, c, files[i], map)) status = CLI_FAILED;
     if (pool && !cli_pool_finish(pool, item_free)) status = CLI_FAILED;
     if (j.bad) status = cli_fail("%s (%lu of %lu articles could not be read)", j.first_bad, j.bad, j.n);
     hewal_model_close(model);
+    hw_map_free(map);
     return cli_finish(status);
 }

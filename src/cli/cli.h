@@ -74,6 +74,10 @@ hewal_model *cli_model(void);
 /* ---- input.c ---- */
 /* Reads a whole file ("-": standard input) of at most `max` bytes into *out. False after saying why. */
 bool cli_read(const char *path, size_t max, hewal_string *out);
+/* --map: which members and columns are the parts of an article. False after saying why; *map is NULL when it isn't given. */
+typedef struct hw_map hw_map;
+bool cli_map(const cli *c, hw_map **map);
+#define CLI_MAP_OPTION {"map", "PART=NAME,...", "what JSON or a table calls the parts: text=body,published=date"}
 /* How a path is called in messages. */
 const char *cli_called(const char *path);
 

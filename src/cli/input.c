@@ -1,10 +1,21 @@
 /* In: paths, "-" for standard input. Out: whole texts, lines, or pieces of whole lines, never more in memory than asked. */
 #include "cli/cli.h"
+#include "ingest/ingest.h"
 
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
+
+bool cli_map(const cli *c, hw_map **map)
+{
+    const char *spec = cli_value(c, "map");
+    hewal_error err;
+    *map = NULL;
+    if (!spec || hw_map_new(map, spec, &err) == HEWAL_OK) return true;
+    cli_misuse(c, "--map: %s", err.message);
+    return false;
+}
 
 const char *cli_called(const char *path)
 {

@@ -12,11 +12,12 @@ const cli_command cli_commands[] = {
      "how many, who said what, who did what.\nStandard input is raw text, one article: offsets are those of its bytes. A file "
      "*.jsonl has an article a line: {\"id\", \"text\", ...} with published, title, url and outlet where known; other fields are "
      "carried through. A line that cannot be read gives {\"id\", \"error\"} and the rest goes on. Any other file is what its "
-     "content tells: text with or without header lines, an HTML page, JSON; compressed or not. --input=text, jsonl or auto says "
-     "it otherwise.\nRecords come in the input's order, the same for any number of threads.",
+     "content tells, as for `hewal add`. --input=text, jsonl or auto says it otherwise.\nRecords come in the input's order, the same for any number of threads.",
      cli_annotate_options, cli_annotate},
     {"add", "PATH...", 1, 0, "read articles into the store",
-     "Reads files, folders with all below them, or - for standard input: plain text, JSON lines, HTML pages, compressed or not. "
+     "Reads files, folders with all below them, or - for standard input: plain text, Markdown, HTML pages, JSON, tables (CSV, "
+     "TSV), RSS and Atom feeds, WordPress exports, MediaWiki dumps, WARC, mails and mboxes; packed with gzip, bzip2, xz or zstd, "
+     "and in zip and tar archives, also in one another. "
      "Articles and their records go into the store. An article that is there already is skipped; a changed one replaces its old "
      "record. Ends with what was added, replaced, skipped and refused; each refusal has its line. Killed at any moment, it has "
      "lost nothing that a second run does not add.",

@@ -19,9 +19,14 @@ hw_slice hw_trim(hw_slice s)
     return s;
 }
 
+const char *hw_called(const char *path)
+{
+    return strcmp(path, "-") ? path : "standard input";
+}
+
 const char *hw_place(char *buf, size_t size, const char *path, size_t line)
 {
-    if (!strcmp(path, "-")) path = "standard input";
+    path = hw_called(path);
     if (line) snprintf(buf, size, "%s:%zu", path, line);
     else snprintf(buf, size, "%s", path);
     return buf;
@@ -51,6 +56,34 @@ bool hw_mend_utf8(const char *s, size_t n, hewal_string *out)
     }
     hw_put(&b, s + run, n - run);
     return hw_buf_ok(&b);
+}
+
+bool hw_is_own_member(hw_slice key)
+{
+    static const char *const own[] = {"hewal", "id", "text", "entities", "mentions", "times", "quantities", "quotes", "events", "published_inferred", "error"};
+    for (size_t i = 0; i < sizeof own / sizeof *own; i++)
+        if (strlen(own[i]) == key.n && !memcmp(own[i], key.s, key.n)) return true;
+    return false;
+}
+
+bool hw_carry(hewal_string *extra, const char *key, const char *value, size_t n)
+{
+    hw_buf b = hw_buf_on(extra);
+    if (extra->len) hw_putc(&b, ',');
+    hw_put_json_s(&b, key);
+    hw_putc(&b, ':');
+    hw_put_json(&b, value, n);
+    return hw_buf_ok(&b);
+}
+
+hw_slice *hw_part_called(hw_parts *p, hw_slice key)
+{
+    const struct { const char *name; hw_slice *at; } known[] = {
+        {"id", &p->id}, {"title", &p->title}, {"published", &p->published}, {"date", &p->published}, {"outlet", &p->outlet},
+        {"publisher", &p->outlet}, {"url", &p->url}, {"link", &p->url}, {"source", &p->source}};
+    for (size_t i = 0; i < sizeof known / sizeof *known; i++)
+        if (strlen(known[i].name) == key.n && !strncasecmp(known[i].name, key.s, key.n)) return known[i].at;
+    return NULL;
 }
 
 /* ---- dates ------------------------------------------------------------------------------------------------------- */
@@ -186,10 +219,7 @@ static bool set_date(hw_article *a, hw_slice given, hewal_string *extra)
     given = hw_trim(given);
     if (!given.n) return true;
     if (hw_read_date(given.s, given.n, date)) return (a->published = strdup(date)) != NULL;
-    hw_buf b = hw_buf_on(extra);
-    hw_puts(&b, extra->len ? ",\"published_given\":" : "\"published_given\":");
-    hw_put_json(&b, given.s, given.n);
-    return hw_buf_ok(&b);
+    return hw_carry(extra, "published_given", given.s, given.n);
 }
 
 hewal_status hw_article_make(hw_article **out, const hw_parts *p, hewal_error *err)

@@ -4,6 +4,7 @@
 #include "base/err.h"
 #include "ingest/parts.h"
 
+#include <ctype.h>
 #include <jansson.h>
 #include <libxml/HTMLparser.h>
 #include <libxml/SAX2.h>
@@ -15,7 +16,7 @@
 #define MAX_DEPTH 800 /* of elements in elements; what lies deeper is left out */
 
 /* How good a source is: lower wins. */
-enum { BEST = 1, GOOD, FAIR, POOR, NONE = 99 };
+enum { BEST = 1, GOOD, FAIR, POOR, LAST = 50, NONE = 99 };
 typedef struct { char *value; int rank; } fact;
 typedef struct {
     fact title, published, outlet, url, body;
@@ -143,6 +144,14 @@ static bool has(xmlNode *n, const char *attribute, const char *value)
     return yes;
 }
 
+/* A time beside the story is more likely its own than a clock in the head, or that of a teaser. */
+static bool in_article(const xmlNode *n)
+{
+    for (const xmlNode *a = n->parent; a && a->type == XML_ELEMENT_NODE; a = a->parent)
+        if (!strcasecmp((const char *)a->name, "article") || !strcasecmp((const char *)a->name, "main")) return true;
+    return false;
+}
+
 static void read_element(page *p, xmlNode *n)
 {
     const char *name = (const char *)n->name;
@@ -156,7 +165,11 @@ static void read_element(page *p, xmlNode *n)
         xmlFree(href);
     } else if (!strcasecmp(name, "time")) {
         xmlChar *when = xmlGetProp(n, BAD_CAST "datetime");
-        set_date(p, has(n, "itemprop", "datePublished") ? FAIR : POOR, (char *)when);
+        set_date(p, has(n, "itemprop", "datePublished") ? FAIR : in_article(n) ? POOR : POOR + 1, (char *)when);
+        xmlFree(when);
+    } else if (n->properties && has(n, "itemprop", "datePublished")) {
+        xmlChar *when = xmlGetProp(n, BAD_CAST "content");
+        set_date(p, FAIR, (char *)when);
         xmlFree(when);
     } else if (!strcasecmp(name, "title") || !strcasecmp(name, "h1")) {
         if (!strcasecmp(name, "title") && n->parent && n->parent->name && !strcasecmp((const char *)n->parent->name, "svg")) return;
@@ -168,7 +181,7 @@ static void read_element(page *p, xmlNode *n)
 
 /* ---- the page ------------------------------------------------------------------------------------------------------- */
 
-bool hw_looks_like_html(const char *s, size_t n)
+static bool looks_like_html(const char *s, size_t n)
 {
     static const char *const first[] = {"<!doctype html", "<html", "<head", "<body", "<article", "<div", "<p>", "<p ", "<main", "<section", "<title", "<meta"};
     size_t at = 0;
@@ -230,45 +243,148 @@ static void read_page(page *p, xmlDoc *doc)
     }
 }
 
-/* "Headline | Outlet", as <title> has it: the outlet goes, when it says the same; else the last part after a bar. */
+/* How long a title is without the marks at its end that part it from the outlet. */
+static size_t without_marks(const char *s, size_t n)
+{
+    static const char *const marks[] = {" ", "-", "|", ":", "\xE2\x80\x93", "\xE2\x80\x94", "\xC2\xBB", "\xC2\xAB"};
+    for (bool more = true; more;) {
+        more = false;
+        for (size_t i = 0; i < sizeof marks / sizeof *marks; i++) {
+            size_t k = strlen(marks[i]);
+            if (n < k || memcmp(s + n - k, marks[i], k) != 0) continue;
+            n -= k;
+            more = true;
+        }
+    }
+    return n;
+}
+
+/* "Headline | Outlet", as <title> has it: the outlet goes where it is known, whatever parts it; else the last part after a
+ * bar. */
 static void cut_title(page *p)
 {
     if (!p->title.value || p->title.rank <= FAIR) return;
+    size_t n = strlen(p->title.value), k = p->outlet.value ? strlen(p->outlet.value) : 0;
+    if (k && n > k + 8 && !memcmp(p->title.value + n - k, p->outlet.value, k)) {
+        p->title.value[without_marks(p->title.value, n - k)] = 0;
+        return;
+    }
     char *bar = strrchr(p->title.value, '|');
     if (bar && bar > p->title.value + 8) *bar = 0;
 }
 
-hewal_status hw_html_article(hw_article **out, const char *s, size_t n, const char *path, hewal_error *err)
+/* The encoding that the page's own head names; "" for none. */
+static void charset_of_page(const char *s, size_t n, char out[24])
 {
-    char at[512];
+    size_t k = 0;
+    const char *end = s + (n < 4096 ? n : 4096);
+    out[0] = 0;
+    for (const char *p = s; end - p > 8 && !k; p++) {
+        if (strncasecmp(p, "charset", 7) != 0) continue;
+        for (p += 7; p < end && (hw_is_space(*p) || *p == '=' || *p == '"' || *p == '\'');) p++;
+        while (p < end && k < 23 && (isalnum((unsigned char)*p) || *p == '-' || *p == '_')) out[k++] = *p++;
+        out[k] = 0;
+    }
+}
+
+/* The page as UTF-8 without a break: mended, or brought over from its encoding. False: *out was not needed. */
+static hewal_status to_utf8(const char *s, size_t n, const char *charset, const char *name, hewal_string *out, bool *used, hewal_error *err)
+{
+    char said[24];
+    *used = false;
+    if (hw_is_utf8(s, n) && !memchr(s, 0, n)) return HEWAL_OK;
+    *used = true;
+    charset_of_page(s, n, said);
+    if (!charset || !hw_charset_known(charset)) charset = said;
+    if (hw_charset_known(charset) && !hw_charset_utf8(charset) && !hw_is_utf8(s, n)) return hw_recode(charset, s, n, name, out, err);
+    const char *why = hw_not_text(s, n, true);
+    if (why && *charset && !hw_charset_known(charset)) return hw_fail(err, HEWAL_EFORMAT, "%s: the encoding %s is not read", name, charset);
+    if (why) return hw_fail(err, HEWAL_EFORMAT, "%s: %s", name, why);
+    *used = hw_mend_utf8(s, n, out);
+    return HEWAL_OK;
+}
+
+#define SLICE(f) ((hw_slice){(f).value, (f).value ? strlen((f).value) : 0})
+
+static hewal_status article_of(hw_article **out, page *p, const char *text, size_t n, const hw_parts *known, const char *at, hewal_error *err)
+{
+    hw_slice body = hw_trim((hw_slice){text, n});
+    if (!body.n && p->body.value) body = hw_trim(SLICE(p->body));
+    if (!p->ok) return hw_fail(err, HEWAL_ENOMEM, "%s: out of memory", at);
+    if (!body.n) return hw_fail(err, HEWAL_EFORMAT, "%s: a page with no text", at);
+    hw_parts parts = *known;
+    parts.text = body;
+    if (p->title.value) parts.title = SLICE(p->title);
+    if (p->published.value) parts.published = SLICE(p->published);
+    else if (parts.published.n && parts.published_from && parts.extra) hw_carry(parts.extra, "published_from", parts.published_from, strlen(parts.published_from));
+    if (p->outlet.value) parts.outlet = SLICE(p->outlet);
+    if (p->url.value && !parts.url.n) parts.url = SLICE(p->url);
+    return hw_article_make(out, &parts, err);
+}
+
+hewal_status hw_page_article(hw_article **out, const char *s, size_t n, const char *charset, const hw_parts *known, hewal_error *err)
+{
+    char at[512], date[40] = "";
     hewal_string mended = {0}, text = {0};
     page p = {{0, NONE}, {0, NONE}, {0, NONE}, {0, NONE}, {0, NONE}, true};
-    hw_place(at, sizeof at, path, 0);
+    bool used;
     *out = NULL;
-    if (hw_mend_utf8(s, n, &mended)) {
-        s = mended.s;
-        n = mended.len;
-    }
-    xmlDoc *doc = parse_page(s, n);
+    if (!n) s = "";
+    hw_place(at, sizeof at, known->path, known->line);
+    hewal_status st = to_utf8(s, n, charset, at, &mended, &used, err);
+    xmlDoc *doc = st == HEWAL_OK ? parse_page(used ? mended.s : s, used ? mended.len : n) : NULL;
     hewal_string_free(&mended);
+    if (st != HEWAL_OK) return st;
     if (!doc) return hw_fail(err, HEWAL_EFORMAT, "%s: a page that cannot be read", at);
     read_page(&p, doc);
     cut_title(&p);
-    hw_main_text(doc, p.title.value, &text);
+    hw_main_text(doc, p.title.value, false, &text, date);
+    set_date(&p, LAST, date);
     xmlFreeDoc(doc);
-    hw_slice body = hw_trim((hw_slice){text.s, text.len});
-    if (!body.n && p.body.value) body = hw_trim((hw_slice){p.body.value, strlen(p.body.value)});
-    hewal_status st;
-    if (!p.ok) st = hw_fail(err, HEWAL_ENOMEM, "%s: out of memory", at);
-    else if (!body.n) st = hw_fail(err, HEWAL_EFORMAT, "%s: a page with no text", at);
-    else {
-#define PART(f) {p.f.value, p.f.value ? strlen(p.f.value) : 0}
-        hw_parts parts = {.path = path, .text = body, .title = PART(title), .published = PART(published), .outlet = PART(outlet), .url = PART(url)};
-#undef PART
-        st = hw_article_make(out, &parts, err);
-    }
+    st = article_of(out, &p, text.s, text.len, known, at, err);
     fact *all[] = {&p.title, &p.published, &p.outlet, &p.url, &p.body};
     for (size_t i = 0; i < sizeof all / sizeof *all; i++) free(all[i]->value);
     hewal_string_free(&text);
     return st;
 }
+
+bool hw_fragment_text(const char *s, size_t n, hewal_string *out)
+{
+    hewal_string mended = {0};
+    if (!n) s = "";
+    if (hw_mend_utf8(s, n, &mended)) {
+        s = mended.s;
+        n = mended.len;
+    }
+    bool marked = memchr(s, '<', n) || memchr(s, '&', n);
+    xmlDoc *doc = marked ? parse_page(s, n) : NULL;
+    if (doc) hw_main_text(doc, NULL, true, out, NULL);
+    xmlFreeDoc(doc);
+    bool ok = true;
+    if (!marked) {
+        hw_buf b = hw_buf_on(out);
+        hw_slice t = hw_trim((hw_slice){s, n});
+        hw_put(&b, t.s, t.n);
+        ok = hw_buf_ok(&b);
+    }
+    hewal_string_free(&mended);
+    return ok;
+}
+
+static hewal_status next(hw_file *f, hw_article **out, hewal_error *err)
+{
+    const char *s;
+    size_t n;
+    if (f->articles) return HEWAL_OK;
+    f->ended = true;
+    hewal_status st = hw_file_all(f, "a page", HW_MAX_FILE, HEWAL_MAX_TEXT, &s, &n, err);
+    if (st != HEWAL_OK) return st;
+    return hw_page_article(out, s, n, NULL, &(hw_parts){.path = f->name}, err);
+}
+
+static bool is(const hw_look *l)
+{
+    return l->n && l->s[0] == '<' && (looks_like_html(l->s, l->n) || hw_has_suffix(l->path, "html|htm|xhtml|shtml"));
+}
+
+const hw_format hw_html = {.name = "HTML", .is = is, .any_encoding = true, .next = next};

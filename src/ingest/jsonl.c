@@ -1,4 +1,5 @@
-/* In: a JSON object, or an array of them. Out: articles; members that are not ours are carried through. */
+/* In: JSON: an object a line, an array of them, or one over several lines. Out: articles; members that are not ours are
+ * carried through. */
 #include "base/buf.h"
 #include "base/err.h"
 #include "ingest/parts.h"
@@ -7,16 +8,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-/* Members that the record writes itself: what an earlier run wrote there is not carried through. */
-static bool is_own(const char *key)
-{
-    static const char *const own[] = {"hewal", "id", "text", "entities", "mentions", "times", "quantities", "quotes", "events",
-                                      "published_inferred", "error"};
-    for (size_t i = 0; i < sizeof own / sizeof *own; i++)
-        if (!strcmp(key, own[i])) return true;
-    return false;
-}
 
 static hw_slice string_of(const json_t *v)
 {
@@ -39,42 +30,55 @@ static bool carry(hewal_string *extra, const char *key, json_t *v)
     return hw_buf_ok(&b);
 }
 
-static char *id_of(const json_t *o, char number[32])
+/* What a part's member is called. */
+static const char *member_of(const hw_map *map, int part)
 {
-    const json_t *id = json_object_get(o, "id");
+    return map && map->of[part] ? map->of[part] : hw_part_names[part];
+}
+
+static char *id_of(const json_t *o, const hw_map *map)
+{
+    char number[32];
+    const json_t *id = json_object_get(o, member_of(map, HW_ID));
     if (json_is_string(id)) return strdup(json_string_value(id));
     if (!json_is_integer(id)) return NULL;
-    snprintf(number, 32, "%lld", (long long)json_integer_value(id));
+    snprintf(number, sizeof number, "%lld", (long long)json_integer_value(id));
     return strdup(number);
 }
 
-static hewal_status from_object(hw_article **out, json_t *o, const char *path, size_t line, char **id, hewal_error *err)
+/* Sorts the members into parts and the rest. */
+static bool take_members(hw_parts *p, json_t *o, const hw_map *map)
 {
-    char at[512], number[32];
-    hw_place(at, sizeof at, path, line);
-    if (!json_is_object(o)) return hw_fail(err, HEWAL_EFORMAT, "%s: not a JSON object", at);
-    *id = id_of(o, number);
-    const json_t *text = json_object_get(o, "text");
-    if (!text) return hw_fail(err, HEWAL_EFORMAT, "%s: no member \"text\"", at);
-    if (!json_is_string(text)) return hw_fail(err, HEWAL_EFORMAT, "%s: \"text\" is not a string", at);
-    hewal_string extra = {0};
-    hw_parts p = {.path = path, .line = line, .extra = &extra, .text = string_of(text)};
-    if (*id) p.id = (hw_slice){*id, strlen(*id)};
-    const struct { const char *name; hw_slice *at; } ours[] = {{"title", &p.title}, {"published", &p.published}, {"outlet", &p.outlet},
-                                                               {"url", &p.url}, {"source", &p.source}};
     const char *key;
+    char other[HW_MAX_EXTRA];
     json_t *v;
     bool ok = true;
     json_object_foreach(o, key, v)
     {
         hw_slice *part = NULL;
-        for (size_t i = 0; i < sizeof ours / sizeof *ours; i++)
-            if (!strcmp(key, ours[i].name)) part = ours[i].at;
+        for (int i = HW_TITLE; i < HW_N_PARTS; i++)
+            if (!strcmp(key, member_of(map, i))) part = hw_part_at(p, i);
         if (part && json_is_string(v)) *part = string_of(v);
-        else if (part == &p.published && !json_is_null(v)) ok = ok && carry(&extra, "published_given", v);
-        else if (!is_own(key) && !(part && json_is_null(v))) ok = ok && carry(&extra, key, v);
+        else if (!strcmp(key, member_of(map, HW_TEXT)) || !strcmp(key, member_of(map, HW_ID))) continue;
+        else if (part == &p->published && !json_is_null(v)) ok = ok && carry(p->extra, "published_given", v);
+        else if (!hw_is_own_member((hw_slice){key, strlen(key)}) && !(part && json_is_null(v)))
+            ok = ok && carry(p->extra, map && !part ? hw_extra_name(key, other) : key, v);
     }
-    hewal_status st = ok ? hw_article_make(out, &p, err) : hw_fail(err, HEWAL_ENOMEM, "%s: out of memory", at);
+    return ok;
+}
+
+static hewal_status from_object(hw_file *f, hw_article **out, json_t *o, hewal_error *err)
+{
+    if (!json_is_object(o)) return hw_file_fail(f, err, HEWAL_EFORMAT, "not a JSON object");
+    char *id = f->refused_id = id_of(o, f->map);
+    const char *called = member_of(f->map, HW_TEXT);
+    const json_t *text = json_object_get(o, called);
+    if (!text) return hw_file_fail(f, err, HEWAL_EFORMAT, "no member \"%.60s\"", called);
+    if (!json_is_string(text)) return hw_file_fail(f, err, HEWAL_EFORMAT, "\"%.60s\" is not a string", called);
+    hewal_string extra = {0};
+    hw_parts p = {.path = f->name, .line = f->line, .extra = &extra, .text = string_of(text)};
+    if (id) p.id = (hw_slice){id, strlen(id)};
+    hewal_status st = take_members(&p, o, f->map) ? hw_article_make(out, &p, err) : hw_file_fail(f, err, HEWAL_ENOMEM, "out of memory");
     hewal_string_free(&extra);
     return st;
 }
@@ -82,61 +86,137 @@ static hewal_status from_object(hw_article **out, json_t *o, const char *path, s
 /* Parses; integers beyond 64 bits are read as reals rather than refused. */
 static json_t *parse(const char *s, size_t n, json_error_t *e)
 {
-    json_t *v = json_loadb(s, n, JSON_DECODE_ANY, e);
-    if (!v && json_error_code(e) == json_error_numeric_overflow) v = json_loadb(s, n, JSON_DECODE_ANY | JSON_DECODE_INT_AS_REAL, e);
-    return v;
-}
-
-hewal_status hw_json_article(hw_article **out, const char *s, size_t n, const char *path, size_t line, char **id,
-                             hewal_error *err)
-{
-    char at[512];
-    json_error_t e;
     hewal_string mended = {0};
-    *out = NULL;
-    *id = NULL;
-    hw_place(at, sizeof at, path, line);
-    if (memchr(s, 0, n)) return hw_fail(err, HEWAL_EFORMAT, "%s: a NUL byte in the line", at);
     if (hw_mend_utf8(s, n, &mended)) {
         s = mended.s;
         n = mended.len;
     }
+    json_t *v = json_loadb(s, n, JSON_DECODE_ANY, e);
+    if (!v && json_error_code(e) == json_error_numeric_overflow) v = json_loadb(s, n, JSON_DECODE_ANY | JSON_DECODE_INT_AS_REAL, e);
+    hewal_string_free(&mended);
+    return v;
+}
+
+/* ---- lines ---------------------------------------------------------------------------------------------------------- */
+
+static hewal_status from_line(hw_file *f, hw_article **out, const char *s, size_t n, hewal_error *err)
+{
+    json_error_t e;
+    if (memchr(s, 0, n)) return hw_file_fail(f, err, HEWAL_EFORMAT, "a NUL byte in the line");
     json_t *o = parse(s, n, &e);
     hewal_status st;
-    if (!o && json_error_code(&e) == json_error_out_of_memory) st = hw_fail(err, HEWAL_ENOMEM, "%s: out of memory", at);
-    else if (!o) st = hw_fail(err, HEWAL_EFORMAT, "%s: invalid JSON at byte %d: %s", at, e.position, e.text);
-    else st = from_object(out, o, path, line, id, err);
+    if (!o && json_error_code(&e) == json_error_out_of_memory) st = hw_file_fail(f, err, HEWAL_ENOMEM, "out of memory");
+    else if (!o) st = hw_file_fail(f, err, HEWAL_EFORMAT, "invalid JSON at byte %d: %s", e.position, e.text);
+    else st = from_object(f, out, o, err);
     json_decref(o);
-    hewal_string_free(&mended);
     return st;
 }
 
-hewal_status hw_json_open(hw_json_list *l, const char *s, size_t n, const char *path, hewal_error *err)
+/* Takes the window up to the end of the line, however long it is. */
+static hewal_status skip_line(hw_file *f, hewal_error *err)
 {
-    char at[512];
-    json_error_t e;
-    hewal_string mended = {0};
-    bool broken = hw_mend_utf8(s, n, &mended);
-    *l = (hw_json_list){0};
-    l->root = broken ? parse(mended.s, mended.len, &e) : parse(s, n, &e);
-    hewal_string_free(&mended);
-    if (!l->root) return hw_fail(err, HEWAL_EFORMAT, "%s: invalid JSON: %s", hw_place(at, sizeof at, path, e.line > 0 ? (size_t)e.line : 0), e.text);
-    l->n = json_is_array((json_t *)l->root) ? json_array_size(l->root) : 1;
+    for (bool grew = true; grew;) {
+        size_t n;
+        const char *s = hw_source_window(f->in, &n), *nl = n ? memchr(s, '\n', n) : NULL;
+        hw_source_take(f->in, nl ? (size_t)(nl - s) + 1 : n);
+        if (nl) return HEWAL_OK;
+        hewal_status st = hw_source_more(f->in, &grew, err);
+        if (st != HEWAL_OK) return st;
+    }
     return HEWAL_OK;
 }
 
-hewal_status hw_json_next(hw_json_list *l, hw_article **out, const char *path, char **id, hewal_error *err)
+static hewal_status next_line(hw_file *f, hw_article **out, hewal_error *err)
 {
-    *out = NULL;
-    *id = NULL;
-    if (l->i == l->n) return HEWAL_OK;
-    size_t i = l->i++;
-    json_t *root = l->root;
-    return from_object(out, json_is_array(root) ? json_array_get(root, i) : root, path, json_is_array(root) ? i + 1 : 0, id, err);
+    size_t seen = 0;
+    for (bool grew = true;;) {
+        size_t n;
+        const char *s = hw_source_window(f->in, &n), *nl = n > seen ? memchr(s + seen, '\n', n - seen) : NULL;
+        hewal_status st;
+        if (!nl && n > HW_MAX_LINE) {
+            f->line++;
+            st = skip_line(f, err);
+            f->ended = st != HEWAL_OK;
+            return f->ended ? st : hw_file_fail(f, err, HEWAL_ETOOBIG, "a line longer than %zu bytes", HW_MAX_LINE);
+        }
+        if (!nl && grew) {
+            seen = n;
+            st = hw_source_more(f->in, &grew, err);
+            if ((f->ended = st != HEWAL_OK)) return st;
+            continue;
+        }
+        if (!nl && !n) return HEWAL_OK;
+        size_t len = nl ? (size_t)(nl - s) : n;
+        f->line++;
+        if (hw_trim((hw_slice){s, len}).n) {
+            st = from_line(f, out, s, len, err);
+            hw_source_take(f->in, len + (nl != NULL));
+            return st;
+        }
+        hw_source_take(f->in, len + (nl != NULL));
+        seen = 0;
+    }
 }
 
-void hw_json_close(hw_json_list *l)
+static hewal_status next_of_lines(hw_file *f, hw_article **out, hewal_error *err)
 {
-    json_decref(l->root);
-    *l = (hw_json_list){0};
+    free(f->refused_id);
+    f->refused_id = NULL;
+    return next_line(f, out, err);
 }
+
+static bool is_lines(const hw_look *l)
+{
+    bool named = hw_has_suffix(l->path, "jsonl|ndjson"), json = hw_has_suffix(l->path, "json");
+    if (named || json) return true;
+    if (!l->n || l->s[0] != '{') return false;
+    hw_slice rest = hw_trim((hw_slice){l->s + 1, l->n - 1});
+    return !rest.n || rest.s[0] == '"' || rest.s[0] == '}';
+}
+
+const hw_format hw_json_lines = {.name = "JSON lines", .is = is_lines, .next = next_of_lines};
+
+/* ---- an array, or one object over several lines ----------------------------------------------------------------------- */
+
+static bool is_whole(const hw_look *l)
+{
+    bool named = hw_has_suffix(l->path, "jsonl|ndjson"), json = hw_has_suffix(l->path, "json");
+    if (!l->n || named) return false;
+    hw_slice in = hw_trim((hw_slice){l->s + 1, l->n - 1});
+    if (l->s[0] == '[') return json || (in.n && in.s[0] == '{');
+    const char *nl = memchr(l->s, '\n', l->n);
+    return l->s[0] == '{' && hw_trim((hw_slice){l->s, nl ? (size_t)(nl - l->s) : l->n}).n == 1;
+}
+
+static hewal_status read_whole(hw_file *f, hewal_error *err)
+{
+    const char *s;
+    size_t n;
+    json_error_t e;
+    hewal_status st = hw_file_all(f, "JSON over several lines,", HW_MAX_LINE, HW_MAX_LINE, &s, &n, err);
+    const char *why = st == HEWAL_OK ? hw_not_text(s, n, true) : NULL;
+    if (why) return hw_file_fail(f, err, HEWAL_EFORMAT, "%s", why);
+    if (st != HEWAL_OK) return st;
+    if ((f->state = parse(s, n, &e))) return HEWAL_OK;
+    f->line = e.line > 0 ? (size_t)e.line : 0;
+    return hw_file_fail(f, err, HEWAL_EFORMAT, "invalid JSON: %s", e.text);
+}
+
+static hewal_status next_of_whole(hw_file *f, hw_article **out, hewal_error *err)
+{
+    free(f->refused_id);
+    f->refused_id = NULL;
+    hewal_status st = f->state ? HEWAL_OK : read_whole(f, err);
+    if ((f->ended = st != HEWAL_OK)) return st;
+    json_t *root = f->state;
+    if (f->articles == (json_is_array(root) ? json_array_size(root) : 1)) return HEWAL_OK;
+    f->line = json_is_array(root) ? f->articles + 1 : 0;
+    return from_object(f, out, json_is_array(root) ? json_array_get(root, f->articles) : root, err);
+}
+
+static void close_whole(hw_file *f)
+{
+    json_decref(f->state);
+}
+
+const hw_format hw_json_whole = {.name = "JSON", .is = is_whole, .next = next_of_whole, .close = close_whole};

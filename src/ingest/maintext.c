@@ -47,19 +47,31 @@ static bool is_structure(const xmlNode *n)
     return IN(names, (const char *)n->name, strlen((const char *)n->name));
 }
 
-/* One of the words that the attribute's names are made of ("post-meta" is post and meta) is in the list. */
+/* How long the first word of a name is: "post-meta" is post and meta, "userComments" user and Comments. */
+static size_t word_length(const char *s)
+{
+    size_t k = strcspn(s, " -_\t\r\n");
+    for (size_t i = 1; i < k; i++)
+        if (s[i] >= 'A' && s[i] <= 'Z' && s[i - 1] >= 'a' && s[i - 1] <= 'z') return i;
+    return k;
+}
+
+/* One of the words that the attribute's names are made of is in the list. */
 static bool names_one(xmlNode *n, const char *attribute, const char *const *list, size_t n_list)
 {
     xmlChar *v = xmlGetProp(n, BAD_CAST attribute);
     bool yes = false;
     for (const char *s = (const char *)v; s && *s && !yes;) {
-        size_t k = strcspn(s, " -_\t\r\n");
+        size_t k = word_length(s);
         yes = k && in_list(list, n_list, s, k);
-        s += k + (s[k] != 0);
+        s += k;
+        s += strspn(s, " -_\t\r\n");
     }
     xmlFree(v);
     return yes;
 }
+
+#define IN_NAMES(n, list) (names_one((n), "class", (list), sizeof(list) / sizeof *(list)) || names_one((n), "id", (list), sizeof(list) / sizeof *(list)))
 
 static bool attribute_is(xmlNode *n, const char *attribute, const char *value)
 {
@@ -77,7 +89,10 @@ static bool never_text(xmlNode *n)
                                            "iframe", "svg", "canvas", "video", "audio", "object", "head", "input", "textarea", "dialog", "menu", "time",
                                            "math", "map", "option", "label"};
     static const char *const roles[] = {"navigation", "complementary", "banner", "contentinfo", "search", "dialog", "menu", "alert"};
-    if (IN(elements, (const char *)n->name, strlen((const char *)n->name))) return true;
+    static const char *const amp[] = {"amp-accordion", "amp-layout", "amp-list", "amp-fit-text"}; /* of AMP's elements, those that hold text */
+    const char *name = (const char *)n->name;
+    if (IN(elements, name, strlen(name))) return true;
+    if (!strncasecmp(name, "amp-", 4) && !IN(amp, name, strlen(name))) return true;
     if (!n->properties) return false;
     if (xmlHasProp(n, BAD_CAST "hidden") || attribute_is(n, "aria-hidden", "true")) return true;
     if (names_one(n, "role", roles, sizeof roles / sizeof *roles)) return true;
@@ -90,19 +105,19 @@ static bool never_text(xmlNode *n)
 /* By class or id: always, and when the element holds little of the page. */
 static bool is_comments(xmlNode *n)
 {
-    static const char *const sure[] = {"comment", "comments", "disqus", "related", "share", "sharing", "breadcrumb", "breadcrumbs", "cookie", "cookies"};
-    return n->properties && !is_structure(n) && (names_one(n, "class", sure, sizeof sure / sizeof *sure) || names_one(n, "id", sure, sizeof sure / sizeof *sure));
+    static const char *const sure[] = {"comment", "comments", "commentlist", "commentform", "respond", "disqus", "related", "relatedposts", "sharedaddy", "addtoany",
+                                       "share", "sharing", "breadcrumb", "breadcrumbs", "cookie", "cookies"};
+    return n->properties && !is_structure(n) && IN_NAMES(n, sure);
 }
 
 static bool is_aside(xmlNode *n)
 {
     static const char *const likely[] = {"sidebar", "widget", "widgets", "footer", "nav", "navbar", "navigation", "menu", "ad", "ads", "advert",
-                                         "advertisement", "adsbygoogle", "promo", "sponsored", "tags", "tag", "tagcloud", "meta", "byline", "author",
+                                         "advertisement", "adsbygoogle", "rec", "promo", "sponsored", "tags", "tag", "tagcloud", "meta", "byline", "author",
                                          "caption", "newsletter", "subscribe", "recommended", "recommendations", "popular", "trending", "mostread",
                                          "copyright", "pagination", "pager", "print", "social", "toolbar", "readmore", "more", "date", "posted",
                                          "login", "search", "banner", "masthead", "dateline", "credit", "credits"};
-    return n->properties && !is_structure(n) &&
-           (names_one(n, "class", likely, sizeof likely / sizeof *likely) || names_one(n, "id", likely, sizeof likely / sizeof *likely));
+    return n->properties && !is_structure(n) && IN_NAMES(n, likely);
 }
 
 /* ---- counting ----------------------------------------------------------------------------------------------------------- */
@@ -211,29 +226,59 @@ static bool drop_aside(xmlNode *n, void *ctx)
 
 /* ---- choosing ------------------------------------------------------------------------------------------------------------ */
 
-typedef struct { const weights *w; xmlNode *best[4]; } choice;
+typedef struct {
+    const weights *w;
+    const char *title;
+    xmlNode *best[4], *titled; /* the article that has the page's headline */
+} choice;
+
+static bool says(xmlNode *heading, const char *title)
+{
+    xmlChar *s = xmlNodeGetContent(heading);
+    hw_slice t = hw_trim((hw_slice){(char *)s, s ? strlen((char *)s) : 0});
+    bool yes = t.n && t.n == strlen(title) && !memcmp(t.s, title, t.n);
+    xmlFree(s);
+    return yes;
+}
+
+static void consider_heading(choice *c, xmlNode *n)
+{
+    if (c->titled || !c->title || (!is_element(n, "h1") && !is_element(n, "h2")) || !says(n, c->title)) return;
+    xmlNode *p = n->parent;
+    while (p && p->type == XML_ELEMENT_NODE && !is_element(p, "article")) p = p->parent;
+    if (p && p->type == XML_ELEMENT_NODE) c->titled = p;
+}
 
 static bool consider(xmlNode *n, void *ctx)
 {
     choice *c = ctx;
     if (n->type != XML_ELEMENT_NODE || of(c->w, n)->out) return false;
+    consider_heading(c, n);
     int rank = attribute_is(n, "itemprop", "articleBody") ? 0 : is_element(n, "article") ? 1 : attribute_is(n, "role", "main") || is_element(n, "main") ? 2 : 3;
     if (rank == 3 && !is_element(n, "body")) return true;
     if (!c->best[rank] || of(c->w, n)->all > of(c->w, c->best[rank])->all) c->best[rank] = n;
     return true;
 }
 
-static xmlNode *choose(xmlNode *root, const weights *w)
+/* One of the reports of a live blog: those beside it belong to the text too. */
+static bool is_update(xmlNode *n)
 {
-    choice c = {w, {0}};
+    static const char *const live[] = {"live", "liveblog", "update", "updates"};
+    return IN_NAMES(n, live) || (n->parent && n->parent->type == XML_ELEMENT_NODE && IN_NAMES(n->parent, live));
+}
+
+static xmlNode *choose(xmlNode *root, const char *title, const weights *w)
+{
+    choice c = {.w = w, .title = title};
     walk(root, consider, NULL, &c);
     xmlNode *at = root;
+    if (c.titled && of(w, c.titled)->all * 5 >= of(w, c.best[1])->all) c.best[1] = c.titled; /* the next story may be longer */
     for (int i = 0; i < 4; i++) {
         xmlNode *n = c.best[i];
         /* an article that holds next to nothing of the page is a teaser */
         if (n && of(w, n)->all && of(w, n)->all * 4 >= w->v[0].all) {
             if (i == 0) return n;
-            at = n;
+            at = i == 1 && n->parent && n->parent->type == XML_ELEMENT_NODE && is_update(n) ? n->parent : n;
             break;
         }
     }
@@ -258,6 +303,7 @@ typedef struct {
     hw_buf b;
     size_t line; /* where the line begins in out */
     bool space;  /* one is due */
+    char *date;  /* that of a line above the text; NULL: not asked for */
 } writer;
 
 static void end_line(writer *w)
@@ -268,6 +314,11 @@ static void end_line(writer *w)
     if (w->title && strlen(w->title) == n && !memcmp(w->out->s + w->line, w->title, n)) {
         w->out->len = w->line; /* the headline again */
         w->out->s[w->line] = 0;
+        return;
+    }
+    if (w->date && !*w->date && !w->line && n < 40 && hw_read_date(w->out->s, n, w->date)) {
+        w->out->len = 0;
+        w->out->s[0] = 0;
         return;
     }
     hw_putc(&w->b, '\n');
@@ -291,6 +342,21 @@ static void put_text(writer *w, const char *s)
     }
 }
 
+/* A block in it, also within what is no block itself. */
+static bool holds_block(xmlNode *block)
+{
+    for (xmlNode *n = block->children; n;) {
+        if (is_block(n)) return true;
+        if (n->type == XML_ELEMENT_NODE && n->children) {
+            n = n->children;
+            continue;
+        }
+        while (!n->next && n->parent != block) n = n->parent;
+        n = n->next;
+    }
+    return false;
+}
+
 static bool write_one(xmlNode *n, void *ctx)
 {
     writer *w = ctx;
@@ -304,7 +370,7 @@ static bool write_one(xmlNode *n, void *ctx)
     end_line(w);
     size_t plain, linked;
     inline_bytes(n, &plain, &linked);
-    return !(is_paragraph(n) && linked > 4 * plain && linked); /* nothing but a link: further reading, a tag */
+    return !(linked > 4 * plain && (is_paragraph(n) || !holds_block(n))); /* nothing but a link: further reading, a tag */
 }
 
 static void wrote_one(xmlNode *n, void *ctx)
@@ -313,7 +379,7 @@ static void wrote_one(xmlNode *n, void *ctx)
     if (n->type == XML_ELEMENT_NODE && is_block(n)) end_line(w);
 }
 
-void hw_main_text(void *doc, const char *title, hewal_string *out)
+void hw_main_text(void *doc, const char *title, bool all, hewal_string *out, char date[40])
 {
     xmlNode *root = xmlDocGetRootElement(doc);
     weights w = {0};
@@ -321,10 +387,10 @@ void hw_main_text(void *doc, const char *title, hewal_string *out)
     walk(root, number_one, NULL, &w.n);
     if (!w.n || !(w.v = calloc(w.n, sizeof *w.v))) return;
     walk(root, weigh_one, sum_one, &w);
-    walk(root, drop_aside, NULL, &w);
-    xmlNode *main = choose(root, &w);
-    if (of(&w, main)->all) {
-        writer wr = {.w = &w, .title = title, .out = out, .b = hw_buf_on(out), .line = out->len};
+    if (!all) walk(root, drop_aside, NULL, &w);
+    xmlNode *main = all ? root : choose(root, title, &w);
+    if (all || of(&w, main)->all) {
+        writer wr = {.w = &w, .title = title, .out = out, .b = hw_buf_on(out), .line = out->len, .date = out->len ? NULL : date};
         hw_put(&wr.b, "", 0);
         walk(main, write_one, wrote_one, &wr);
         end_line(&wr);

@@ -1,59 +1,155 @@
-/* In: paths. Out: articles, one a call: opens one file after another, tells what it is by its content, and hands its bytes
- * to the reader for that. */
+/* In: paths. Out: articles, one a call. A path leads to a file, that may be packed or an archive of others: so there is a
+ * stack of layers, each a source, and on the uppermost its format gives articles. */
 #include "base/err.h"
 #include "ingest/parts.h"
 
 #include <libxml/parser.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
+enum { MAX_LAYERS = 64 };
+
+const hw_limits hw_usual_limits = {.depth = 8, .members = 4000000, .member_bytes = (uint64_t)64 << 30, .bytes = (uint64_t)512 << 30,
+                                   .free_bytes = (uint64_t)256 << 20, .ratio = 200};
+
+typedef struct {
+    hw_source *source;
+    char *name;       /* of a member; NULL: that of the layer below */
+    bool unpacked;    /* from the layer below */
+    hw_pack *pack;    /* the layer is an archive: its members lie above it, one after another */
+    uint64_t before;  /* what the reader had told of, as the archive was opened */
+} layer;
+
 struct hw_reader {
     hw_walk *walk;
+    const void *bytes; /* or these alone, till they were read */
+    size_t n_bytes;
+    char *bytes_name;
     hw_input input;
-    atomic_ullong bytes;
+    const hw_map *map;
+    hw_limits limits;
+    atomic_ullong read;
     const char *path; /* being read; lives in the walk */
-    hw_source *source; /* NULL: go to the next file */
-    enum { LINES, LIST } mode;
-    size_t line;      /* lines read */
-    size_t articles;  /* given or refused of this file */
-    hw_json_list list;
+    hw_budget budget;
+    layer layers[MAX_LAYERS];
+    unsigned n_layers;
+    const hw_format *format; /* NULL: go to the next member, or file */
+    hw_file file;
+    uint64_t told, left_out;
     char *refused_id;
     char refused_at[512];
 };
 
-hewal_status hw_reader_open(hw_reader **out, const char *const *paths, size_t n, hw_input input, hewal_error *err)
+static hewal_status make_reader(hw_reader **out, hw_input input, hewal_error *err)
 {
     xmlInitParser(); /* before threads are about; safe to call again */
     hw_reader *r = *out = calloc(1, sizeof *r);
-    if (r && (r->walk = hw_walk_new(paths, n))) {
-        r->input = input;
-        return HEWAL_OK;
-    }
-    free(r);
+    if (!r) return hw_fail(err, HEWAL_ENOMEM, "out of memory");
+    r->input = input;
+    hw_reader_limit(r, &hw_usual_limits);
+    return HEWAL_OK;
+}
+
+hewal_status hw_reader_open(hw_reader **out, const char *const *paths, size_t n, hw_input input, hewal_error *err)
+{
+    hewal_status st = make_reader(out, input, err);
+    if (!*out || ((*out)->walk = hw_walk_new(paths, n))) return st;
+    hw_reader_close(*out);
     *out = NULL;
     return hw_fail(err, HEWAL_ENOMEM, "out of memory");
 }
 
-static void leave_file(hw_reader *r)
+hewal_status hw_reader_open_bytes(hw_reader **out, const void *bytes, size_t n, const char *name, hw_input input, hewal_error *err)
 {
-    hw_source_close(r->source);
-    r->source = NULL;
-    hw_json_close(&r->list);
+    hewal_status st = make_reader(out, input, err);
+    if (!*out) return st;
+    (*out)->bytes = n ? bytes : "";
+    (*out)->n_bytes = n;
+    if (((*out)->bytes_name = strdup(name))) return HEWAL_OK;
+    hw_reader_close(*out);
+    *out = NULL;
+    return hw_fail(err, HEWAL_ENOMEM, "out of memory");
+}
+
+void hw_reader_limit(hw_reader *r, const hw_limits *limits)
+{
+    r->limits = *limits;
+    if (r->limits.depth > MAX_LAYERS - 3) r->limits.depth = MAX_LAYERS - 3; /* the file, a recoded text */
+}
+
+void hw_reader_name_parts(hw_reader *r, const hw_map *map)
+{
+    r->map = map;
+}
+
+/* ---- layers ------------------------------------------------------------------------------------------------------- */
+
+static void leave_format(hw_reader *r)
+{
+    if (r->format && r->format->close) r->format->close(&r->file);
+    hw_source_close(r->file.recoded);
+    free(r->file.refused_id);
+    r->left_out += r->file.left_out;
+    r->file = (hw_file){0};
+    r->format = NULL;
+}
+
+static void pop(hw_reader *r)
+{
+    layer *l = &r->layers[--r->n_layers];
+    hw_pack_close(l->pack);
+    hw_source_close(l->source);
+    free(l->name);
+}
+
+/* Down to the archive whose member it was; to nothing, when there is none or no more may be read of the file. */
+static void leave_member(hw_reader *r)
+{
+    leave_format(r);
+    while (r->n_layers && (r->budget.spent || !r->layers[r->n_layers - 1].pack)) pop(r);
+}
+
+static const char *name_of(const hw_reader *r)
+{
+    for (unsigned i = r->n_layers; i-- > 0;)
+        if (r->layers[i].name) return r->layers[i].name;
+    return r->path;
+}
+
+/* There is room: the depth was asked before. */
+static void push(hw_reader *r, hw_source *source, char *name, bool unpacked)
+{
+    r->layers[r->n_layers++] = (layer){.source = source, .name = name, .unpacked = unpacked};
+}
+
+static unsigned packings(const hw_reader *r)
+{
+    unsigned n = 0;
+    for (unsigned i = 0; i < r->n_layers; i++) n += (unsigned)(r->layers[i].pack != NULL) + (unsigned)r->layers[i].unpacked;
+    return n;
 }
 
 void hw_reader_close(hw_reader *r)
 {
     if (!r) return;
-    leave_file(r);
+    leave_format(r);
+    while (r->n_layers) pop(r);
     hw_walk_free(r->walk);
+    free(r->bytes_name);
     free(r->refused_id);
     free(r);
 }
 
 uint64_t hw_reader_bytes(const hw_reader *r)
 {
-    return atomic_load_explicit((atomic_ullong *)(uintptr_t)&r->bytes, memory_order_relaxed);
+    return atomic_load_explicit((atomic_ullong *)(uintptr_t)&r->read, memory_order_relaxed);
+}
+
+uint64_t hw_reader_left_out(const hw_reader *r)
+{
+    return r->left_out + r->file.left_out;
 }
 
 const char *hw_reader_refused_id(const hw_reader *r)
@@ -66,180 +162,221 @@ const char *hw_reader_refused_origin(const hw_reader *r)
     return r->refused_at;
 }
 
-/* ---- what a file is ------------------------------------------------------------------------------------------------ */
+/* ---- a file: unpacked, told what it is ----------------------------------------------------------------------------- */
 
-static bool ends_with(const char *path, const char *end)
+/* The window of the uppermost source, at least `want` bytes of it where there are as many. */
+static hewal_status head(hw_source *s, size_t want, const char **w, size_t *n, hewal_error *err)
 {
-    size_t n = strlen(path), k = strlen(end);
-    if (n > 3 && !strcasecmp(path + n - 3, ".gz")) n -= 3;
-    return n > k && !strncasecmp(path + n - k, end, k);
-}
-
-typedef enum { IS_PLAIN, IS_LINES, IS_LIST, IS_HTML } kind;
-
-static kind kind_of(const hw_reader *r, const char *s, size_t n)
-{
-    if (r->input == HW_JSONL) return IS_LINES;
-    if (r->input == HW_HTML) return IS_HTML;
-    if (r->input == HW_PLAIN) return IS_PLAIN;
-    hw_slice t = hw_trim((hw_slice){s, n});
-    if (t.n && t.s[0] == '<' && (hw_looks_like_html(t.s, t.n) || ends_with(r->path, ".html") || ends_with(r->path, ".htm"))) return IS_HTML;
-    bool named = ends_with(r->path, ".jsonl") || ends_with(r->path, ".ndjson"), json = ends_with(r->path, ".json");
-    if (t.n && t.s[0] == '[') {
-        hw_slice in = hw_trim((hw_slice){t.s + 1, t.n - 1});
-        if (json || (!named && in.n && in.s[0] == '{')) return IS_LIST;
-    }
-    if (t.n && t.s[0] == '{' && !named) {
-        const char *nl = memchr(t.s, '\n', t.n);
-        hw_slice rest = hw_trim((hw_slice){t.s + 1, t.n - 1}), line = hw_trim((hw_slice){t.s, nl ? (size_t)(nl - t.s) : t.n});
-        if (line.n == 1) return IS_LIST; /* one object over several lines */
-        if (json || !rest.n || rest.s[0] == '"' || rest.s[0] == '}') return IS_LINES;
-    }
-    return named || json ? IS_LINES : IS_PLAIN;
-}
-
-/* ---- one article a file ------------------------------------------------------------------------------------------- */
-
-static hewal_status too_long(const hw_reader *r, const char *what, size_t limit, hewal_error *err)
-{
-    char at[512];
-    return hw_fail(err, HEWAL_ETOOBIG, "%s: %s longer than %zu bytes", hw_place(at, sizeof at, r->path, 0), what, limit);
-}
-
-static hewal_status whole_file(hw_reader *r, kind k, hw_article **out, hewal_error *err)
-{
-    bool whole;
-    char at[512];
-    size_t n, limit = k == IS_LIST ? HW_MAX_LINE : HW_MAX_FILE;
-    hewal_status st = hw_source_all(r->source, limit, &whole, err);
-    if (st != HEWAL_OK) return st;
-    if (!whole) return too_long(r, k == IS_LIST ? "JSON over several lines," : k == IS_HTML ? "a page" : "a text", k == IS_LIST ? limit : HEWAL_MAX_TEXT, err);
-    const char *s = hw_source_window(r->source, &n), *why = hw_not_text(s, n, true);
-    if (why) return hw_fail(err, HEWAL_EFORMAT, "%s: %s", hw_place(at, sizeof at, r->path, 0), why);
-    if (k == IS_HTML) return hw_html_article(out, s, n, r->path, err);
-    if (k == IS_PLAIN) return hw_plain_article(out, s, n, r->path, err);
-    r->mode = LIST;
-    return hw_json_open(&r->list, s, n, r->path, err);
-}
-
-/* Opens the file at r->path. On HEWAL_OK either *out is its only article and the file is done, or r->source stays open for
- * lines or a list. */
-static hewal_status begin_file(hw_reader *r, const void *bytes, size_t size, hw_article **out, hewal_error *err)
-{
-    char at[512];
-    size_t n;
+    hewal_status st = HEWAL_OK;
     bool grew = true;
-    *out = NULL;
-    r->mode = LINES;
-    r->line = r->articles = 0;
-    hewal_status st = hw_source_open(&r->source, r->path, bytes, size, &r->bytes, err);
-    if (st != HEWAL_OK) return st;
-    const char *s = hw_source_window(r->source, &n);
-    while (st == HEWAL_OK && grew && !hw_trim((hw_slice){s, n}).n && n < HW_MAX_FILE) {
-        st = hw_source_more(r->source, &grew, err);
-        s = hw_source_window(r->source, &n);
+    *w = hw_source_window(s, n);
+    while (st == HEWAL_OK && grew && *n < want) {
+        st = hw_source_more(s, &grew, err);
+        *w = hw_source_window(s, n);
     }
-    if (st != HEWAL_OK) return st;
-    hw_place(at, sizeof at, r->path, 0);
-    if (!n) return hw_fail(err, HEWAL_EFORMAT, "%s: an empty file", at);
-    const char *why = hw_not_text(s, n, false);
-    if (why && r->input != HW_JSONL) return hw_fail(err, HEWAL_EFORMAT, "%s: %s", at, why);
-    kind k = kind_of(r, s, n);
-    return k == IS_LINES ? HEWAL_OK : whole_file(r, k, out, err);
+    return st;
 }
 
-/* ---- lines --------------------------------------------------------------------------------------------------------- */
-
-static bool only_whitespace(const char *s, size_t n)
+/* The first bytes, as many as tell whether they are packed; never more, since a program may be waiting for its answer. */
+static hewal_status first_bytes(hw_source *in, const char **s, size_t *n, hewal_error *err)
 {
-    return !hw_trim((hw_slice){s, n}).n;
+    hewal_status st = head(in, 4, s, n, err);
+    if (st == HEWAL_OK && *n >= 3 && !memcmp(*s, "BZh", 3)) st = head(in, 10, s, n, err);
+    if (st == HEWAL_OK && *n < 512 && memchr(*s, 0, *n)) st = head(in, 512, s, n, err); /* tar's names end in zeros */
+    return st;
 }
 
-/* Takes the window up to the end of the line, however long it is. */
-static hewal_status skip_line(hw_reader *r, hewal_error *err)
+/* Unpacks what is packed, till there is something to be read, or an archive. */
+static hewal_status unpack(hw_reader *r, hewal_error *err)
 {
-    for (bool grew = true; grew;) {
+    for (;;) {
+        layer *top = &r->layers[r->n_layers - 1];
+        const char *s;
         size_t n;
-        const char *s = hw_source_window(r->source, &n), *nl = n ? memchr(s, '\n', n) : NULL;
-        hw_source_take(r->source, nl ? (size_t)(nl - s) + 1 : n);
-        if (nl) return HEWAL_OK;
-        hewal_status st = hw_source_more(r->source, &grew, err);
+        hewal_status st = first_bytes(top->source, &s, &n, err);
+        hw_packing is = st == HEWAL_OK ? hw_packing_of(s, n) : HW_NOT_PACKED;
+        if (st != HEWAL_OK || is == HW_NOT_PACKED) return st;
+        if (packings(r) >= r->limits.depth) return hw_fail(err, HEWAL_ETOOBIG, "%s: packed more than %u times", hw_called(name_of(r)), r->limits.depth);
+        if (is == HW_ARCHIVE) {
+            top->before = r->told + hw_reader_left_out(r);
+            return hw_pack_open(&top->pack, top->source, &r->budget, err);
+        }
+        hw_source *inner;
+        st = is == HW_GZIP ? hw_source_gunzip(&inner, top->source, &r->budget, err) : hw_source_unpack(&inner, top->source, &r->budget, err);
         if (st != HEWAL_OK) return st;
+        push(r, inner, NULL, true);
     }
+}
+
+/* The path without .gz and the like. NULL without memory. */
+static char *bare_path(const char *path)
+{
+    size_t n = strlen(path);
+    if (hw_has_suffix(path, "gz|bz2|xz|zst")) n = (size_t)(strrchr(path, '.') - path);
+    return strndup(path, n);
+}
+
+static hewal_status find_format(hw_reader *r, const hw_format **format, hewal_error *err)
+{
+    hw_source *in = r->layers[r->n_layers - 1].source;
+    const char *s, *name = hw_called(name_of(r)), *why;
+    size_t n, mark;
+    hewal_status st = head(in, 4, &s, &n, err);
+    if (st != HEWAL_OK) return st;
+    hw_encoding e = hw_guess_encoding(s, n, &mark);
+    hw_source_take(in, mark);
+    if (e != HW_UTF8) {
+        hw_source *text;
+        if ((st = hw_source_utf16(&text, in, e, err)) != HEWAL_OK) return st;
+        push(r, text, NULL, false);
+        in = text;
+    }
+    bool grew = true;
+    st = head(in, 1, &s, &n, err);
+    while (st == HEWAL_OK && grew && !hw_trim((hw_slice){s, n}).n && n < HW_MAX_FILE) {
+        st = hw_source_more(in, &grew, err);
+        s = hw_source_window(in, &n);
+    }
+    if (st != HEWAL_OK) return st;
+    if (!n) return hw_fail(err, HEWAL_EFORMAT, "%s: an empty file", name);
+    char *path = bare_path(name_of(r));
+    if (!path) return hw_fail(err, HEWAL_ENOMEM, "%s: out of memory", name);
+    hw_slice t = hw_trim((hw_slice){s, n});
+    *format = hw_format_of(&(hw_look){.path = path, .s = t.s, .n = t.n, .map = r->map}, r->input);
+    free(path);
+    if (!(*format)->any_encoding && r->input != HW_JSONL && (why = hw_not_text(s, n, false))) return hw_fail(err, HEWAL_EFORMAT, "%s: %s", name, why);
     return HEWAL_OK;
 }
 
-/* The next article of a file of lines; *out NULL with HEWAL_OK at its end. *fatal: the file cannot be read on. */
-static hewal_status next_line(hw_reader *r, hw_article **out, bool *fatal, hewal_error *err)
+/* Takes the uppermost source for what it is: an archive, or a file whose format gives articles. */
+static hewal_status begin(hw_reader *r, hewal_error *err)
 {
-    size_t seen = 0;
-    for (bool grew = true;;) {
-        size_t n;
-        const char *s = hw_source_window(r->source, &n), *nl = n > seen ? memchr(s + seen, '\n', n - seen) : NULL;
-        if (!nl && n > HW_MAX_LINE) {
-            char at[512];
-            r->line++;
-            hewal_status st = skip_line(r, err);
-            if ((*fatal = st != HEWAL_OK)) return st;
-            return hw_fail(err, HEWAL_ETOOBIG, "%s: a line longer than %zu bytes", hw_place(at, sizeof at, r->path, r->line), HW_MAX_LINE);
-        }
-        if (!nl && grew) {
-            seen = n;
-            hewal_status st = hw_source_more(r->source, &grew, err);
-            if ((*fatal = st != HEWAL_OK)) return st;
-            continue;
-        }
-        if (!nl && !n) return HEWAL_OK;
-        size_t len = nl ? (size_t)(nl - s) : n;
-        r->line++;
-        if (only_whitespace(s, len)) {
-            hw_source_take(r->source, len + (nl != NULL));
-            seen = 0;
-            continue;
-        }
-        hewal_status st = hw_json_article(out, s, len, r->path, r->line, &r->refused_id, err);
-        hw_source_take(r->source, len + (nl != NULL));
-        return st;
-    }
+    const hw_format *format = NULL;
+    hewal_status st = unpack(r, err);
+    if (st != HEWAL_OK || r->layers[r->n_layers - 1].pack) return st;
+    if ((st = find_format(r, &format, err)) != HEWAL_OK || !format) return st;
+    r->file = (hw_file){.name = name_of(r), .in = r->layers[r->n_layers - 1].source, .map = r->map};
+    r->format = format;
+    return format->open ? format->open(&r->file, err) : HEWAL_OK;
 }
 
-/* ---- the reader ----------------------------------------------------------------------------------------------------- */
+/* ---- the next ------------------------------------------------------------------------------------------------------- */
 
 static hw_read_result refuse(hw_reader *r)
 {
-    bool lines = r->source && r->mode == LINES && r->line;
-    hw_place(r->refused_at, sizeof r->refused_at, r->path, lines ? r->line : r->mode == LIST ? r->list.i : 0);
-    r->articles++;
+    hw_place(r->refused_at, sizeof r->refused_at, name_of(r), r->file.line);
+    r->refused_id = r->file.refused_id;
+    r->file.refused_id = NULL;
+    r->file.articles++;
+    r->told++;
     return HW_READ_REFUSED;
-}
-
-static hw_read_result give(hw_reader *r)
-{
-    r->articles++;
-    free(r->refused_id);
-    r->refused_id = NULL;
-    return HW_READ_ARTICLE;
 }
 
 /* The next of the file that is open; HW_READ_END when it has no more. */
 static hw_read_result next_in_file(hw_reader *r, hw_article **out, hewal_error *err)
 {
-    bool fatal = false;
-    hewal_status st = r->mode == LIST ? hw_json_next(&r->list, out, r->path, &r->refused_id, err) : next_line(r, out, &fatal, err);
-    if (st == HEWAL_OK && *out) return give(r);
+    hewal_status st = r->format->next(&r->file, out, err);
+    if (st == HEWAL_OK && *out) {
+        r->file.articles++;
+        r->told++;
+        return HW_READ_ARTICLE;
+    }
     if (st != HEWAL_OK) {
         hw_read_result res = refuse(r);
-        if (fatal) leave_file(r);
+        if (r->file.ended || r->budget.spent) leave_member(r);
         return res;
     }
-    bool none = !r->articles;
+    bool none = !r->file.articles;
     if (none) {
-        char at[512];
-        hw_fail(err, HEWAL_EFORMAT, "%s: no article in it", hw_place(at, sizeof at, r->path, 0));
+        r->file.line = 0;
+        if (r->file.left_out) hw_file_fail(&r->file, err, HEWAL_EFORMAT, "no article in it (%zu left out)", r->file.left_out);
+        else hw_file_fail(&r->file, err, HEWAL_EFORMAT, "no article in it");
         refuse(r);
     }
-    leave_file(r);
+    leave_member(r);
     return none ? HW_READ_REFUSED : HW_READ_END;
+}
+
+/* "archive.zip!inner"; NULL without memory. */
+static char *member_name(const char *archive, const char *inner)
+{
+    archive = hw_called(archive);
+    size_t n = strlen(archive) + strlen(inner) + 2;
+    char *s = malloc(n);
+    if (s) snprintf(s, n, "%s!%s", archive, inner);
+    return s;
+}
+
+/* As in a folder: hidden files, and what has a suffix that nobody reads, were not meant. */
+static bool is_meant(const char *name)
+{
+    for (const char *p = name; p; p = strchr(p, '/')) {
+        p += *p == '/';
+        if ((*p == '.' && p[1] != '/' && strncmp(p, "../", 3) != 0) || !strncmp(p, "__MACOSX/", 9)) return false;
+    }
+    return hw_may_be_article(name);
+}
+
+/* The next member of the archive on top, begun; or the archive is at its end and left. */
+static hewal_status next_member(hw_reader *r, hewal_error *err)
+{
+    layer *top = &r->layers[r->n_layers - 1];
+    char *inner;
+    bool dead;
+    hewal_status st = hw_pack_next(top->pack, &inner, &dead, err);
+    if (st != HEWAL_OK || !inner) {
+        bool none = st == HEWAL_OK && r->told + hw_reader_left_out(r) == top->before;
+        if (none) st = hw_fail(err, HEWAL_EFORMAT, "%s: no article in it", hw_called(name_of(r)));
+        if (st != HEWAL_OK) refuse(r);
+        if (dead || st == HEWAL_OK || none) {
+            pop(r);
+            leave_member(r);
+        }
+        return st;
+    }
+    if (!is_meant(inner)) {
+        free(inner);
+        r->left_out++;
+        return HEWAL_OK;
+    }
+    char *name = member_name(name_of(r), inner);
+    free(inner);
+    hw_source *source = NULL;
+    st = name ? hw_pack_member(&source, top->pack, name, err) : hw_fail(err, HEWAL_ENOMEM, "%s: out of memory", hw_called(name_of(r)));
+    if (st == HEWAL_OK) {
+        push(r, source, name, false);
+        st = begin(r, err);
+    } else free(name);
+    if (st == HEWAL_OK) return st;
+    refuse(r);
+    leave_member(r);
+    return st;
+}
+
+/* Opens what comes next on the way: a path, or the bytes. HW_READ_ARTICLE: it is open. */
+static hw_read_result next_file(hw_reader *r, hewal_error *err)
+{
+    hw_source *source;
+    hewal_status st;
+    r->budget = (hw_budget){.limits = &r->limits};
+    if (r->bytes) {
+        r->path = r->bytes_name;
+        st = hw_source_memory(&source, r->bytes, r->n_bytes, r->path, &r->budget, err);
+        r->bytes = NULL;
+    } else {
+        hw_walk_result w = r->walk ? hw_walk_next(r->walk, &r->path, err) : HW_WALK_END;
+        if (w == HW_WALK_END) return HW_READ_END;
+        if (w == HW_WALK_FAULT) return refuse(r);
+        st = hw_source_file(&source, r->path, &r->read, &r->budget, err);
+    }
+    if (st == HEWAL_OK) {
+        push(r, source, NULL, false);
+        st = begin(r, err);
+    }
+    if (st == HEWAL_OK) return HW_READ_ARTICLE;
+    refuse(r);
+    leave_member(r);
+    return HW_READ_REFUSED;
 }
 
 hw_read_result hw_reader_next(hw_reader *r, hw_article **out, hewal_error *err)
@@ -250,34 +387,28 @@ hw_read_result hw_reader_next(hw_reader *r, hw_article **out, hewal_error *err)
     free(r->refused_id);
     r->refused_id = NULL;
     for (;;) {
-        if (r->source) {
+        if (r->format) {
             hw_read_result got = next_in_file(r, out, err);
             if (got != HW_READ_END) return got;
+        } else if (r->n_layers) {
+            if (next_member(r, err) != HEWAL_OK) return HW_READ_REFUSED;
+        } else {
+            hw_read_result got = next_file(r, err);
+            if (got != HW_READ_ARTICLE) return got;
         }
-        hw_walk_result w = hw_walk_next(r->walk, &r->path, err);
-        if (w == HW_WALK_END) return HW_READ_END;
-        r->line = 0;
-        r->mode = LINES;
-        if (w == HW_WALK_FAULT) return refuse(r);
-        hewal_status st = begin_file(r, NULL, 0, out, err);
-        if (st == HEWAL_OK && !*out) continue;
-        leave_file(r);
-        return st == HEWAL_OK ? give(r) : refuse(r);
     }
 }
 
 hewal_status hw_article_parse(hw_article **out, const char *bytes, size_t len, hw_input input, const char *name, hewal_error *err)
 {
-    xmlInitParser();
-    hw_reader r = {.input = input, .path = name};
+    hw_reader *r;
     hewal_error spare;
     if (!err) err = &spare;
-    hewal_status st = begin_file(&r, len ? bytes : "", len, out, err);
-    if (st == HEWAL_OK && !*out) {
-        hw_read_result got = next_in_file(&r, out, err);
-        st = got == HW_READ_ARTICLE ? HEWAL_OK : got == HW_READ_REFUSED ? err->status : hw_fail(err, HEWAL_EFORMAT, "%s: no article in it", name);
-    }
-    leave_file(&r);
-    free(r.refused_id);
+    *out = NULL;
+    hewal_status st = hw_reader_open_bytes(&r, bytes, len, name, input, err);
+    if (!r) return st;
+    hw_read_result got = hw_reader_next(r, out, err);
+    st = got == HW_READ_ARTICLE ? HEWAL_OK : got == HW_READ_REFUSED ? err->status : hw_fail(err, HEWAL_EFORMAT, "%s: no article in it", name);
+    hw_reader_close(r);
     return st;
 }

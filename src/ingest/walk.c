@@ -7,7 +7,6 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 #include <sys/stat.h>
 
 typedef struct {
@@ -168,18 +167,6 @@ static const char *next_path(hw_walk *w, bool *named)
     return w->current = p;
 }
 
-/* Whether a file met in a folder looks like an article: by its suffix, or none. A saved page comes with styles and scripts
- * that nobody meant to add. */
-static bool may_be_article(const char *path)
-{
-    static const char *const suffixes[] = {"txt", "text", "md", "html", "htm", "xhtml", "shtml", "jsonl", "ndjson", "json", "gz"};
-    const char *name = strrchr(path, '/'), *dot = strrchr(name ? name : path, '.');
-    if (!dot) return true;
-    for (size_t i = 0; i < sizeof suffixes / sizeof *suffixes; i++)
-        if (!strcasecmp(dot + 1, suffixes[i])) return true;
-    return false;
-}
-
 hw_walk_result hw_walk_next(hw_walk *w, const char **path, hewal_error *err)
 {
     bool named;
@@ -193,7 +180,7 @@ hw_walk_result hw_walk_next(hw_walk *w, const char **path, hewal_error *err)
         }
         if (S_ISDIR(st.st_mode)) {
             if (enter(w, p, &st, err) == HW_WALK_FAULT) return HW_WALK_FAULT;
-        } else if (named || (S_ISREG(st.st_mode) && may_be_article(p))) { /* pipes and devices only when they are asked for */
+        } else if (named || (S_ISREG(st.st_mode) && hw_may_be_article(p))) { /* pipes and devices only when they are asked for */
             return HW_WALK_FILE;
         }
     }

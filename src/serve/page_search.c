@@ -261,7 +261,7 @@ static void put_results(hw_page *p, const char *query)
     put_hints(p, r);
     if (q && !hw_value(p->rq, "after")) put_names(p, q);
     if (r->n) put_order(p);
-    put_hits(p, r);
+    if (r->n) put_hits(p, r);
     hw_put_paging(p, r->next);
     hw_put_raw(p, "</div>\n");
     if (r->n) put_facets(p, r);

@@ -1,0 +1,4 @@
+/* Pages. */
+#define FUZZ_NAME "x.html"
+#define FUZZ_HEAD "<html>"
+#include "fuzz_ingest.h"
