@@ -55,15 +55,15 @@ void hw_atom_events(hw_request *rq, hw_response *rs);
 void hw_atom_articles(hw_request *rq, hw_response *rs);
 
 /* ---- pages ---- */
-void hw_page_front(hw_request *rq, hw_response *rs);   /* page_*.c */
-void hw_page_article(hw_request *rq, hw_response *rs);
-void hw_page_quotes(hw_request *rq, hw_response *rs);
-void hw_page_events(hw_request *rq, hw_response *rs);
-void hw_page_entities(hw_request *rq, hw_response *rs);
-void hw_page_entity(hw_request *rq, hw_response *rs);
-void hw_page_network(hw_request *rq, hw_response *rs);
-void hw_page_map(hw_request *rq, hw_response *rs);
-void hw_page_voices(hw_request *rq, hw_response *rs);
-void hw_page_compare(hw_request *rq, hw_response *rs);
-void hw_page_help(hw_request *rq, hw_response *rs);
+void hw_show_front(hw_request *rq, hw_response *rs);   /* page_*.c */
+void hw_show_article(hw_request *rq, hw_response *rs);
+void hw_show_quotes(hw_request *rq, hw_response *rs);
+void hw_show_events(hw_request *rq, hw_response *rs);
+void hw_show_entities(hw_request *rq, hw_response *rs);
+void hw_show_entity(hw_request *rq, hw_response *rs);
+void hw_show_network(hw_request *rq, hw_response *rs);
+void hw_show_map(hw_request *rq, hw_response *rs);
+void hw_show_voices(hw_request *rq, hw_response *rs);
+void hw_show_compare(hw_request *rq, hw_response *rs);
+void hw_show_help(hw_request *rq, hw_response *rs);
 #endif

@@ -439,7 +439,7 @@ static void put_page(hw_page *p, const hw_stored *a, const uint8_t *colour_of)
     hw_put_raw(p, "</div>\n</article>\n");
 }
 
-void hw_page_article(hw_request *rq, hw_response *rs)
+void hw_show_article(hw_request *rq, hw_response *rs)
 {
     hw_page p;
     hw_stored *a = NULL;

@@ -180,7 +180,7 @@ static bool first_report(hw_request *rq, int64_t id, int64_t *first, hewal_error
     return ok;
 }
 
-void hw_page_compare(hw_request *rq, hw_response *rs)
+void hw_show_compare(hw_request *rq, hw_response *rs)
 {
     hw_page p;
     comparison x = {.p = &p};

@@ -275,7 +275,7 @@ static bool put_all(hw_page *p, const hw_entity_row *e, hewal_error *err)
     return put_timeline(p, &either, "who", id, err);
 }
 
-void hw_page_entity(hw_request *rq, hw_response *rs)
+void hw_show_entity(hw_request *rq, hw_response *rs)
 {
     hw_page p;
     int64_t id;

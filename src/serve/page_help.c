@@ -19,7 +19,7 @@ static void put_list(hw_page *p, const char *title_id, const char *group, const 
     hw_put_raw(p, "</ul>\n");
 }
 
-void hw_page_help(hw_request *rq, hw_response *rs)
+void hw_show_help(hw_request *rq, hw_response *rs)
 {
     static const char *const columns[] = {"help.write", "help.get", NULL};
     hw_page p;

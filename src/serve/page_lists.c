@@ -37,7 +37,7 @@ static void put_quote_form(hw_page *p)
     hw_form_end(p, "/quotes");
 }
 
-void hw_page_quotes(hw_request *rq, hw_response *rs)
+void hw_show_quotes(hw_request *rq, hw_response *rs)
 {
     hw_page p;
     hw_filter f;
@@ -80,7 +80,7 @@ static void put_event_form(hw_page *p)
     hw_form_end(p, "/events");
 }
 
-void hw_page_events(hw_request *rq, hw_response *rs)
+void hw_show_events(hw_request *rq, hw_response *rs)
 {
     hw_page p;
     hw_filter f;
@@ -163,7 +163,7 @@ static size_t put_name_rows(hw_page *p, char *mark)
     return n;
 }
 
-void hw_page_entities(hw_request *rq, hw_response *rs)
+void hw_show_entities(hw_request *rq, hw_response *rs)
 {
     hw_page p;
     char mark[64] = "";

@@ -343,7 +343,7 @@ static void put_heard(hw_page *p)
     hw_cursor_close(c);
 }
 
-void hw_page_front(hw_request *rq, hw_response *rs)
+void hw_show_front(hw_request *rq, hw_response *rs)
 {
     hw_page p;
     const char *q = hw_value(rq, "q");

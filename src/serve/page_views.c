@@ -24,7 +24,7 @@ static const char *title_of(const hw_request *rq, const char *id)
 
 /* ---- network -------------------------------------------------------------------------------------------------------- */
 
-void hw_page_network(hw_request *rq, hw_response *rs)
+void hw_show_network(hw_request *rq, hw_response *rs)
 {
     static const char *const columns[] = {"network.a", "events.type", "network.b", "list.over-time", "network.n", NULL};
     hw_page p;
@@ -75,7 +75,7 @@ void hw_page_network(hw_request *rq, hw_response *rs)
 
 /* ---- map ------------------------------------------------------------------------------------------------------------ */
 
-void hw_page_map(hw_request *rq, hw_response *rs)
+void hw_show_map(hw_request *rq, hw_response *rs)
 {
     static const char *const columns[] = {"map.place", "names.type", "map.n", NULL};
     hw_page p;
@@ -162,7 +162,7 @@ static void put_voices(hw_page *p, const hw_tally_row *v, size_t n, const char *
     hw_put_table_end(p, n);
 }
 
-void hw_page_voices(hw_request *rq, hw_response *rs)
+void hw_show_voices(hw_request *rq, hw_response *rs)
 {
     hw_page p;
     hw_filter f;
