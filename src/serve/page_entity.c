@@ -181,7 +181,10 @@ static void put_topics(hw_page *p, const hw_filter *said, const char *id)
         hw_put_raw(p, "<li><a ");
         hw_put_href(p, "/quotes", "speaker", id, "about", v[i].word, NULL);
         hw_put_raw(p, "><bdi>");
-        hw_put_text(p, v[i].word);
+        hewal_string spelt = {0}; /* a lemma is folded: some letters are one */
+        bool ok = hewal_normalize_with(p->rq->model, v[i].word, strlen(v[i].word), NULL, &spelt, NULL, NULL) == HEWAL_OK && spelt.s;
+        hw_put_text(p, ok ? spelt.s : v[i].word);
+        hewal_string_free(&spelt);
         hw_put_raw(p, "</bdi></a> <span class=\"n\">");
         hw_put_number(p, v[i].quotes);
         hw_put_raw(p, "</span></li>");
