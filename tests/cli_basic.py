@@ -46,8 +46,8 @@ def test_wrong_options():
 
 def test_arguments():
     """commands that want arguments say so; those that take none refuse them"""
-    for c in ('add', 'search', 'who', 'show', 'inflect', 'paradigm'): bad(c, code=2, says='wants')
-    for c in ('quotes', 'events', 'export', 'report', 'version'): bad(c, 'extra', code=2, says='extra')
+    for c in ('add', 'watch', 'backup', 'forget', 'search', 'who', 'show', 'inflect', 'paradigm'): bad(c, code=2, says='wants')
+    for c in ('quotes', 'events', 'verify', 'export', 'report', 'version'): bad(c, 'extra', code=2, says='extra')
     bad('who', 'a', 'b', code=2, says='b')
 
 def test_man_page():

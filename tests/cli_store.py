@@ -29,11 +29,44 @@ def terminal(*args, env=None, columns=None):
 def test_add():
     """add: adds, skips what is there, replaces what has changed, and says so"""
     a = json.dumps({'id': 'a', 'text': TEXT}); write('1.jsonl', a + '\n' + json.dumps({'id': 'b', 'text': 'ئەمە دەقێکە'}) + '\n')
-    same(good('add', '--store=s.db', '1.jsonl').out, 'added 2, replaced 0, skipped 0 (there already), refused 0\n')
+    same(good('add', '--store=s.db', '1.jsonl').out, 'added 2, replaced 0, skipped 0 (there already), refused 0\nlanguage ckb 2\n')
     r = good('add', '--store=s.db', '1.jsonl'); same((r.out, r.err), ('added 0, replaced 0, skipped 2 (there already), refused 0\n', ''))
     write('2.jsonl', json.dumps({'id': 'b', 'text': 'ئەمە دەقێکی نوێیە'}) + '\n')
     assert good('add', '--store=s.db', '2.jsonl').out.startswith('added 0, replaced 1, skipped 0')
     recs = {x['id']: x['text'] for x in good('export', '--store=s.db').lines()}; same(recs, {'a': TEXT, 'b': 'ئەمە دەقێکی نوێیە'})
+
+def test_languages():
+    """add: other languages than Sorani are stored, labelled and counted, not annotated; --language=any annotates them"""
+    kurmanji = 'Serokwezîrê Iraqê Mistefa Kazimî li Bexdayê bi serokê Emerîkayê re civiya û got ku pêwendiyên wan baş in û wê berdewam bin.'
+    arabic = 'التقى رئيس الوزراء العراقي مصطفى الكاظمي في بغداد رئيس الولايات المتحدة الأمريكية جو بايدن وقال إن العلاقات بين البلدين جيدة.'
+    write('3.jsonl', ''.join(json.dumps({'id': i, 'text': t}) + '\n' for i, t in (('k', kurmanji), ('a', arabic), ('s', TEXT), ('x', 'سوپاس'))))
+    out = good('add', '--store=l.db', '3.jsonl').out.splitlines(); same(out[0], 'added 4, replaced 0, skipped 0 (there already), refused 0')
+    assert 'ckb 1' in out[1] and 'kmr 1 (not annotated)' in out[1] and 'ar 1 (not annotated)' in out[1], out
+    recs = {x['id']: x for x in good('export', '--store=l.db').lines()}; same(set(recs), {'k', 'a', 's', 'x'}); assert recs['s']['mentions'] and not recs['k']['mentions'] and not recs['a']['mentions']
+    assert good('search', '--store=l.db', '--format=json', 'الكاظمي').json()['items'][0]['id'] == 'a'
+    assert 'not annotated' not in good('add', '--store=any.db', '--language=any', '3.jsonl').out
+    assert good('add', '--store=l.db', '3.jsonl').out.startswith('added 0, replaced 0, skipped 4')
+
+def test_copies():
+    """near-duplicates: the same text in other outlets is counted once, with the outlets; --copies shows all; show names them"""
+    lines = TEXT.split('\n'); rows = [('one', 'Outlet A', TEXT), ('two', 'Outlet B', '\n'.join(['سەردێڕێکی تر لێرەدا دانراوە.'] + lines[1:])), ('three', 'Outlet C', TEXT + '\nسوپاس.'), ('other', 'Outlet B', sample_text('a05-jcpoa-2015.txt'))]
+    write('c.jsonl', ''.join(json.dumps({'id': i, 'outlet': o, 'text': t, 'published': '2021-03-05'}) + '\n' for i, o, t in rows))
+    assert 'near-duplicates 2 ' in good('add', '--store=c.db', 'c.jsonl').out
+    once, all_ = (good('quotes', '--store=c.db', '--format=json', '--limit=1000', *more).json()['items'] for more in ((), ('--copies',)))
+    same({x['article'] for x in once}, {'one', 'other'}); same({x['article'] for x in all_}, {'one', 'two', 'three', 'other'})
+    mine = [x for x in once if x['article'] == 'one'][0]; same((mine['copies'], mine['outlets'], mine['copy_of']), (2, ['Outlet B', 'Outlet C'], None))
+    assert {x['copy_of'] for x in all_ if x['article'] in ('two', 'three')} == {'one'}
+    same(len({x['article'] for x in good('events', '--store=c.db', '--format=json', '--limit=1000').json()['items']} & {'two', 'three'}), 0)
+    out = good('show', '--store=c.db', 'two').out; assert 'copy of' in out and 'Outlet C' in out, out[-400:]
+
+def test_history():
+    """show --history: what an article was before it was replaced"""
+    for n, text in enumerate(('یەکەم دەق لێرەیە.', 'دووەم دەق لێرەیە.', 'سێیەم دەق لێرەیە.')):
+        write('h.jsonl', json.dumps({'id': 'h', 'title': f't{n}', 'text': text}) + '\n'); good('add', '--store=h.db', 'h.jsonl')
+    got = good('show', '--store=h.db', '--history', '--format=json', 'h').lines()
+    same([(x['version'], x['title'], x['text']) for x in got], [(1, 't0', 'یەکەم دەق لێرەیە.'), (2, 't1', 'دووەم دەق لێرەیە.')]); assert all(x['replaced'] >= x['added'] for x in got)
+    assert 'Version 2' in good('show', '--store=h.db', '--history', 'h').out; same(good('export', '--store=h.db').json()['text'], 'سێیەم دەق لێرەیە.')
+    bad('show', '--store=h.db', '--history', '--format=csv', 'h', code=2)
 
 def test_add_places():
     """add: folders with all below them, standard input; the store by option, environment and XDG"""
@@ -190,7 +223,7 @@ def test_progress():
     """add: a bar on a terminal, with articles, speed and share; silence in a pipe"""
     write('m.jsonl', ''.join(json.dumps({'id': f'n{i}', 'text': TEXT[i % 90: 900 + i]}) + '\n' for i in range(200)))
     out = terminal('add', '--store=s.db', 'm.jsonl'); assert ' articles ' in out and 'MB/s' in out and '[#' in out and '%' in out, out[:300]
-    assert out.rstrip().endswith('added 200, replaced 0, skipped 0 (there already), refused 0')
+    assert 'added 200, replaced 0, skipped 0 (there already), refused 0' in out and 'language ckb 200' in out
     same(good('add', '--store=t.db', 'm.jsonl').err, '')
 
 if __name__ == '__main__': main(sys.modules['__main__'])

@@ -9,7 +9,7 @@ static void twice_and_changed(void **state)
     hw_store *s = store_open(path, HW_STORE_WRITE);
     assert_int_equal(store_put(s, store_article("a", STORE_TEXT, "t", STORE_DATE)), HW_ADDED);
     assert_int_equal(store_put(s, store_article("a", STORE_TEXT, "t", STORE_DATE)), HW_SKIPPED);
-    assert_int_equal(store_put(s, store_article("b", STORE_TEXT, "t", STORE_DATE)), HW_ADDED);
+    assert_int_equal(store_put(s, store_article("b", store_own_text(STORE_TEXT, 1), "t", STORE_DATE)), HW_ADDED);
     store_commit(s);
     hw_store_counts before = store_counts(s);
     assert_int_equal(before.articles, 2);
@@ -124,7 +124,7 @@ static void lists(void **state)
         char id[32], date[32];
         snprintf(id, sizeof id, "n%02d", i);
         snprintf(date, sizeof date, "2021-%02d-%02d", 1 + i / 10, 1 + i % 10);
-        store_put(s, store_article(id, STORE_TEXT, "سەردێڕ", i % 8 == 7 ? "" : date));
+        store_put(s, store_article(id, store_own_text(STORE_TEXT, (unsigned)i), "سەردێڕ", i % 8 == 7 ? "" : date));
     }
     store_commit(s);
     hewal_error err;
@@ -241,8 +241,41 @@ static void lists(void **state)
     hw_store_close(s);
 }
 
+static void same_string(const hewal_string *a, const hewal_string *b)
+{
+    assert_int_equal(a->len, b->len);
+    if (a->len) assert_memory_equal(a->s, b->s, a->len);
+}
+
+/* Index text made of a record's tokens is that made of the text. */
+static void index_of_record(void **state)
+{
+    (void)state;
+    hw_terms *t = hw_terms_new(kit_model);
+    kit_read_samples();
+    for (size_t i = 0; i < kit_n_samples; i++) {
+        hewal_record *r;
+        hw_index_text a = {0}, b = {0};
+        assert_int_equal(hewal_annotate(kit_model, kit_samples[i].s, kit_samples[i].n, NULL, &r, NULL), HEWAL_OK);
+        assert_int_equal(hw_terms_index(t, "سەردێڕێک", r->text, r->text_len, NULL, &a), HEWAL_OK);
+        assert_int_equal(hw_terms_index(t, "سەردێڕێک", r->text, r->text_len, r, &b), HEWAL_OK);
+        same_string(&a.title, &b.title);
+        same_string(&a.forms, &b.forms);
+        same_string(&a.lemmas, &b.lemmas);
+        same_string(&a.more, &b.more);
+        same_string(&a.packed, &b.packed);
+        assert_memory_equal(a.counts, b.counts, sizeof a.counts);
+        assert_memory_equal(a.near.band, b.near.band, sizeof a.near.band);
+        hw_index_text_free(&a);
+        hw_index_text_free(&b);
+        hewal_record_free(r);
+    }
+    hw_terms_free(t);
+    kit_free_samples();
+}
+
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(twice_and_changed), cmocka_unit_test(comes_back), cmocka_unit_test(odd_bytes), cmocka_unit_test(lists)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(index_of_record), cmocka_unit_test(twice_and_changed), cmocka_unit_test(comes_back), cmocka_unit_test(odd_bytes), cmocka_unit_test(lists)};
     return cmocka_run_group_tests_name("store_put", tests, folder_make, folder_remove);
 }

@@ -1,8 +1,9 @@
-/* `hewal add`. In: files, folders, standard input. Out: their articles and records in the store. One thread reads, some
+/* `hewal add`, and what adds for `hewal watch`. In: files, folders, standard input. Out: their articles and records in the store. One thread reads, some
  * annotate, and the one whose article is next puts it into the store, so that the store has the input's order. */
+#include "cli/add.h"
 #include "cli/commands.h"
 #include "cli/progress.h"
-#include "cli/session.h"
+#include "language/language.h"
 
 #include <stdatomic.h>
 #include <stdlib.h>
@@ -10,25 +11,33 @@
 
 const cli_option cli_add_options[] = {
     CLI_STORE_OPTION,
+    {"language", "sorani|any", "annotate articles in Sorani only, or in any language (sorani)"},
     CLI_MAP_OPTION,
     {"threads", "N", "how many threads work (one a core)"},
     {NULL, NULL, NULL}};
 
 #define BUDGET ((size_t)64 << 20) /* bytes of text in flight */
 
-typedef struct {
+typedef struct cli_adder {
     cli_session session;
     hw_terms **terms;  /* one a thread, made when it is first needed */
     hw_reader *reader;
     hw_map *map;
     cli_progress *progress;
     atomic_ulong added, replaced, skipped, refused;
+    bool any;          /* every language is annotated */
+    unsigned long languages[HW_N_LANGS], left[HW_N_LANGS]; /* of what was put; of these not annotated. Only emit touches them */
     atomic_bool failed; /* the store could not be written: what was said */
+    bool (*go_on)(void *);
+    void *ctx;
+    unsigned threads;
 } job;
 
 typedef struct { /* an article on its way to the store */
     hw_article *article;
-    hewal_record *record; /* NULL: err says why */
+    hewal_record *record; /* NULL: err says why, or another language */
+    hw_lang language;
+    bool failed;
     hw_index_text index;
     hewal_error err;
 } item;
@@ -49,11 +58,15 @@ static void work(void *ctx, unsigned thread, void *p)
     const hw_article *a = x->article;
     if (!j->terms[thread]) j->terms[thread] = hw_terms_new(j->session.model);
     hewal_status s = HEWAL_ENOMEM;
-    if (j->terms[thread]) s = hewal_annotate(j->session.model, a->text, a->text_len, &a->meta, &x->record, &x->err);
-    if (s == HEWAL_OK) s = hw_terms_index(j->terms[thread], a->title, a->text, a->text_len, &x->index);
+    hw_language l = hw_language_of_text(j->session.model, a->text, a->text_len);
+    x->language = l.lang;
+    x->index.language = hw_lang_name(l.lang);
+    if (j->terms[thread]) s = HEWAL_OK;
+    if (s == HEWAL_OK && (j->any || !hw_language_is_other(l, a->text_len)))
+        s = hewal_annotate(j->session.model, a->text, a->text_len, &a->meta, &x->record, &x->err);
+    if (s == HEWAL_OK) s = hw_terms_index(j->terms[thread], a->title, a->text, a->text_len, x->record, &x->index);
     if (s == HEWAL_OK) return;
-    hewal_record_free(x->record);
-    x->record = NULL;
+    x->failed = true;
     if (s == HEWAL_ENOMEM) hw_fail(&x->err, s, "out of memory");
 }
 
@@ -75,8 +88,9 @@ static bool emit(void *ctx, void *p, bool idle)
     (void)idle;
     job *j = ctx;
     item *x = p;
-    hw_put_result did;
-    if (!x->record) refuse(j, x->article->origin, x->err.message);
+    hw_put_result did = HW_SKIPPED;
+    bool left = !x->record;
+    if (x->failed) refuse(j, x->article->origin, x->err.message);
     else if (hw_store_put(j->session.store, x->article, x->record, &x->index, &did, &x->err) != HEWAL_OK) {
         cli_progress_clear(j->progress);
         cli_fail("%s", x->err.message);
@@ -84,6 +98,10 @@ static bool emit(void *ctx, void *p, bool idle)
     } else if (did == HW_ADDED) j->added++;
     else if (did == HW_REPLACED) j->replaced++;
     else j->skipped++;
+    if (!x->failed && !j->failed && did != HW_SKIPPED) {
+        j->languages[x->language]++;
+        j->left[x->language] += left;
+    }
     item_free(x);
     if (!j->failed) step(j);
     return !j->failed;
@@ -115,7 +133,7 @@ static bool take(job *j, cli_pool *pool, hw_article *a)
 
 static void read_all(job *j, cli_pool *pool)
 {
-    for (bool on = true; on;) {
+    for (bool on = true; on && (!j->go_on || j->go_on(j->ctx));) {
         hw_article *a;
         hewal_error err;
         hw_read_result got = hw_reader_next(j->reader, &a, &err);
@@ -127,55 +145,118 @@ static void read_all(job *j, cli_pool *pool)
     }
 }
 
-static int report(job *j)
+/* What was put, by language. */
+static void say_languages(const job *j, char *out, size_t size)
 {
-    hewal_error err;
-    if (!j->failed && hw_store_commit(j->session.store, &err) != HEWAL_OK) {
-        cli_fail("%s", err.message);
-        j->failed = true;
-    }
-    if (j->failed) return cli_fail("%s: not all was added; run the same again to add the rest", j->session.path);
-    printf("added %lu, replaced %lu, skipped %lu (there already), refused %lu", (unsigned long)j->added, (unsigned long)j->replaced,
-           (unsigned long)j->skipped, (unsigned long)j->refused);
-    uint64_t left_out = hw_reader_left_out(j->reader);
-    if (left_out) printf(", left out %lu (no articles)", (unsigned long)left_out);
-    putchar('\n');
-    return j->refused ? CLI_FAILED : CLI_OK;
+    size_t at = 0;
+    *out = 0;
+    for (int left = 0; left < 2; left++)
+        for (unsigned i = 0; i < HW_N_LANGS && at < size; i++) {
+            unsigned long n = left ? j->left[i] : j->languages[i] - j->left[i];
+            if (n) at += (size_t)snprintf(out + at, size - at, "%s%s %lu%s", at ? ", " : "", hw_lang_name((hw_lang)i), n, left ? " (not annotated)" : "");
+        }
 }
 
-static int run(job *j, const cli *c, unsigned threads)
+static void begin_count(job *j)
 {
-    const char *const *paths = (const char *const *)(uintptr_t)c->args;
+    j->added = j->replaced = j->skipped = j->refused = 0;
+    j->failed = false;
+    memset(j->languages, 0, sizeof j->languages);
+    memset(j->left, 0, sizeof j->left);
+}
+
+static void fail(job *j, const char *why)
+{
+    cli_fail("%s", why);
+    j->failed = true;
+}
+
+void cli_adder_add(cli_adder *j, const char *const *paths, size_t n, bool progress, bool (*go_on)(void *), void *ctx, cli_added *out)
+{
     hewal_error err;
-    if (hw_reader_open(&j->reader, paths, c->n_args, HW_AUTO, &err) != HEWAL_OK) return cli_error(&err);
+    hw_store_counts before = {0}, after = {0};
+    begin_count(j);
+    j->go_on = go_on;
+    j->ctx = ctx;
+    if (hw_store_count(j->session.store, &before, &err) != HEWAL_OK || hw_reader_open(&j->reader, paths, n, HW_AUTO, &err) != HEWAL_OK) {
+        fail(j, err.message);
+        *out = (cli_added){.failed = true};
+        return;
+    }
     hw_reader_name_parts(j->reader, j->map);
-    j->progress = cli_progress_new();
-    if (j->progress) cli_progress_total(j->progress, hw_reader_total(paths, c->n_args));
-    cli_pool *pool = cli_pool_new(threads, BUDGET, work, emit, j);
+    j->progress = progress ? cli_progress_new() : NULL;
+    if (j->progress) cli_progress_total(j->progress, hw_reader_total(paths, n));
+    cli_pool *pool = cli_pool_new(j->threads, BUDGET, work, emit, j);
     if (pool) {
         read_all(j, pool);
         cli_pool_finish(pool, item_free);
     }
     cli_progress_free(j->progress);
-    int status = pool ? report(j) : cli_fail("out of memory");
+    j->progress = NULL;
+    if (!pool) fail(j, "out of memory");
+    if (!j->failed && hw_store_commit(j->session.store, &err) != HEWAL_OK) fail(j, err.message);
+    if (!j->failed && hw_store_count(j->session.store, &after, &err) != HEWAL_OK) fail(j, err.message);
+    uint64_t left_out = hw_reader_left_out(j->reader);
     hw_reader_close(j->reader);
-    return status;
+    *out = (cli_added){j->added, j->replaced, j->skipped, j->refused, after.copies - before.copies, (unsigned long)left_out, "", j->failed};
+    say_languages(j, out->languages, sizeof out->languages);
+}
+
+cli_adder *cli_adder_open(const cli *c, int *status)
+{
+    *status = CLI_FAILED;
+    unsigned threads = cli_threads(c);
+    job *j = calloc(1, sizeof *j);
+    if (j) j->terms = calloc(threads, sizeof *j->terms);
+    if (!j || !j->terms) {
+        free(j);
+        cli_fail("out of memory");
+        return NULL;
+    }
+    if (!cli_map(c, &j->map)) {
+        *status = CLI_USAGE;
+        free(j->terms);
+        free(j);
+        return NULL;
+    }
+    j->any = cli_is(c, "language", "any");
+    j->threads = threads;
+    if (cli_session_open(&j->session, c, HW_STORE_WRITE)) return j;
+    hw_map_free(j->map);
+    free(j->terms);
+    free(j);
+    return NULL;
+}
+
+void cli_adder_close(cli_adder *j)
+{
+    for (unsigned i = 0; i < j->threads; i++)
+        if (j->terms[i]) hw_terms_free(j->terms[i]);
+    cli_session_close(&j->session);
+    hw_map_free(j->map);
+    free(j->terms);
+    free(j);
+}
+
+static int report(const job *j, const cli_added *x)
+{
+    if (x->failed) return cli_fail("%s: not all was added; run the same again to add the rest", j->session.path);
+    printf("added %lu, replaced %lu, skipped %lu (there already), refused %lu", x->added, x->replaced, x->skipped, x->refused);
+    if (x->left_out) printf(", left out %lu (no articles)", x->left_out);
+    putchar('\n');
+    if (*x->languages) printf("language %s\n", x->languages);
+    if (x->copies > 0) printf("near-duplicates %lld (counted with the first report)\n", (long long)x->copies);
+    return x->refused ? CLI_FAILED : CLI_OK;
 }
 
 int cli_add(cli *c)
 {
-    unsigned threads = cli_threads(c);
-    job j = {.terms = calloc(threads, sizeof *j.terms)};
-    if (!j.terms) return cli_fail("out of memory");
-    if (!cli_map(c, &j.map)) return free(j.terms), CLI_USAGE;
-    int status = CLI_FAILED;
-    if (cli_session_open(&j.session, c, HW_STORE_WRITE)) {
-        status = run(&j, c, threads);
-        for (unsigned i = 0; i < threads; i++)
-            if (j.terms[i]) hw_terms_free(j.terms[i]);
-        cli_session_close(&j.session);
-    }
-    free(j.terms);
-    hw_map_free(j.map);
+    int status;
+    cli_adder *j = cli_adder_open(c, &status);
+    if (!j) return cli_finish(status);
+    cli_added did;
+    cli_adder_add(j, (const char *const *)(uintptr_t)c->args, c->n_args, true, NULL, NULL, &did);
+    status = report(j, &did);
+    cli_adder_close(j);
     return cli_finish(status);
 }

@@ -14,6 +14,8 @@ const cli_option cli_annotate_options[] = {
     {"published", "YYYY-MM-DD", "when the articles were published that do not say so themselves"},
     {"id", "ID", "the id to give the record"},
     {"threads", "N", "how many threads work (one a core)"},
+    {"again", NULL, "bring the records of the store that another model made up to this one"},
+    {"store", "FILE", "with --again: the store ($HEWAL_STORE, else ~/.local/share/hewal/store.db)"},
     {NULL, NULL, NULL}};
 
 #define BUDGET ((size_t)64 << 20) /* bytes of text in flight */
@@ -217,6 +219,8 @@ int cli_annotate(cli *c)
     static char *standard_input[] = {"-"};
     char **files = c->n_args ? c->args : standard_input;
     unsigned n = c->n_args ? c->n_args : 1;
+    if (cli_value(c, "again")) return cli_again(c);
+    if (cli_value(c, "store")) return cli_misuse(c, "--store is for --again");
     if (cli_value(c, "id") && (n > 1 || cli_is(c, "input", "jsonl"))) return cli_misuse(c, "--id is for a single text");
     hw_map *map;
     if (!cli_map(c, &map)) return CLI_USAGE;

@@ -12,6 +12,7 @@ const cli_option cli_quotes_options[] = {
     {"about", "WORDS", "words that are in it, in any inflection"},
     {"channel", "statement|tweet|social-post|press-conference|interview|meeting|phone-call|speech|letter|document|media-report|video|unspecified", "how it was said"},
     {"kind", "direct|indirect|mixed", "whose words they are"},
+    {"copies", NULL, "near-duplicates too: else what several outlets print stands there once, by the first report"},
     CLI_DATE_OPTIONS, CLI_LIST_OPTIONS,
     {NULL, NULL, NULL}};
 const cli_option cli_events_options[] = {
@@ -20,9 +21,17 @@ const cli_option cli_events_options[] = {
     {"actor", "NAME", "who did it, in Kurdish or Latin letters, any usual spelling"},
     {"target", "NAME", "to whom it was done"},
     {"about", "WORDS", "words that are in its sentence, in any inflection"},
+    {"copies", NULL, "near-duplicates too: else what several outlets print stands there once, by the first report"},
     {"once", NULL, "an event that several articles tell of only once, by the first of them"},
     CLI_DATE_OPTIONS, CLI_LIST_OPTIONS,
     {NULL, NULL, NULL}};
+
+/* The article, and how many others have the same text. */
+static void put_report(cli_table *t, const hw_article_ref *a)
+{
+    if (a->copies) cli_cellf(t, "%s +%lld", a->id, (long long)a->copies);
+    else cli_cell(t, a->id);
+}
 
 static const cli_column quote_columns[] = {{"DATE", CLI_FAINT, 0}, {"SPEAKER", CLI_STRONG, 12}, {"CHANNEL", CLI_TEXT, 8},
                                            {"ARTICLE", CLI_FAINT, 8}, {"WORDS", CLI_TEXT, 20}};
@@ -65,7 +74,7 @@ static void put_quote(cli_list *l, const hw_quote_row *q)
         cli_cell_n(l->table, q->article.published ? q->article.published : "", q->article.published ? 10 : 0);
         cli_cell(l->table, speaker ? speaker : q->source);
         cli_cell(l->table, q->channel);
-        cli_cell(l->table, q->article.id);
+        put_report(l->table, &q->article);
         cli_cell(l->table, q->text);
     }
     cli_list_row_end(l);
@@ -76,7 +85,7 @@ int cli_quotes(cli *c)
     cli_session s;
     if (!cli_session_open(&s, c, HW_STORE_READ)) return CLI_FAILED;
     hw_filter f = {.from = cli_value(c, "from"), .to = cli_value(c, "to"), .about = cli_value(c, "about"),
-                   .channel = cli_value(c, "channel"), .kind = cli_value(c, "kind"), .after = cli_value(c, "after")};
+                   .channel = cli_value(c, "channel"), .kind = cli_value(c, "kind"), .copies = cli_value(c, "copies") != NULL, .after = cli_value(c, "after")};
     hewal_error err;
     hw_cursor *cur = NULL;
     int known = names(&s, c, "by", &f.speakers, &f.n_speakers), status = CLI_FAILED;
@@ -107,7 +116,7 @@ static void put_event_cells(cli_table *t, const hw_event_row *v)
     cli_cell(t, v->status);
     cli_cell(t, actors);
     cli_cell(t, targets);
-    cli_cell(t, v->article.id);
+    put_report(t, &v->article);
     cli_cell(t, v->sentence);
     free(actors);
     free(targets);
@@ -127,7 +136,7 @@ int cli_events(cli *c)
     cli_session s;
     if (!cli_session_open(&s, c, HW_STORE_READ)) return CLI_FAILED;
     hw_filter f = {.from = cli_value(c, "from"), .to = cli_value(c, "to"), .about = cli_value(c, "about"),
-                   .type = cli_value(c, "type"), .once = cli_value(c, "once") != NULL, .after = cli_value(c, "after")};
+                   .type = cli_value(c, "type"), .once = cli_value(c, "once") != NULL, .copies = cli_value(c, "copies") != NULL, .after = cli_value(c, "after")};
     hewal_error err;
     hw_cursor *cur = NULL;
     int known = names(&s, c, "actor", &f.actors, &f.n_actors), status = CLI_FAILED;

@@ -18,10 +18,28 @@ const cli_command cli_commands[] = {
      "Reads files, folders with all below them, or - for standard input: plain text, Markdown, HTML pages, JSON, tables (CSV, "
      "TSV), RSS and Atom feeds, WordPress exports, MediaWiki dumps, WARC, mails and mboxes; packed with gzip, bzip2, xz or zstd, "
      "and in zip and tar archives, also in one another. "
-     "Articles and their records go into the store. An article that is there already is skipped; a changed one replaces its old "
-     "record. Ends with what was added, replaced, skipped and refused; each refusal has its line. Killed at any moment, it has "
+     "Articles and their records go into the store; articles in other languages than Sorani without a record. The same text from another outlet "
+     "is kept as a near-duplicate, whose facts are not counted again. An article that is there already is skipped; a changed one replaces its old "
+     "record, and what it was goes to its history (`hewal show --history`). Ends with what was added, replaced, skipped and refused; each refusal has its line. Killed at any moment, it has "
      "lost nothing that a second run does not add.",
      cli_add_options, cli_add},
+    {"watch", "FOLDER...", 1, 0, "add what comes into folders",
+     "Adds what is in the folders, as `hewal add` does, and then every file that appears or changes in them or below, as soon as it is "
+     "closed by who wrote it. Goes on until it is stopped (Ctrl-C, SIGTERM); what was added is kept. Other programs may read the store "
+     "meanwhile, and write to it between two files.",
+     cli_watch_options, cli_watch},
+    {"verify", "", 0, 0, "check the store",
+     "Checks the file, every article's text against its checksum, every place in it that a fact points to, the full-text index, and what "
+     "the tables say of each other. Prints a line for each thing that is wrong, and exits with 1 then.",
+     cli_verify_options, cli_verify},
+    {"backup", "FILE", 1, 1, "copy the store to a file",
+     "Copies the store as it is now to FILE, also while it is read and written, and checks the copy. A FILE that is there is replaced only "
+     "by a whole copy.",
+     cli_backup_options, cli_backup},
+    {"forget", "ID...", 1, 0, "take articles out of the store for good",
+     "Takes out the articles, their earlier versions, all facts from them, and the people, organisations and places that no other article "
+     "names; then writes the file anew, so that none of their words is left in it. That takes time in a large store: name all articles at once.",
+     cli_forget_options, cli_forget},
     {"search", "WORDS...", 1, 0, "find articles by words",
      "Finds the articles that have the words, in any inflection and spelling, also typed on an Arabic keyboard or in Latin "
      "letters; best first. Beside words: \"a phrase\", a OR b, a NEAR/3 b, -absent or NOT absent (give -- before a first word with -), "

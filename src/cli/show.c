@@ -9,6 +9,7 @@
 const cli_option cli_show_options[] = {
     CLI_STORE_OPTION,
     {"format", "table|json|csv|turtle|bibtex|conllu|polecat-csv", "how to write it (table)"},
+    {"history", NULL, "what it was before it was replaced: each version with its text"},
     {NULL, NULL, NULL}};
 
 static const char *entity_name(const hewal_record *r, int32_t i)
@@ -154,6 +155,7 @@ static const cli_column quote_columns[] = {{"SPEAKER", CLI_STRONG, 12}, {"CHANNE
 static const cli_column event_columns[] = {{"TYPE", CLI_STRONG, 0}, {"STATUS", CLI_FAINT, 0}, {"ACTORS", CLI_TEXT, 10}, {"TARGETS", CLI_TEXT, 10},
                                            {"SURE", CLI_NUMBER, 0}, {"TRIGGER", CLI_TEXT, 8}};
 static const cli_column name_columns[] = {{"TYPE", CLI_FAINT, 0}, {"NAME", CLI_STRONG, 12}, {"TIMES", CLI_NUMBER, 0}, {"IN THE TEXT", CLI_TEXT, 12}};
+static const cli_column report_columns[] = {{"DATE", CLI_FAINT, 0}, {"OUTLET", CLI_STRONG, 8}, {"ARTICLE", CLI_FAINT, 8}, {"TITLE", CLI_TEXT, 16}};
 static const cli_column time_columns[] = {{"TYPE", CLI_FAINT, 0}, {"VALUE", CLI_STRONG, 0}, {"IN THE TEXT", CLI_TEXT, 12}};
 
 static void put_sure(cli_table *t, double confidence)
@@ -241,13 +243,87 @@ static bool put_reading(const hw_stored *a)
     put_line("outlet", a->article.outlet);
     put_line("url", a->article.url);
     put_line("source", a->article.source);
-    put_line("model", a->model);
+    put_line("language", a->language);
+    put_line("model", a->model ? a->model : "none: not annotated");
+    put_line("added", a->added);
+    put_line("copy of", a->copy_of);
     putchar('\n');
     cli_paragraphs(r->text, r->text_len);
     bool ok = table("Quotes", r->n_quotes, quote_columns, 6, r, each_quote, quote_cells);
     ok = table("Events", r->n_events, event_columns, 6, r, each_event, event_cells) && ok;
     ok = name_table(r) && ok;
     return table("Times and quantities", r->n_times + r->n_quantities, time_columns, 3, r, each_time, time_cells) && ok;
+}
+
+/* Other reports of the same text. */
+static bool put_reports(hw_store *s, const char *id, hewal_error *err)
+{
+    hw_versions *v;
+    if (hw_store_reports(s, id, &v, err) != HEWAL_OK) return false;
+    if (v->n_reports > 1) printf("\n%sReports of this text%s\n", cli_colour(CLI_STRONG), cli_plain());
+    cli_table *t = v->n_reports > 1 ? cli_table_new(report_columns, 4) : NULL;
+    for (size_t i = 0; t && i < v->n_reports; i++) {
+        const hw_article_ref *r = &v->reports[i];
+        cli_cell_n(t, r->published ? r->published : "", r->published ? strnlen(r->published, 10) : 0);
+        cli_cell(t, r->outlet);
+        cli_cell(t, r->id);
+        cli_cell(t, r->title);
+    }
+    bool ok = v->n_reports < 2 || (t && cli_table_end(t));
+    hw_versions_free(v);
+    return ok || (hw_fail(err, HEWAL_ENOMEM, "out of memory"), false);
+}
+
+/* ---- history ---- */
+
+static bool history_json(const hw_versions *v)
+{
+    hewal_string out = {0};
+    hw_buf b = hw_buf_on(&out);
+    for (size_t i = 0; i < v->n_versions; i++) {
+        const hw_version_row *r = &v->versions[i];
+        hw_putf(&b, "{\"version\":%lld", (long long)r->version);
+        const char *const members[] = {"added", r->added, "replaced", r->replaced, "title", r->title, "published", r->published, "outlet", r->outlet,
+                                       "url", r->url, "language", r->language};
+        for (size_t k = 0; k < sizeof members / sizeof *members; k += 2) hw_put_member(&b, members[k], members[k + 1]);
+        hw_puts(&b, ",\"text\":");
+        hw_put_json(&b, r->text, r->text_len);
+        hw_puts(&b, "}\n");
+    }
+    bool ok = hw_buf_ok(&b);
+    if (ok) cli_write(out.s, out.len);
+    hewal_string_free(&out);
+    return ok;
+}
+
+static void history_reading(const hw_versions *v)
+{
+    if (!v->n_versions) puts("never changed");
+    for (size_t i = 0; i < v->n_versions; i++) {
+        const hw_version_row *r = &v->versions[i];
+        printf("%s%sVersion %lld%s\n", i ? "\n" : "", cli_colour(CLI_STRONG), (long long)r->version, cli_plain());
+        put_line("added", r->added);
+        put_line("replaced", r->replaced);
+        put_line("title", r->title);
+        put_line("published", r->published);
+        put_line("outlet", r->outlet);
+        put_line("url", r->url);
+        putchar('\n');
+        cli_paragraphs(r->text, r->text_len);
+    }
+}
+
+static int show_history(cli *c, cli_session *s)
+{
+    hw_versions *v;
+    hewal_error err;
+    if (cli_is(c, "format", "csv")) return cli_misuse(c, "--history has no CSV form");
+    if (hw_store_history(s->store, c->args[0], &v, &err) != HEWAL_OK) return cli_error(&err);
+    bool ok = true;
+    if (cli_is(c, "format", "json")) ok = history_json(v);
+    else history_reading(v);
+    hw_versions_free(v);
+    return ok ? CLI_OK : cli_fail("out of memory");
 }
 
 int cli_show(cli *c)
@@ -259,11 +335,13 @@ int cli_show(cli *c)
     int status = CLI_OK;
     if (hw_store_get(s.store, c->args[0], &a, &err) != HEWAL_OK) status = cli_error(&err);
     else if (!a) status = cli_fail("%s: there is no article «%s»", s.path, c->args[0]);
+    else if (cli_value(c, "history")) status = show_history(c, &s);
     else {
         const char *format = cli_value_or(c, "format", "table");
         bool json = !strcmp(format, "json"), table = !strcmp(format, "table");
         bool ok = table ? put_reading(a) : json || !strcmp(format, "csv") ? put_machine(a, json) : put_foreign(s.model, a, format);
         if (!ok) status = cli_fail("out of memory");
+        if (table && ok && !put_reports(s.store, c->args[0], &err)) status = cli_error(&err);
     }
     if (a) hw_stored_free(a);
     cli_session_close(&s);

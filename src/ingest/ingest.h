@@ -96,6 +96,9 @@ void hw_reader_close(hw_reader *r);
 const char *hw_reader_refused_id(const hw_reader *r);
 const char *hw_reader_refused_origin(const hw_reader *r);
 
+/* Whether a file met in a folder looks like an article, by its name: its suffix, and not hidden. */
+bool hw_reader_takes(const char *path);
+
 /* What was passed over so far for being no article, so that nobody wonders where it is: redirects and talk of a wiki, drafts,
  * what is no page in a WARC, members of archives that are not read. */
 uint64_t hw_reader_left_out(const hw_reader *r);

@@ -167,6 +167,12 @@ static const char *next_path(hw_walk *w, bool *named)
     return w->current = p;
 }
 
+bool hw_reader_takes(const char *path)
+{
+    const char *name = strrchr(path, '/');
+    return (name ? name[1] : *path) != '.' && hw_may_be_article(path);
+}
+
 hw_walk_result hw_walk_next(hw_walk *w, const char **path, hewal_error *err)
 {
     bool named;

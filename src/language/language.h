@@ -27,6 +27,12 @@ typedef struct {
 
 /* The language of s[0..n). Broken bytes count as spaces. HW_LANG_UND with confidence 0 when the model has no section. */
 hw_language hw_language_of(const hewal_model *m, const char *s, size_t n);
+/* The language of an article: of most of what some pieces of its lines say, from all over it (at most about 2 kB are read). A text
+ * of several languages with none in the majority is HW_LANG_UND; confidence is the share of that language. */
+hw_language hw_language_of_text(const hewal_model *m, const char *s, size_t n);
+/* Whether such a text is surely not for an annotator of Sorani: another language, clearly, and no Sorani lines among it. What is
+ * undecided may be a short post in Sorani. */
+bool hw_language_is_other(hw_language l, size_t text_len);
 /* Whether the model has the section. */
 bool hw_language_is_known(const hewal_model *m);
 /* "ckb", "ckb-Latn", ... */

@@ -24,16 +24,8 @@ typedef struct {
 
 const char *hw_article_text(hw_store *s, hw_arena *a, int64_t article, size_t *len)
 {
-    sqlite3_stmt *st = hw_sql(s, "SELECT text FROM articles WHERE n = ?1");
-    const char *text = "";
-    *len = 0;
-    hw_bind_int(st, 1, article);
-    if (st && sqlite3_step(st) == SQLITE_ROW && sqlite3_column_blob(st, 0)) {
-        *len = (size_t)sqlite3_column_bytes(st, 0);
-        text = hw_strndup(a, sqlite3_column_blob(st, 0), *len);
-    }
-    if (st) sqlite3_reset(st);
-    return text;
+    const char *text = hw_text_of(s, a, article, len);
+    return text ? text : "";
 }
 
 static hewal_status show(search *x, const hw_found *f, hw_hit *out)

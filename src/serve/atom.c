@@ -148,7 +148,7 @@ void hw_atom_search(hw_request *rq, hw_response *rs)
     begin(&f, rq);
     for (size_t i = 0; i < r->n; i++) {
         const hw_hit *h = &r->hits[i];
-        put_entry(&f, "article", h->id, h->title, h->snippet, &(hw_article_ref){h->id, h->title, h->published, h->outlet, h->url, false});
+        put_entry(&f, "article", h->id, h->title, h->snippet, &(hw_article_ref){.id = h->id, .title = h->title, .published = h->published, .outlet = h->outlet, .url = h->url});
     }
     end(&f, rs, "hewal: search");
     hw_results_free(r);

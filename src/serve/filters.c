@@ -13,7 +13,7 @@ bool hw_filter_read(hw_request *rq, hw_response *rs, hw_filter *f)
 {
     *f = (hw_filter){.from = hw_value(rq, "from"), .to = hw_value(rq, "to"), .outlet = hw_value(rq, "outlet"), .about = hw_value(rq, "about"),
                      .article = hw_value(rq, "article"), .channel = hw_value(rq, "channel"), .kind = hw_value(rq, "kind"), .type = hw_value(rq, "type"),
-                     .mode = hw_value(rq, "mode"), .status = hw_value(rq, "status"), .once = number_or_0(rq, "once") == 1,
+                     .mode = hw_value(rq, "mode"), .status = hw_value(rq, "status"), .once = number_or_0(rq, "once") == 1, .copies = number_or_0(rq, "copies") == 1,
                      .oldest_first = hw_value_is(rq, "order", "oldest"), .after = hw_value(rq, "after")};
     return hw_value_who(rq, rs, "speaker", &f->speakers, &f->n_speakers) && hw_value_who(rq, rs, "named", &f->named, &f->n_named) &&
            hw_value_who(rq, rs, "actor", &f->actors, &f->n_actors) && hw_value_who(rq, rs, "target", &f->targets, &f->n_targets) &&

@@ -26,11 +26,13 @@
 #define FEED ORDER, LIMIT(HW_MAX_LIST, "how many entries at most (30)")
 
 #define ARTICLES PERIOD("published"), OUTLET, TEXT("about", "words that are all in it, in any inflection")
+#define COPIES                                                                                                         \
+    {"copies", HW_PARAM_NUMBER, NULL, NULL, 0, 1, false, "1: near-duplicates too, else each text once, by its first report"}
 #define QUOTES                                                                                                         \
     PERIOD("published"), OUTLET, TEXT("about", "words that are all in the sentence, in any inflection"),                \
         TEXT("article", "the id of an article"), WHO("speaker", "who said it: a number or a name"),                     \
         WHO("named", "whom the words name: a number or a name"), ONE_OF("channel", CHANNELS, "through which channel"),  \
-        ONE_OF("kind", "direct|indirect|mixed", "in whose words")
+        ONE_OF("kind", "direct|indirect|mixed", "in whose words"), COPIES
 #define EVENTS                                                                                                         \
     PERIOD("happened"), OUTLET, TEXT("about", "words that are all in the sentence, in any inflection"),                 \
         TEXT("article", "the id of an article"), WHO("actor", "who did it: a number or a name"),                        \
@@ -38,7 +40,7 @@
         WHO("place", "where: a number or a name"), ONE_OF("type", TYPES, "PLOVER's type"),                              \
         ONE_OF("mode", "meet|visit|phone", "how they consult"),                                                         \
         ONE_OF("status", "occurred|planned|requested|denied|hypothetical", "whether it happened"),                      \
-        {"once", HW_PARAM_NUMBER, NULL, NULL, 0, 1, false, "1: only the first report of each event"}
+        {"once", HW_PARAM_NUMBER, NULL, NULL, 0, 1, false, "1: only the first report of each event"}, COPIES
 #define TALLY(words, otherwise, most)                                                                                  \
     CHOICE("by", words, otherwise, "what they are counted by"), ONE_OF("over", "day|week|month|year", "each also by time"), \
         LIMIT(10000, "how many keys at most, those with the most first: " most),                                        \

@@ -23,8 +23,7 @@ typedef struct {
 
 static const dimension quote_dimensions[] = {{"outlet", "a.outlet", false, ""}, {"channel", "q.channel", false, ""}, {"kind", "q.kind", false, ""},
                                              {"speaker", "q.speaker", true, ""},
-                                             {"office", "k.form", false, " LEFT JOIN mentions m ON m.article = q.article AND m.i = q.source AND m.type = 'ROLE'"
-                                                                         " LEFT JOIN spellings k ON k.id = m.spelling"}, {NULL, NULL, false, NULL}};
+                                             {"office", "k.form", false, " LEFT JOIN spellings k ON k.id = q.spelling AND k.type = 'ROLE'"}, {NULL, NULL, false, NULL}};
 static const dimension event_dimensions[] = {{"outlet", "a.outlet", false, ""}, {"type", "v.type", false, ""}, {"mode", "v.mode", false, ""},
                                              {"status", "v.status", false, ""}, {"place", "v.place", true, ""},
                                              {"actor", "k.entity", true, " LEFT JOIN event_actors k ON k.event = v.id"},

@@ -80,6 +80,23 @@ static void add_id(query *q, const char *column, int64_t id)
     if (id) add(q, hw_sprintf(&q->c->kept, "%s = %lld", column, (long long)id));
 }
 
+/* Quotes whose words name one of them. */
+static void add_named(query *q, const hw_filter *f, hewal_error *err)
+{
+    if (!f->named) return;
+    hewal_string s = {0};
+    hw_buf b = hw_buf_on(&s);
+    hw_putc(&b, ' ');
+    for (size_t i = 0; i < f->n_named; i++) hw_putf(&b, "%lld ", (long long)f->named[i]);
+    if (!hw_buf_ok(&b)) q->status = HEWAL_ENOMEM;
+    else if (!hw_named_register(q->c->s)) q->status = hw_store_fault(q->c->s, err);
+    else {
+        if (!has_many(q, "article_entities", f->named, f->n_named)) add_ids(q, "q.article IN (SELECT article FROM article_entities WHERE entity IN ", f->named, f->n_named, ")");
+        add_value(q, "(SELECT hw_named(r.mentions, r.entities, q.b, q.e, ?) FROM records r WHERE r.article = q.article)", s.s);
+    }
+    hewal_string_free(&s);
+}
+
 static void add_period(query *q, const hw_filter *f, const char *date, hewal_error *err)
 {
     if (q->status == HEWAL_OK) q->status = hw_date_check(f->from, err);
@@ -137,6 +154,7 @@ static hw_cursor *new_cursor(hw_store *s, hw_cursor_kind kind)
     c->kind = kind;
     hw_arena_init(&c->kept);
     hw_arena_init(&c->row);
+    hw_arena_init(&c->whole);
     return c;
 }
 
@@ -148,6 +166,7 @@ void hw_cursor_close(hw_cursor *c)
     hw_store_unlock(c->s);
     hw_arena_free(&c->kept);
     hw_arena_free(&c->row);
+    hw_arena_free(&c->whole);
     free(c);
 }
 
@@ -165,9 +184,21 @@ static hewal_status prepare(query *q, const char *select, const char *tail, hewa
     return HEWAL_OK;
 }
 
+/* Near-duplicates stay out but for the outlet's own first report, where one outlet is asked for, and the article asked for. */
+static void add_copies(query *q, const hw_filter *f, const char *is_copy)
+{
+    if (f->copies || f->id || f->reports_of || (f->article && *f->article)) return;
+    if (f->outlet && *f->outlet)
+        add(q, "(a.copy_of IS NULL OR (NOT EXISTS (SELECT 1 FROM articles o WHERE o.n = a.copy_of AND o.outlet IS a.outlet)"
+               " AND NOT EXISTS (SELECT 1 FROM articles o WHERE o.copy_of = a.copy_of AND o.n < a.n AND o.outlet IS a.outlet)))");
+    else add(q, is_copy);
+}
+
 /* ---- what each kind asks --------------------------------------------------------------------------------------------------- */
 
-#define ARTICLE_COLUMNS "a.id, a.title, a.published, a.outlet, a.url, a.published_inferred"
+#define ARTICLE_COLUMNS "a.id, a.title, a.published, a.outlet, a.url, a.published_inferred," \
+    " (SELECT count(*) FROM articles o WHERE o.copy_of = a.n), (SELECT group_concat(o.outlet, char(10)) FROM (SELECT DISTINCT o.outlet FROM articles o" \
+    " WHERE o.copy_of = a.n AND o.outlet <> coalesce(a.outlet, '') LIMIT 100) o), (SELECT o.id FROM articles o WHERE o.n = a.copy_of)"
 #define ENTITY(x) x ".id, " x ".name, " x ".name_ckb, " x ".type"
 
 static hewal_status ask_quotes(query *q, const hw_filter *f, hewal_error *err)
@@ -178,17 +209,17 @@ static hewal_status ask_quotes(query *q, const hw_filter *f, hewal_error *err)
     add_value(q, "q.channel = ?", f->channel);
     add_value(q, "q.kind = ?", f->kind);
     add_id(q, "q.id", f->id);
-    if (!has_many(q, "article_entities", f->named, f->n_named)) add_ids(q, "q.article IN (SELECT article FROM article_entities WHERE entity IN ", f->named, f->n_named, ")");
-    add_ids(q, "EXISTS (SELECT 1 FROM mentions o WHERE o.article = q.article AND o.b >= q.b AND o.e <= q.e AND +o.entity IN ", f->named, f->n_named, ")");
+    add_named(q, f, err);
     add_ids(q, "q.speaker IN ", f->speakers, f->n_speakers, "");
     add_about(q, f, "q.article", err);
+    add_copies(q, f, "q.copy = 0");
     add_mark(q, f, "q.date", "q.id", err);
     return prepare(q,
-                   "SELECT q.date, q.id, " ARTICLE_COLUMNS ", q.b, q.e, q.sb, q.se, substr(a.text, q.sb + 1, q.se - q.sb), q.confidence,"
-                   " q.text, q.cue_b, q.cue_e, substr(a.text, q.cue_b + 1, q.cue_e - q.cue_b), q.kind, q.channel, " ENTITY("s") ", " ENTITY("d") ","
-                   " m.b, m.e, substr(a.text, m.b + 1, m.e - m.b)"
-                   " FROM quotes q JOIN articles a ON a.n = q.article LEFT JOIN entities s ON s.id = q.speaker LEFT JOIN entities d ON d.id = q.addressee"
-                   " LEFT JOIN mentions m ON m.article = q.article AND m.i = q.source",
+                   "SELECT q.date, q.id, " ARTICLE_COLUMNS ", q.b, q.e, q.sb, q.se, q.article, q.confidence,"
+                   " q.cue_b, q.cue_e, q.kind, q.channel, " ENTITY("s") ", " ENTITY("d") ","
+                   " q.source_b, q.source_e"
+                   " FROM quotes q JOIN articles a ON a.n = q.article LEFT JOIN entities s ON s.id = q.speaker"
+                   " LEFT JOIN entities d ON d.id = q.addressee",
                    f->oldest_first ? "ORDER BY q.date, q.id" : "ORDER BY q.date DESC, q.id DESC", err);
 }
 
@@ -208,12 +239,12 @@ static hewal_status ask_events(query *q, const hw_filter *f, hewal_error *err)
     add_sides(q, "event_targets", NULL, f->targets, f->n_targets);
     add_sides(q, "event_actors", "event_targets", f->either, f->n_either);
     add_about(q, f, "v.article", err);
+    add_copies(q, f, "v.copy = 0");
     add_mark(q, f, "v.date", "v.id", err);
     return prepare(q,
-                   "SELECT v.date, v.id, " ARTICLE_COLUMNS ", v.b, v.e, v.sb, v.se, substr(a.text, v.sb + 1, v.se - v.sb), v.confidence,"
-                   " substr(a.text, v.b + 1, v.e - v.b), v.type, v.mode, v.status, " ENTITY("p") ","
-                   " (SELECT value FROM times t WHERE t.article = v.article AND t.i = v.time),"
-                   " (SELECT id FROM quotes q WHERE q.article = v.article AND q.i = v.in_quote), v.same,"
+                   "SELECT v.date, v.id, " ARTICLE_COLUMNS ", v.b, v.e, v.sb, v.se, v.article, v.confidence,"
+                   " v.type, v.mode, v.status, " ENTITY("p") ","
+                   " v.value, (SELECT id FROM quotes q WHERE q.article = v.article AND q.i = v.in_quote), v.same,"
                    " (SELECT count(*) FROM events o WHERE o.same = coalesce(v.same, v.id)) + 1"
                    " FROM events v JOIN articles a ON a.n = v.article LEFT JOIN entities p ON p.id = v.place",
                    f->oldest_first ? "ORDER BY v.date, v.id" : "ORDER BY v.date DESC, v.id DESC", err);
@@ -240,9 +271,7 @@ static hewal_status ask_entities(query *q, const hw_filter *f, hewal_error *err)
         return hw_fail(err, HEWAL_EINVAL, "«%.60s» is no place to go on from", f->after);
     q->c->passed = passed;
     return prepare(q,
-                   "SELECT '', e.id, e.key, e.type, e.name, e.name_ckb, e.known, (SELECT count(*) FROM article_entities x WHERE x.entity = e.id) AS articles,"
-                   " (SELECT count(*) FROM mentions m WHERE m.entity = e.id AND m.type <> 'ROLE') AS mentions,"
-                   " (SELECT count(*) FROM quotes q WHERE q.speaker = e.id) AS quotes FROM entities e",
+                   "SELECT '', e.id, e.key, e.type, e.name, e.name_ckb, e.known, e.articles, e.mentions, e.quotes FROM entities e",
                    hw_sprintf(&q->c->kept, "ORDER BY quotes DESC, mentions DESC, e.id LIMIT -1 OFFSET %lld", passed), err);
 }
 
@@ -367,8 +396,8 @@ bool hw_next_article(hw_cursor *c, hw_article_ref *r, size_t *text_len)
         hw_arena *a = &c->row;
         sqlite3_stmt *st = c->st;
         *r = (hw_article_ref){hw_column_text(a, st, 2), hw_column_text(a, st, 3), hw_column_text(a, st, 4), hw_column_text(a, st, 5),
-                              hw_column_text(a, st, 6), sqlite3_column_int(st, 7)};
-        if (text_len) *text_len = (size_t)sqlite3_column_int64(st, 8);
+                              hw_column_text(a, st, 6), sqlite3_column_int(st, 7), sqlite3_column_int64(st, 8), hw_column_text(a, st, 9), hw_column_text(a, st, 10)};
+        if (text_len) *text_len = (size_t)sqlite3_column_int64(st, 11);
     }
     hw_store_unlock(c->s);
     return got;

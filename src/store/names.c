@@ -46,7 +46,7 @@ static const char *whole(hw_store *s, hw_arena *a, const char *const *word, unsi
     return all;
 }
 
-bool hw_names_note(hw_store *s, int64_t entity, const char *name)
+bool hw_names_note(hw_store *s, int64_t entity, const char *name, bool sounds)
 {
     const char *word[MAX_WORDS], *reading[MAX_READINGS];
     if (!name || !*name) return true;
@@ -54,13 +54,14 @@ bool hw_names_note(hw_store *s, int64_t entity, const char *name)
     bool ok = true;
     for (unsigned i = 0; i < n && ok; i++) {
         ok = file_under(s, entity, word[i], KIND_WORD);
+        if (!sounds) continue;
         unsigned m = hw_sounds_of(s->sounds, &s->scratch, word[i], reading, MAX_READINGS);
         for (unsigned k = 0; k < m && ok; k++) {
             const char *key = hw_skeleton(&s->scratch, reading[k]);
             if (*key) ok = file_under(s, entity, key, KIND_SOUND);
         }
     }
-    const char *all = n > 1 || (n == 1 && strlen(word[0]) > 8) ? whole(s, &s->scratch, word, n) : "";
+    const char *all = !sounds ? "" : n > 1 || (n == 1 && strlen(word[0]) > 8) ? whole(s, &s->scratch, word, n) : "";
     return ok && (strlen(all) < 4 || file_under(s, entity, all, KIND_WHOLE));
 }
 
@@ -252,10 +253,7 @@ static double entity_match(asked *q, const char *key, const char *name, const ch
     return strchr(key, '@') ? 0.85 * best : best; /* what is only described: «the spokesman of Kadhimi» */
 }
 
-static const char entity_sql[] =
-    "SELECT id, key, type, name, name_ckb, known, (SELECT count(*) FROM article_entities x WHERE x.entity = e.id),"
-    " (SELECT count(*) FROM mentions m WHERE m.entity = e.id AND m.type <> 'ROLE'), (SELECT count(*) FROM quotes q WHERE q.speaker = e.id)"
-    " FROM entities e WHERE id = ?1";
+static const char entity_sql[] = "SELECT id, key, type, name, name_ckb, known, articles, mentions, quotes FROM entities e WHERE id = ?1";
 
 static bool load_row(hw_store *s, hw_arena *a, int64_t id, hw_entity_row *r, bool *there)
 {

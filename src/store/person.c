@@ -86,8 +86,7 @@ hewal_status hw_store_spellings(hw_store *s, int64_t entity, hw_spelling_row **o
 {
     static const size_t strings[] = {offsetof(hw_spelling_row, form)};
     static const list l = {
-        "SELECT f.form, count(*) AS n FROM spellings f JOIN mentions m ON m.entity = f.entity AND m.spelling = f.id"
-        " WHERE f.entity = ?1 AND f.type <> 'ROLE' GROUP BY f.form ORDER BY n DESC, f.form",
+        "SELECT form, sum(n) AS n FROM spellings WHERE entity = ?1 AND type <> 'ROLE' AND n > 0 GROUP BY form ORDER BY n DESC, form",
         read_spelling, {sizeof(hw_spelling_row), strings, 1}};
     void *v;
     hewal_status st = collect(s, &l, entity, &v, n, err);
@@ -99,8 +98,7 @@ hewal_status hw_store_offices(hw_store *s, int64_t entity, hw_office_row **out, 
 {
     static const size_t strings[] = {offsetof(hw_office_row, role), offsetof(hw_office_row, first), offsetof(hw_office_row, last)};
     static const list l = {
-        "SELECT f.form, min(nullif(a.date, '')), nullif(max(a.date), ''), count(*) AS n FROM spellings f"
-        " JOIN mentions m ON m.entity = f.entity AND m.spelling = f.id JOIN articles a ON a.n = m.article"
+        "SELECT f.form, min(nullif(o.date, '')), nullif(max(o.date), ''), sum(o.n) AS n FROM spellings f JOIN offices o ON o.spelling = f.id"
         " WHERE f.entity = ?1 AND f.type = 'ROLE' GROUP BY f.form ORDER BY n DESC, f.form",
         read_office, {sizeof(hw_office_row), strings, 3}};
     void *v;

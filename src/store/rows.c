@@ -69,6 +69,14 @@ static void put_article(hw_buf *b, const hw_article_ref *a)
     hw_put_member(b, "published", a->published);
     hw_put_member(b, "outlet", a->outlet);
     hw_put_member(b, "url", a->url);
+    hw_putf(b, ",\"copies\":%lld,\"outlets\":[", (long long)a->copies);
+    for (const char *s = a->outlets, *end; s; s = end ? end + 1 : NULL) { /* the other outlets' that have it too */
+        end = strchr(s, '\n');
+        if (s != a->outlets) hw_putc(b, ',');
+        hw_put_json(b, s, end ? (size_t)(end - s) : strlen(s));
+    }
+    hw_putc(b, ']');
+    hw_put_member(b, "copy_of", a->copy_of);
 }
 
 void hw_put_quote_json(hw_buf *b, const hw_quote_row *q)
@@ -126,7 +134,7 @@ void hw_put_entity_json(hw_buf *b, const hw_entity_row *e)
 /* ---- CSV ---- */
 
 const char hw_quote_csv_head[] =
-    "article,title,published,outlet,url,speaker,speaker_ckb,channel,kind,via,text,source,cue,b,e,confidence";
+    "article,title,published,outlet,url,speaker,speaker_ckb,channel,kind,via,text,source,cue,b,e,confidence,copies,outlets,copy_of";
 
 static void put_article_csv(hw_buf *b, const hw_article_ref *a)
 {
@@ -135,6 +143,13 @@ static void put_article_csv(hw_buf *b, const hw_article_ref *a)
     hw_put_cell(b, a->published, false);
     hw_put_cell(b, a->outlet, false);
     hw_put_cell(b, a->url, false);
+}
+
+static void put_copies_csv(hw_buf *b, const hw_article_ref *a)
+{
+    hw_putf(b, ",%lld", (long long)a->copies);
+    hw_put_cell(b, a->outlets, false);
+    hw_put_cell(b, a->copy_of, false);
 }
 
 static void put_names_csv(hw_buf *b, const hw_entity_ref *v, size_t n)
@@ -157,10 +172,11 @@ void hw_put_quote_csv(hw_buf *b, const hw_quote_row *q)
     hw_put_cell(b, q->source, false);
     hw_put_cell(b, q->cue, false);
     hw_putf(b, ",%u,%u,%.2f", q->b, q->e, q->confidence);
+    put_copies_csv(b, &q->article);
 }
 
 const char hw_event_csv_head[] =
-    "article,title,published,outlet,url,date,type,mode,status,actors,targets,place,trigger,sentence,b,e,confidence,event,same,reports";
+    "article,title,published,outlet,url,date,type,mode,status,actors,targets,place,trigger,sentence,b,e,confidence,event,same,reports,copies,outlets,copy_of";
 
 void hw_put_event_csv(hw_buf *b, const hw_event_row *v)
 {
@@ -175,4 +191,5 @@ void hw_put_event_csv(hw_buf *b, const hw_event_row *v)
     hw_put_cell(b, v->trigger, false);
     hw_put_cell(b, v->sentence, false);
     hw_putf(b, ",%u,%u,%.2f,%lld,%lld,%lld", v->b, v->e, v->confidence, (long long)v->id, (long long)(v->same ? v->same : v->id), (long long)v->reports);
+    put_copies_csv(b, &v->article);
 }

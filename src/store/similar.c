@@ -9,12 +9,12 @@
 /* ?1 the article's id. The rarest of its entities, counted no further than needed; who else has them. */
 static const char sql[] =
     "WITH mine AS (SELECT DISTINCT x.entity AS entity, (SELECT count(*) FROM (SELECT 1 FROM article_entities y WHERE y.entity = x.entity LIMIT " RARE ")) AS n"
-    " FROM article_entities x WHERE x.article = (SELECT n FROM articles WHERE id = ?1)),"
+    " FROM (SELECT j.value ->> 0 AS entity FROM articles a JOIN records r ON r.article = a.n, json_each(r.entities) j WHERE a.id = ?1) x),"
     " rare AS (SELECT entity, n FROM mine WHERE n > 1 AND n < " RARE " ORDER BY n, entity LIMIT 12),"
     " like_it AS (SELECT x.article AS article, count(*) AS shared, sum(1.0 / (10 + rare.n)) AS weight FROM rare"
     " JOIN (SELECT DISTINCT article, entity FROM article_entities WHERE entity IN (SELECT entity FROM rare)) x ON x.entity = rare.entity GROUP BY x.article)"
     " SELECT a.id, a.title, a.published, a.outlet, a.url, a.published_inferred, l.shared, l.weight FROM like_it l JOIN articles a ON a.n = l.article"
-    " WHERE a.id <> ?1 ORDER BY l.weight DESC, a.date DESC, a.n DESC LIMIT ?2";
+    " WHERE a.id <> ?1 AND a.copy_of IS NULL ORDER BY l.weight DESC, a.date DESC, a.n DESC LIMIT ?2";
 
 static hewal_status collect(hw_store *s, const char *id, size_t max, hw_similar_row **out, size_t *n, hewal_error *err)
 {
@@ -31,7 +31,7 @@ static hewal_status collect(hw_store *s, const char *id, size_t max, hw_similar_
     while (st && (rc = sqlite3_step(st)) == SQLITE_ROW) {
         hw_similar_row *r = hw_push(a, &v);
         *r = (hw_similar_row){{hw_column_text(a, st, 0), hw_column_text(a, st, 1), hw_column_text(a, st, 2), hw_column_text(a, st, 3), hw_column_text(a, st, 4),
-                               sqlite3_column_int(st, 5)}, sqlite3_column_int64(st, 6), sqlite3_column_double(st, 7)};
+                               sqlite3_column_int(st, 5), 0, NULL, NULL}, sqlite3_column_int64(st, 6), sqlite3_column_double(st, 7)};
     }
     if (st) sqlite3_reset(st);
     if (rc != SQLITE_DONE) return hw_store_fault(s, err);

@@ -12,8 +12,8 @@
 #include <unistd.h>
 
 #define WAIT_MS 5000        /* for another program's write to end */
-#define BATCH_ARTICLES 500
-#define BATCH_BYTES (8u << 20)
+#define BATCH_ARTICLES 4000
+#define BATCH_BYTES (32u << 20)
 #define BATCH_MS 1000
 
 /* ---- errors and statements -------------------------------------------------------------------------------------------- */
@@ -48,7 +48,7 @@ static hewal_status fault_of(sqlite3 *db, const char *path, hewal_error *err)
 
 hewal_status hw_store_fault(hw_store *s, hewal_error *err)
 {
-    return fault_of(s->db, s->path, err);
+    return s->no_memory ? hw_fail(err, HEWAL_ENOMEM, "%s: out of memory", s->path) : fault_of(s->db, s->path, err);
 }
 
 bool hw_db_exec(sqlite3 *db, const char *sql)
@@ -164,12 +164,13 @@ static int open_db(hw_store *s, const char *options, int flags)
     char *uri = uri_of(s->path, options);
     if (!uri) return SQLITE_NOMEM;
     sqlite3_close(s->db);
-    int rc = sqlite3_open_v2(uri, &s->db, flags | SQLITE_OPEN_URI | SQLITE_OPEN_FULLMUTEX, NULL);
+    int rc = sqlite3_open_v2(uri, &s->db, flags | SQLITE_OPEN_URI | SQLITE_OPEN_NOMUTEX, NULL);
     free(uri);
     if (rc == SQLITE_OK) {
         sqlite3_extended_result_codes(s->db, 1);
         sqlite3_busy_timeout(s->db, WAIT_MS);
-        hw_db_exec(s->db, "PRAGMA cache_size=-16000; PRAGMA foreign_keys=OFF; PRAGMA temp_store=MEMORY; PRAGMA trusted_schema=OFF");
+        hw_packed_functions(s->db);
+        hw_db_exec(s->db, "PRAGMA cache_size=-64000; PRAGMA foreign_keys=OFF; PRAGMA temp_store=MEMORY; PRAGMA trusted_schema=OFF");
     }
     return rc;
 }
@@ -212,7 +213,7 @@ static hewal_status open_write(hw_store *s, hewal_error *err)
     h = hw_schema_check(s->db, s->path, true, err);
     if (h != HEWAL_OK) return err->message[0] ? h : fault_of(s->db, s->path, err);
     /* Only once it is known to be ours: a foreign file is left as it is. */
-    if (!hw_db_exec(s->db, "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL")) return fault_of(s->db, s->path, err);
+    if (!hw_db_exec(s->db, "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA wal_autocheckpoint=16000")) return fault_of(s->db, s->path, err);
     return HEWAL_OK;
 }
 
@@ -236,7 +237,8 @@ hewal_status hw_store_open(hw_store **out, const hewal_model *m, const char *pat
     s->terms = hw_terms_new(m);
     s->sounds = hw_sounds_new(m);
     hewal_status st = HEWAL_ENOMEM;
-    if (s->path && s->terms && s->sounds) st = s->write ? open_write(s, err) : open_read(s, err);
+    if (s->path && (mode & HW_STORE_THERE) && access(s->path, F_OK) != 0) st = hw_fail(err, HEWAL_EIO, "%s: there is no store yet; `hewal add` makes one", s->path);
+    else if (s->path && s->terms && s->sounds) st = s->write ? open_write(s, err) : open_read(s, err);
     else hw_fail(err, st, "out of memory");
     if (st != HEWAL_OK) {
         hw_store_close(s);
@@ -244,6 +246,13 @@ hewal_status hw_store_open(hw_store **out, const hewal_model *m, const char *pat
     }
     *out = s;
     return HEWAL_OK;
+}
+
+static void forget_seen(hw_store *s)
+{
+    hw_memo_clear(&s->entities_seen);
+    hw_memo_clear(&s->spellings_seen);
+    hw_memo_clear(&s->terms_seen);
 }
 
 void hw_store_close(hw_store *s)
@@ -257,6 +266,12 @@ void hw_store_close(hw_store *s)
     hw_sounds_free(s->sounds);
     hw_spell_free(s->speller);
     hw_index_text_free(&s->index);
+    for (int i = 0; i < 4; i++) hewal_string_free(&s->lists[i]);
+    hewal_string_free(&s->form);
+    hewal_string_free(&s->cached);
+    forget_seen(s);
+    hw_sums_drop(s);
+    hw_words_forget_doubts(s);
     hw_arena_free(&s->scratch);
     free(s->path);
     free(s);
@@ -276,6 +291,10 @@ hewal_status hw_batch_begin(hw_store *s, hewal_error *err)
     if (!s->write) return hw_fail(err, HEWAL_EINVAL, "%s: the store was opened for reading", s->path);
     if (s->in_batch) return HEWAL_OK;
     if (!hw_run(hw_sql(s, "BEGIN IMMEDIATE"))) return hw_store_fault(s, err);
+    int64_t version;
+    if (!hw_run_int(hw_sql(s, "PRAGMA data_version"), 0, &version)) return hw_batch_failed(s, err);
+    if (version != s->data_version) forget_seen(s); /* another program wrote: what was looked up may be gone */
+    s->data_version = version;
     s->in_batch = true;
     s->batch_n = 0;
     s->batch_bytes = 0;
@@ -288,7 +307,10 @@ hewal_status hw_batch_failed(hw_store *s, hewal_error *err)
 {
     hewal_status st = hw_store_fault(s, err);
     if (s->in_batch && !sqlite3_get_autocommit(s->db)) hw_db_exec(s->db, "ROLLBACK");
-    s->in_batch = false;
+    s->in_batch = s->no_memory = false;
+    hw_sums_drop(s);
+    hw_words_forget_doubts(s);
+    forget_seen(s);
     return st;
 }
 
@@ -305,7 +327,7 @@ hewal_status hw_store_commit(hw_store *s, hewal_error *err)
     hewal_status st = HEWAL_OK;
     hw_store_lock(s);
     if (s->in_batch) {
-        if (hw_run(hw_sql(s, "COMMIT"))) s->in_batch = false;
+        if (hw_words_tidy(s) && hw_sums_flush(s) && hw_run(hw_sql(s, "COMMIT"))) s->in_batch = false;
         else st = hw_batch_failed(s, err);
     }
     hw_store_unlock(s);
@@ -314,18 +336,27 @@ hewal_status hw_store_commit(hw_store *s, hewal_error *err)
 
 /* ---- counts ------------------------------------------------------------------------------------------------------------------- */
 
+#define TOTAL(what) "coalesce(sum(n) FILTER (WHERE what = '" what "'), 0) AS " what
+
 hewal_status hw_store_count(hw_store *s, hw_store_counts *out, hewal_error *err)
 {
     memset(out, 0, sizeof *out);
     hw_store_lock(s);
-    sqlite3_stmt *st = hw_sql(s, "SELECT (SELECT count(*) FROM articles), (SELECT count(*) FROM entities), (SELECT count(*) FROM entities WHERE type = 'PER'),"
-                                 " (SELECT count(DISTINCT speaker) FROM quotes), (SELECT count(*) FROM quotes), (SELECT count(*) FROM events),"
-                                 " (SELECT count(*) FROM mentions), (SELECT sum(bytes) FROM articles),"
-                                 " (SELECT min(date) FROM articles WHERE date <> ''), (SELECT max(date) FROM articles)");
+    if (s->in_batch && !hw_sums_flush(s)) { /* the writer sees what it added */
+        hewal_status failed = hw_batch_failed(s, err);
+        hw_store_unlock(s);
+        return failed;
+    }
+    sqlite3_stmt *st = hw_sql(s, "SELECT t.articles, t.entities, t.people, (SELECT count(*) FROM entities WHERE quotes > 0), t.quotes, t.events, t.mentions, t.bytes,"
+                                 " (SELECT min(date) FROM articles WHERE date > ''), (SELECT max(date) FROM articles), t.annotated, t.copies FROM (SELECT "
+                                 TOTAL("articles") "," TOTAL("entities") "," TOTAL("people") "," TOTAL("quotes") "," TOTAL("events") "," TOTAL("mentions") ","
+                                 TOTAL("bytes") "," TOTAL("annotated") "," TOTAL("copies") " FROM totals) t");
     bool ok = st && sqlite3_step(st) == SQLITE_ROW;
     if (ok) {
         int64_t *v[] = {&out->articles, &out->entities, &out->people, &out->speakers, &out->quotes, &out->events, &out->mentions};
         for (int i = 0; i < 7; i++) *v[i] = sqlite3_column_int64(st, i);
+        out->annotated = sqlite3_column_int64(st, 10);
+        out->copies = sqlite3_column_int64(st, 11);
         out->bytes = (uint64_t)sqlite3_column_int64(st, 7);
         const char *first = (const char *)sqlite3_column_text(st, 8), *last = (const char *)sqlite3_column_text(st, 9);
         snprintf(out->first, sizeof out->first, "%s", first ? first : "");

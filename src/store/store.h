@@ -25,8 +25,9 @@
 #include <stdatomic.h>
 
 typedef struct hw_store hw_store;
+typedef struct hw_stored hw_stored;
 
-enum { HW_STORE_READ = 0, HW_STORE_WRITE = 1 /* made, with the folders above it, when it is not there */ };
+enum { HW_STORE_READ = 0, HW_STORE_WRITE = 1 /* made, with the folders above it, when it is not there */, HW_STORE_THERE = 2 /* with WRITE: only when it is there */ };
 
 /* $HEWAL_STORE, else $XDG_DATA_HOME/hewal/store.db, else ~/.local/share/hewal/store.db. False when none fits. */
 bool hw_store_default_path(char *buf, size_t size);
@@ -46,15 +47,23 @@ hewal_status hw_store_check(hw_store *s, const hw_article *a, hw_put_result *wou
 /* `index` may be NULL: the store makes it then (slower: annotating threads should). */
 hewal_status hw_store_put(hw_store *s, const hw_article *a, const hewal_record *r, const hw_index_text *index,
                           hw_put_result *did, hewal_error *err);
+/* The next article whose record another model made, from the newest back: *before (INT64_MAX at first) says where to go on. Its
+ * text and what is known of it, not its record; NULL in *out when there is none. Going back keeps the first report of an event
+ * in its place until all that tell of it are renewed. */
+hewal_status hw_store_old(hw_store *s, int64_t *before, hw_stored **out, hewal_error *err);
+/* Puts a new record in the place of the old one. HW_SKIPPED when the article has gone or changed since, or is renewed already. */
+hewal_status hw_store_again(hw_store *s, const hw_article *a, const hewal_record *r, const hw_index_text *index, hw_put_result *did,
+                            hewal_error *err);
 /* Commits what was put. hw_store_put does so by itself every few hundred articles and once a second. */
 hewal_status hw_store_commit(hw_store *s, hewal_error *err);
-/* Takes out one article and its record. `*found` may be NULL. */
+/* Takes out one article, its record and its history. `*found` may be NULL. */
 hewal_status hw_store_remove(hw_store *s, const char *id, bool *found, hewal_error *err);
 
 /* ---- counts ----------------------------------------------------------------------------------------------------- */
 
 typedef struct {
-    int64_t articles, entities, people, speakers, quotes, events, mentions;
+    int64_t articles, annotated, copies; /* copies: near-duplicates of an earlier article */
+    int64_t entities, people, speakers, quotes, events, mentions; /* those of copies are not counted again */
     char first[11], last[11]; /* published; "" when nothing is dated */
     uint64_t bytes;           /* of the texts */
 } hw_store_counts;
@@ -107,6 +116,8 @@ typedef struct { /* what to show; zero shows everything */
     int64_t id;            /* quotes, events: this one */
     int64_t reports_of;    /* events: all reports of the event that was first reported by this one */
     bool once;             /* events: only the first report of each */
+    bool copies;           /* quotes, events: near-duplicates too. Else of each group the first report, or the first of the outlet asked for;
+                              and always of the article asked for */
     bool oldest_first;     /* else the newest come first */
     const char *after;     /* a mark */
 } hw_filter;
@@ -114,7 +125,10 @@ typedef struct { /* what to show; zero shows everything */
 typedef struct { /* what every fact says of its article */
     const char *id, *title, *published, *outlet, *url;
     bool published_inferred;
-} hw_article_ref;
+    int64_t copies;      /* near-duplicates that this first report stands for */
+    const char *outlets; /* theirs, where another than its own, a line each (of a hundred at most); NULL for none */
+    const char *copy_of; /* id of the first report that this is a near-duplicate of, or NULL */
+} hw_article_ref; /* of hw_store_reports: the first six */
 
 typedef struct { int64_t id; const char *name, *name_ckb, *type; } hw_entity_ref; /* id 0: none */
 
@@ -239,17 +253,51 @@ hewal_status hw_store_similar(hw_store *s, const char *id, size_t max, hw_simila
 
 /* ---- one article, and everything ---------------------------------------------------------------------------------- */
 
-typedef struct {
+struct hw_stored {
     hw_article article;   /* as it was added; `extra` too */
-    const char *model;    /* that made the record */
+    const char *model;    /* that made the record; NULL: not annotated */
+    const char *language; /* as hw_lang_name has it */
+    const char *added;    /* when: YYYY-MM-DDTHH:MM:SSZ */
+    const char *copy_of;  /* id of the first report that it is a near-duplicate of, or NULL */
     hewal_record record;  /* entities, mentions, times, quantities, quotes, events; no tokens, no sentences. Entity indexes
                              are the record's own, `known` is set where it was */
     const int64_t *entity_ids; /* of record.entities, in the store */
-} hw_stored;
+};
 
 /* NULL in *out when there is no such article. */
 hewal_status hw_store_get(hw_store *s, const char *id, hw_stored **out, hewal_error *err);
 void hw_stored_free(hw_stored *a);
+
+typedef struct { /* what an article was before it was replaced; the dates of its coming and going as YYYY-MM-DDTHH:MM:SSZ */
+    int64_t version; /* from 1 */
+    const char *title, *published, *outlet, *url, *language, *added, *replaced, *text;
+    size_t text_len;
+} hw_version_row;
+typedef struct {
+    const hw_article_ref *reports; size_t n_reports;
+    const hw_version_row *versions; size_t n_versions;
+    bool damaged;
+} hw_versions;
+/* All reports of the group of near-duplicates that an article belongs to, the first first; itself when it is alone, nothing when
+ * there is no such article. */
+hewal_status hw_store_reports(hw_store *s, const char *id, hw_versions **out, hewal_error *err);
+/* The versions of it that are no more, the oldest first. */
+hewal_status hw_store_history(hw_store *s, const char *id, hw_versions **out, hewal_error *err);
+void hw_versions_free(hw_versions *v); /* NULL is allowed */
+
+/* ---- keeping it ------------------------------------------------------------------------------------------------------- */
+
+typedef struct { int64_t articles, spans, wrong; } hw_verify_counts;
+typedef void (*hw_verify_say)(void *ctx, const char *line);
+/* Checks the file, every article's text (SHA-256) and spans, the full-text index and what tables say of each other. `say` gets a
+ * line for each thing that is wrong; that there are some is no failure. A store that is being read only is enough. */
+hewal_status hw_store_verify(hw_store *s, hw_verify_say say, void *ctx, hw_verify_counts *counts, hewal_error *err);
+/* Copies the store as it is now, while it may be read and written, to another file, which is checked; a file that is there is
+ * replaced only by a whole one. */
+hewal_status hw_store_backup(hw_store *s, const char *path, hewal_error *err);
+/* After hw_store_remove: makes sure that nothing of what was taken out is left in the file. Commits. */
+hewal_status hw_store_wipe(hw_store *s, hewal_error *err);
+
 /* The whole store, an article a call, in the order they were added: for export (hewal_record_json) and reports. */
 hewal_status hw_store_all(hw_store *s, hw_cursor **out, hewal_error *err);
 bool hw_next_stored(hw_cursor *c, hw_stored **out);

@@ -8,15 +8,18 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <zlib.h>
 
 #define MAX_LEMMAS 4
 #define UNLIKELY 1.5f  /* this much heavier than the best: not indexed */
 #define AS_LIKELY 0.8f
-#define SLOTS (1u << 15)
+#define SLOTS (1u << 17)
 
 typedef struct {
     uint64_t hash; /* of the norm; 0: empty */
     hw_term term;  /* but for b, e */
+    uint64_t lemma_hash[MAX_LEMMAS];
+    uint32_t text; /* the last one in which it was seen */
 } slot;
 
 struct hw_terms {
@@ -25,9 +28,12 @@ struct hw_terms {
     size_t len, at;
     hw_arena scratch; /* tokens of the text */
     hw_arena kept;    /* what the slots point at */
-    uint32_t n;
+    uint32_t n, texts;
+    slot spare;       /* when no slot is free */
     hw_pieces pieces; /* of hw_terms_lines */
     bool whole;       /* as kept there: with all terms */
+    z_stream deflate; /* reused: making one costs as much as using it */
+    bool deflates;
     slot slots[SLOTS];
 };
 
@@ -47,6 +53,7 @@ void hw_terms_free(hw_terms *t)
     hw_arena_free(&t->scratch);
     hw_arena_free(&t->kept);
     hw_pieces_free(&t->pieces);
+    if (t->deflates) deflateEnd(&t->deflate);
     free(t);
 }
 
@@ -115,22 +122,38 @@ static hw_term make(hw_terms *t, const hw_token *k)
     return x;
 }
 
+static bool is_term(const hw_token *k)
+{
+    return k->kind == HW_WORD || k->kind == HW_LATIN || k->kind == HW_NUMBER;
+}
+
+static slot *slot_of(hw_terms *t, uint64_t h)
+{
+    uint32_t i = (uint32_t)h & (SLOTS - 1);
+    while (t->slots[i].hash && t->slots[i].hash != h) i = (i + 1) & (SLOTS - 1);
+    return &t->slots[i];
+}
+
+/* The slot of a word, filled. */
+static slot *look_up(hw_terms *t, const hw_token *k, uint64_t h)
+{
+    slot *s = slot_of(t, h);
+    if (s->hash) return s;
+    if (t->n < SLOTS - SLOTS / 8) t->n++; /* one long text may fill it: then words are looked up again */
+    else s = &t->spare;
+    *s = (slot){.hash = h};
+    if (is_term(k)) s->term = make(t, k);
+    if (s->term.form) s->term.hash = hw_hash(s->term.form, strlen(s->term.form));
+    for (uint16_t i = 0; i < s->term.n_lemmas; i++) s->lemma_hash[i] = hw_hash(s->term.lemmas[i], strlen(s->term.lemmas[i]));
+    return s;
+}
+
 bool hw_terms_next(hw_terms *t, hw_term *out)
 {
     hw_token k;
     while (hw_next_token(t->model, &t->scratch, t->text, t->len, &t->at, &k)) {
-        if (k.kind != HW_WORD && k.kind != HW_LATIN && k.kind != HW_NUMBER) continue;
-        uint64_t h = hw_hash(k.norm, k.norm_len) | 1;
-        uint32_t i = (uint32_t)h & (SLOTS - 1);
-        while (t->slots[i].hash && t->slots[i].hash != h) i = (i + 1) & (SLOTS - 1);
-        if (t->slots[i].hash) *out = t->slots[i].term;
-        else {
-            *out = make(t, &k);
-            if (t->n < SLOTS - SLOTS / 8) { /* one long text may fill it: then words are looked up again */
-                t->slots[i] = (slot){h, *out};
-                t->n++;
-            }
-        }
+        if (!is_term(&k)) continue;
+        *out = look_up(t, &k, hw_hash(k.norm, k.norm_len) | 1)->term;
         if (!out->form) continue;
         out->b = k.b;
         out->e = k.e;
@@ -148,38 +171,125 @@ int hw_terms_try(hw_terms *t, hw_term *out)
 
 /* ---- index text --------------------------------------------------------------------------------------------------- */
 
-static void put_term(hw_buf *b, const char *term)
+typedef struct {
+    hw_terms *t;
+    hw_index_text *out;
+    hw_buf title, forms, lemmas, more, distinct;
+    hw_near_maker near;
+} indexer;
+
+static void put_term(hw_buf *b, const char *term, uint64_t *count)
 {
     if (b->str->len) hw_putc(b, ' ');
     hw_puts(b, term);
+    ++*count;
 }
 
-static bool index_all(hw_terms *t, const char *title, const char *text, size_t len, hw_index_text *out)
+static void note_term(indexer *x, const char *term, uint64_t hash)
 {
-    hw_term w;
-    hw_buf head = hw_buf_on(&out->title), forms = hw_buf_on(&out->forms), lemmas = hw_buf_on(&out->lemmas), more = hw_buf_on(&out->more);
-    hw_terms_begin(t, title ? title : "", title ? strlen(title) : 0);
-    while (hw_terms_next(t, &w)) {
-        put_term(&head, w.form);
-        for (uint16_t i = 0; i < w.n_lemmas; i++)
-            if (strcmp(w.lemmas[i], w.form) != 0) put_term(&head, w.lemmas[i]);
-    }
+    hw_put(&x->distinct, (const char *)&hash, sizeof hash);
+    hw_put(&x->distinct, term, strlen(term) + 1);
+    x->out->n_distinct++;
+}
+
+/* The first time that the text has the word. */
+static void note_terms(indexer *x, slot *s)
+{
+    if (s->text == x->t->texts && s != &x->t->spare) return;
+    s->text = x->t->texts;
+    note_term(x, s->term.form, s->term.hash);
+    for (uint16_t i = 0; i < s->term.n_lemmas; i++)
+        if (s->lemma_hash[i] != s->term.hash) note_term(x, s->term.lemmas[i], s->lemma_hash[i]);
+}
+
+static void index_word(indexer *x, slot *s)
+{
+    const hw_term *w = &s->term;
+    if (!w->form) return;
+    note_terms(x, s);
+    hw_near_word(&x->near, w->hash);
+    put_term(&x->forms, w->form, &x->out->counts[1]);
+    put_term(&x->lemmas, w->n_lemmas ? w->lemmas[0] : w->form, &x->out->counts[2]);
+    for (uint16_t i = 1; i < w->n_lemmas; i++) put_term(&x->more, w->lemmas[i], &x->out->counts[3]);
+}
+
+static void index_title_word(indexer *x, slot *s)
+{
+    const hw_term *w = &s->term;
+    if (!w->form) return;
+    note_terms(x, s);
+    put_term(&x->title, w->form, &x->out->counts[0]);
+    for (uint16_t i = 0; i < w->n_lemmas; i++)
+        if (s->lemma_hash[i] != w->hash) put_term(&x->title, w->lemmas[i], &x->out->counts[0]);
+}
+
+static void index_text(indexer *x, const char *text, size_t len, void (*take)(indexer *, slot *))
+{
+    hw_terms *t = x->t;
+    hw_token k;
     hw_terms_begin(t, text, len);
-    while (hw_terms_next(t, &w)) {
-        put_term(&forms, w.form);
-        put_term(&lemmas, w.n_lemmas ? w.lemmas[0] : w.form);
-        for (uint16_t i = 1; i < w.n_lemmas; i++) put_term(&more, w.lemmas[i]);
-    }
-    return hw_buf_ok(&head) && hw_buf_ok(&forms) && hw_buf_ok(&lemmas) && hw_buf_ok(&more);
+    if (!++t->texts) t->texts = 1;
+    while (hw_next_token(t->model, &t->scratch, t->text, t->len, &t->at, &k))
+        if (is_term(&k)) take(x, look_up(t, &k, hw_hash(k.norm, k.norm_len) | 1));
 }
 
-hewal_status hw_terms_index(hw_terms *t, const char *title, const char *text, size_t len, hw_index_text *out)
+/* The same by the tokens of the record. A word not seen before is read from its bytes. */
+static void index_record(indexer *x, const hewal_record *r)
 {
-    hw_buf_back(&out->title, 0); /* with its NUL: what stood there is not seen again when nothing is written */
-    hw_buf_back(&out->forms, 0);
-    hw_buf_back(&out->lemmas, 0);
-    hw_buf_back(&out->more, 0);
-    bool ok = !hw_arena_guard(&t->scratch) && !hw_arena_guard(&t->kept) && index_all(t, title, text, len, out);
+    hw_terms *t = x->t;
+    hw_terms_begin(t, r->text, r->text_len);
+    if (!++t->texts) t->texts = 1;
+    for (size_t i = 0; i < r->n_tokens; i++) {
+        const hewal_token *k = &r->tokens[i];
+        hw_token own;
+        size_t at = 0;
+        uint64_t h = hw_hash(k->norm, strlen(k->norm)) | 1;
+        slot *s = slot_of(t, h);
+        if (!s->hash && hw_next_token(t->model, &t->scratch, r->text + k->b, k->e - k->b, &at, &own)) s = look_up(t, &own, h);
+        if (s->hash) index_word(x, s);
+    }
+}
+
+/* The text deflated, or as it is when that is no shorter. */
+static bool pack(hw_terms *t, const char *text, size_t len, hewal_string *out)
+{
+    hw_buf b = hw_buf_on(out);
+    out->len = 0;
+    if (!t->deflates) t->deflates = deflateInit(&t->deflate, 1) == Z_OK;
+    hw_put(&b, text, len); /* its room */
+    if (!t->deflates || !hw_buf_ok(&b) || deflateReset(&t->deflate) != Z_OK) return false;
+    t->deflate.next_in = (Bytef *)(uintptr_t)text;
+    t->deflate.avail_in = (uInt)len;
+    t->deflate.next_out = (Bytef *)out->s;
+    t->deflate.avail_out = (uInt)len;
+    if (!len || deflate(&t->deflate, Z_FINISH) != Z_STREAM_END || t->deflate.avail_out == 0) {
+        out->len = 0;
+        hw_put(&b, text, len);
+    } else {
+        out->len = len - t->deflate.avail_out;
+    }
+    return hw_buf_ok(&b);
+}
+
+static bool index_all(indexer *x, const char *title, const char *text, size_t len, const hewal_record *record)
+{
+    hw_near_begin(&x->near);
+    index_text(x, title ? title : "", title ? strlen(title) : 0, index_title_word);
+    if (record && record->n_tokens) index_record(x, record);
+    else index_text(x, text, len, index_word);
+    hw_near_end(&x->near, &x->out->near);
+    return pack(x->t, text, len, &x->out->packed) && hw_buf_ok(&x->title) && hw_buf_ok(&x->forms) && hw_buf_ok(&x->lemmas) && hw_buf_ok(&x->more) && hw_buf_ok(&x->distinct);
+}
+
+hewal_status hw_terms_index(hw_terms *t, const char *title, const char *text, size_t len, const hewal_record *record, hw_index_text *out)
+{
+    hewal_string *parts[] = {&out->title, &out->forms, &out->lemmas, &out->more, &out->distinct};
+    for (int i = 0; i < 5; i++) hw_buf_back(parts[i], 0); /* with its NUL: what stood there is not seen again when nothing is written */
+    memset(out->counts, 0, sizeof out->counts);
+    out->n_distinct = 0;
+    indexer x = {.t = t, .out = out, .title = hw_buf_on(&out->title), .forms = hw_buf_on(&out->forms), .lemmas = hw_buf_on(&out->lemmas),
+                 .more = hw_buf_on(&out->more), .distinct = hw_buf_on(&out->distinct)};
+    bool ok = !hw_arena_guard(&t->scratch) && !hw_arena_guard(&t->kept) && index_all(&x, title, text, len, record);
     t->scratch.guarded = t->kept.guarded = 0;
     return ok ? HEWAL_OK : HEWAL_ENOMEM;
 }
@@ -190,6 +300,8 @@ void hw_index_text_free(hw_index_text *x)
     hewal_string_free(&x->forms);
     hewal_string_free(&x->lemmas);
     hewal_string_free(&x->more);
+    hewal_string_free(&x->distinct);
+    hewal_string_free(&x->packed);
 }
 
 /* ---- terms as lines ------------------------------------------------------------------------------------------------ */

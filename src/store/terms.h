@@ -10,9 +10,11 @@
 #ifndef HW_STORE_TERMS_H
 #define HW_STORE_TERMS_H
 #include "model/model.h"
+#include "store/near.h"
 
 typedef struct {
     uint32_t b, e;             /* bytes of the text */
+    uint64_t hash;             /* of the form */
     const char *form;          /* folded as it stands */
     const char *const *lemmas; /* folded, best first; may be empty (numbers, foreign words) */
     uint16_t n_lemmas;
@@ -32,14 +34,22 @@ bool hw_terms_next(hw_terms *t, hw_term *out);
 /* The same where nobody stands ready for a jump when memory runs out: 1 with a term, 0 at the end, -1 without memory. */
 int hw_terms_try(hw_terms *t, hw_term *out);
 
-/* Index text, ready for hw_store_put: space-separated terms, a word a place. Made by the annotating threads. */
+/* What the store needs of an article beside its record, ready for hw_store_put: space-separated terms, a word a place; which terms
+ * there are; by what near-duplicates are told. Made by the annotating threads. */
 typedef struct {
     hewal_string title; /* forms and lemmas of the title */
     hewal_string forms; /* a word of the text: its form */
     hewal_string lemmas; /* a word of the text: its best lemma, or its form */
     hewal_string more;  /* the other lemmas, in no order */
+    uint64_t counts[4];    /* terms in each of them */
+    hewal_string distinct; /* each term at least once: its hash (8 bytes), itself, a NUL */
+    size_t n_distinct;
+    hw_near near;
+    hewal_string packed;   /* the text as the store keeps it (packed.c) */
+    const char *language;  /* as hw_lang_name has it; NULL: the store asks */
 } hw_index_text;
-hewal_status hw_terms_index(hw_terms *t, const char *title, const char *text, size_t len, hw_index_text *out);
+/* `record`: of the text, whose tokens spare tokenizing it again; or NULL. Leaves `language` alone. */
+hewal_status hw_terms_index(hw_terms *t, const char *title, const char *text, size_t len, const hewal_record *record, hw_index_text *out);
 void hw_index_text_free(hw_index_text *x);
 
 /* Appends the terms of lines of text, one a line, in text order, and an empty line behind each line of the text: for each
