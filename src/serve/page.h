@@ -72,7 +72,9 @@ void hw_put_entity_links(hw_page *p, const hw_entity_ref *v, size_t n);
 void hw_put_quoted(hw_page *p, const char *element, const char *class, const char *text);
 /* A title, linked to the article's page; `at` (may be NULL) is a place in it: "q120-180". */
 void hw_put_article(hw_page *p, const hw_article_ref *a, const char *at);
-/* Date and outlet of an article. */
+/* Its outlet, and the others' that have nearly the same text. */
+void hw_put_outlets(hw_page *p, const hw_article_ref *a);
+/* Date and outlets of an article. */
 void hw_put_where(hw_page *p, const hw_article_ref *a);
 /* Whether an address may be linked to: http or https, and nothing that could end the attribute. */
 bool hw_is_web_address(const char *url);

@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { SIMILAR = 6, GROUPS = 6, REPORTS = 6, FORMS = 5 };
+enum { SIMILAR = 6, GROUPS = 6, REPORTS = 6, COPIES = 50, FORMS = 5 };
 
 typedef struct {
     hw_page *p;
@@ -387,6 +387,55 @@ static void put_other_reports(hw_page *p, const hw_stored *a, const groups *g)
     hw_put_raw(p, "</a></p>\n</section>\n");
 }
 
+/* The other outlets' that have nearly the same text; the first of them says so. */
+static void put_copies(hw_page *p, const hw_stored *a)
+{
+    hw_versions *v = NULL;
+    if (hw_store_reports(p->rq->store, a->article.id, &v, NULL) != HEWAL_OK || !v) return;
+    if (v->n_reports > 1) {
+        hw_put_raw(p, "<section>\n<h2>");
+        hw_put_say(p, "article.copies-title");
+        hw_put_raw(p, "</h2>\n<ul>\n");
+        for (size_t i = 0; i < v->n_reports && i < COPIES; i++)
+            if (strcmp(v->reports[i].id, a->article.id) != 0) put_other(p, &v->reports[i]);
+        hw_put_raw(p, "</ul>\n</section>\n");
+    }
+    hw_versions_free(v);
+}
+
+/* What it was before it was corrected. */
+static void put_history(hw_page *p, const hw_stored *a)
+{
+    hw_versions *v = NULL;
+    if (hw_store_history(p->rq->store, a->article.id, &v, NULL) != HEWAL_OK || !v) return;
+    if (v->n_versions) {
+        hw_put_raw(p, "<section>\n<h2>");
+        hw_put_say(p, "article.history");
+        hw_put_raw(p, "</h2>\n");
+    }
+    for (size_t i = v->n_versions; i-- > 0;) {
+        const hw_version_row *old = &v->versions[i];
+        char added[11], replaced[11];
+        snprintf(added, sizeof added, "%.10s", old->added ? old->added : "");
+        snprintf(replaced, sizeof replaced, "%.10s", old->replaced ? old->replaced : "");
+        hw_put_raw(p, "<details><summary>");
+        hw_put_says(p, "article.version", hw_number_text(p, old->version), hw_date_text(p, added), hw_date_text(p, replaced));
+        hw_put_raw(p, "</summary><h3><bdi>");
+        hw_put_text(p, old->title);
+        hw_put_raw(p, "</bdi></h3><p class=\"k\" dir=\"auto\">");
+        for (size_t from = 0; old->text && from < old->text_len;) {
+            const char *nl = memchr(old->text + from, '\n', old->text_len - from);
+            size_t to = nl ? (size_t)(nl - old->text) : old->text_len;
+            hw_put_text_n(p, old->text + from, to - from);
+            hw_put_raw(p, "<br>");
+            from = to + 1;
+        }
+        hw_put_raw(p, "</p></details>\n");
+    }
+    if (v->n_versions) hw_put_raw(p, "</section>\n");
+    hw_versions_free(v);
+}
+
 static void put_cite(hw_page *p, const hw_stored *a)
 {
     hewal_string s = {0};
@@ -421,20 +470,23 @@ static void put_page(hw_page *p, const hw_stored *a, const uint8_t *colour_of)
     put_head(p, a);
     hw_put_raw(p, "</header>\n");
     put_legend(p);
-    hw_put_raw(p, "<div class=\"text k\" lang=\"ckb\" dir=\"rtl\">\n");
+    bool kurdish = !a->language || !strcmp(a->language, "ckb");
+    hw_put_raw(p, kurdish ? "<div class=\"text k\" lang=\"ckb\" dir=\"rtl\">\n" : "<div class=\"text k\" dir=\"auto\">\n");
     if (!hw_put_marked(&p->b, a, &m)) p->b.failed = true;
     hw_put_raw(p, "</div>\n<div class=\"record\">\n");
     if (!a->record.n_quotes && !a->record.n_events) {
         hw_put_raw(p, "<p class=\"soft\">");
-        hw_put_say(p, "article.none");
+        hw_put_say(p, a->model ? "article.none" : "article.not-annotated");
         hw_put_raw(p, "</p>\n");
     }
     if (!put_quotes(&x, &f, &err) || !put_events(p, &f, &g, &err)) hw_page_failed(p, &err);
     hw_put_raw(p, "</div>\n<div class=\"more\">\n");
     put_names(p, a);
     put_times(p, &a->record);
+    put_copies(p, a);
     put_other_reports(p, a, &g);
     put_similar(p, a);
+    put_history(p, a);
     put_cite(p, a);
     hw_put_raw(p, "</div>\n</article>\n");
 }

@@ -137,10 +137,10 @@ static void put_quote_row(hw_page *p, const hw_quote_row *q, unsigned columns)
         hw_put_raw(p, "</td>");
         cell(p, "article", "quotes.article");
         hw_put_article(p, &q->article, hw_quote_anchor(p, q));
-        if (q->article.outlet) {
-            hw_put_raw(p, "<p class=\"soft\"><bdi>");
-            hw_put_text(p, q->article.outlet);
-            hw_put_raw(p, "</bdi></p>");
+        if (q->article.outlet || q->article.copies) {
+            hw_put_raw(p, "<p class=\"soft\">");
+            hw_put_outlets(p, &q->article);
+            hw_put_raw(p, "</p>");
         }
         hw_put_raw(p, "</td>");
     }
@@ -195,10 +195,10 @@ size_t hw_put_event_table(hw_page *p, hw_cursor *c, size_t most, char *mark)
         hw_put_raw(p, "</td>");
         cell(p, "article", "quotes.article");
         hw_put_article(p, &v.article, hw_event_anchor(p, &v));
-        if (v.article.outlet || v.reports > 1) {
-            hw_put_raw(p, "<p class=\"soft\"><bdi>");
-            hw_put_text(p, v.article.outlet);
-            hw_put_raw(p, "</bdi> ");
+        if (v.article.outlet || v.article.copies || v.reports > 1) {
+            hw_put_raw(p, "<p class=\"soft\">");
+            hw_put_outlets(p, &v.article);
+            hw_put_raw(p, " ");
             hw_put_reports(p, &v);
             hw_put_raw(p, "</p>");
         }

@@ -286,13 +286,33 @@ void hw_put_article(hw_page *p, const hw_article_ref *a, const char *at)
     hw_put_raw(p, "</bdi></a>");
 }
 
+void hw_put_outlets(hw_page *p, const hw_article_ref *a)
+{
+    enum { NAMED = 3 };
+    int n = 0;
+    hw_put_raw(p, "<bdi>");
+    hw_put_text(p, a->outlet);
+    hw_put_raw(p, "</bdi>");
+    for (const char *s = a->outlets; s && *s && n < NAMED; n++) {
+        size_t k = strcspn(s, "\n");
+        if (n || a->outlet) hw_put_say(p, "list.comma");
+        hw_put_raw(p, "<bdi>");
+        hw_put_text_n(p, s, k);
+        hw_put_raw(p, "</bdi>");
+        s += k + (s[k] == '\n');
+    }
+    if (a->copies <= n) return;
+    hw_put_raw(p, " <span class=\"status\">");
+    hw_put_says(p, "article.copies", hw_number_text(p, a->copies + 1));
+    hw_put_raw(p, "</span>");
+}
+
 void hw_put_where(hw_page *p, const hw_article_ref *a)
 {
     hw_put_date(p, a->published);
-    if (!a->outlet || !*a->outlet) return;
-    hw_put_raw(p, " \xC2\xB7 <bdi>");
-    hw_put_text(p, a->outlet);
-    hw_put_raw(p, "</bdi>");
+    if (!a->outlet && !a->copies) return;
+    hw_put_raw(p, " \xC2\xB7 ");
+    hw_put_outlets(p, a);
 }
 
 void hw_put_sure(hw_page *p, double confidence)
