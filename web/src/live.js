@@ -46,6 +46,9 @@ for (const form of forms) {
   const soon = wait => { clearTimeout(timer); timer = setTimeout(() => { if (form.checkValidity()) show(addressOf(form)); }, wait); };
   form.addEventListener('input', e => soon(e.target.matches('select, [type=checkbox]') ? 0 : WAIT));
   form.addEventListener('submit', e => { e.preventDefault(); clearTimeout(timer); show(addressOf(form), true); });
+  // Typed before this was here.
+  const q = form.elements.q;
+  if (q && q.value !== (new URLSearchParams(location.search).get('q') ?? '')) soon(0);
 }
 // On a phone a form without anything chosen is folded away.
 const form = document.querySelector('form.filter');
