@@ -296,9 +296,9 @@ static void put_names(hw_page *p, const hw_stored *a)
         hw_put_entity_link(p, &(hw_entity_ref){a->entity_ids[i], e->name, e->name_ckb, NULL});
         hw_put_raw(p, " <span class=\"soft\">");
         hw_put_say_of(p, "type", hewal_type_name(e->type));
-        hw_put_raw(p, "</span> <span class=\"k\" lang=\"ckb\">");
+        hw_put_raw(p, "</span> <bdi class=\"k\" lang=\"ckb\" dir=\"auto\">");
         unsigned n = put_forms(p, r, (int32_t)i);
-        hw_put_raw(p, "</span> <span class=\"soft\">");
+        hw_put_raw(p, "</bdi> <span class=\"soft\">");
         hw_put_says(p, "article.named", hw_number_text(p, n));
         hw_put_raw(p, "</span></li>\n");
     }
@@ -312,17 +312,17 @@ static void put_times(hw_page *p, const hewal_record *r)
     hw_put_say(p, "article.times");
     hw_put_raw(p, "</h2>\n<ul class=\"named\">\n");
     for (size_t i = 0; i < r->n_times; i++) {
-        hw_put_raw(p, "<li><span class=\"k\" lang=\"ckb\">");
+        hw_put_raw(p, "<li><bdi class=\"k\" lang=\"ckb\">");
         hw_put_text_n(p, r->text + r->times[i].b, r->times[i].e - r->times[i].b);
-        hw_put_raw(p, "</span> ");
+        hw_put_raw(p, "</bdi> ");
         hw_put_date(p, r->times[i].value);
         hw_put_raw(p, "</li>\n");
     }
     for (size_t i = 0; i < r->n_quantities; i++) {
         const hewal_quantity *q = &r->quantities[i];
-        hw_put_raw(p, "<li><span class=\"k\" lang=\"ckb\">");
+        hw_put_raw(p, "<li><bdi class=\"k\" lang=\"ckb\">");
         hw_put_text_n(p, r->text + q->b, q->e - q->b);
-        hw_put_raw(p, "</span> <bdi>");
+        hw_put_raw(p, "</bdi> <bdi>");
         hw_put_text(p, hw_figures_text(p, hw_sprintf(&p->rq->arena, "%.10g", q->value)));
         hw_put_raw(p, "</bdi> <bdi>");
         hw_put_text(p, q->unit);

@@ -157,7 +157,7 @@ static void put_count(hw_page *p, const hw_results *r)
 {
     hw_put_raw(p, "<p class=\"count\" data-status>");
     if (!r->n) hw_put_say(p, "search.none");
-    else hw_put_says(p, r->about ? "search.about" : "search.n", hw_number_text(p, r->total));
+    else hw_put_says(p, r->about ? "search.about" : r->total == 1 ? "search.one" : "search.n", hw_number_text(p, r->total));
     if (r->n && r->some_words_only) {
         hw_put_raw(p, " \xC2\xB7 ");
         hw_put_say(p, "search.some");
