@@ -128,10 +128,13 @@ static bool remember(report *r, uint32_t k, const hw_stored *s)
     a->quotes = (uint32_t)rec->n_quotes;
     a->events = (uint32_t)rec->n_events;
     a->words = calloc(rec->n_quotes + 1, sizeof *a->words);
-    if (!a->words) return false;
+    a->at = calloc(rec->n_quotes + 1, 2 * sizeof *a->at);
+    if (!a->words || !a->at) return false;
     for (size_t i = 0; i < rec->n_quotes; i++) {
         const hewal_quote *q = &rec->quotes[i];
         size_t n = q->e - q->b;
+        a->at[2 * i] = q->b;
+        a->at[2 * i + 1] = q->e;
         bool cut = n > WORDS;
         for (n = cut ? WORDS : n; cut && n && ((unsigned char)rec->text[q->b + n] & 0xC0) == 0x80;) n--;
         if (asprintf(&a->words[i], "%.*s%s", (int)n, rec->text + q->b, cut ? "\xE2\x80\xA6" : "") < 0) return a->words[i] = NULL, false;
@@ -178,6 +181,7 @@ static void report_free(report *r)
         report_article *a = &r->articles[i];
         for (uint32_t k = 0; a->words && k < a->quotes; k++) free(a->words[k]);
         free(a->words);
+        free(a->at);
         free(a->id);
         free(a->title);
         free(a->published);

@@ -21,6 +21,7 @@ typedef struct {
     char *id, *title, *published, *outlet;
     char file[40];
     uint32_t quotes, events;
+    uint32_t *at; /* of each quote: its bytes from, to, which make its anchor */
     char **words; /* of each quote: its beginning, to be shown with the speaker */
 } report_article;
 
@@ -54,12 +55,6 @@ void report_entity_link(hw_buf *b, hewal_type type, int64_t id);
 void report_name(hw_buf *b, hewal_type type, int64_t id, const char *name, const char *name_ckb);
 const char *report_confidence(float c); /* "sure", "likely", "unsure": a class */
 extern const char report_css[];
-
-/* ---- report_text.c ---- */
-/* The text with what is found in it: paragraphs from right to left. */
-bool report_marked_text(hw_buf *b, const hw_stored *a, const uint8_t *colour_of);
-/* A colour for each entity that speaks: 1 ... 8; free(). */
-uint8_t *report_colours(const hewal_record *r);
 
 /* ---- report_article.c ---- */
 bool report_article_page(hw_buf *b, const hw_stored *a);

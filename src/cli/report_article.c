@@ -1,5 +1,6 @@
 /* In: an article of the store. Out: its page: the text, and the record beside it, every fact with its words and how sure it is. */
 #include "cli/report.h"
+#include "serve/marked.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -77,7 +78,7 @@ static void put_quote(hw_buf *b, const hw_stored *a, size_t i, const uint8_t *co
         hw_puts(b, ", to ");
         put_entity(b, a, q->addressee_entity);
     }
-    hw_putf(b, "</span></p>\n<p class=\"ckb\" dir=\"auto\"><a href=\"#q%zu\">", i + 1);
+    hw_putf(b, "</span></p>\n<p class=\"ckb\" dir=\"auto\"><a href=\"#q%u-%u\">", q->b, q->e);
     hw_put_html(b, r->text + q->b, q->e - q->b);
     hw_puts(b, "</a></p>");
     if (q->cue_e > q->cue_b) {
@@ -108,7 +109,8 @@ static void put_event(hw_buf *b, const hw_stored *a, size_t i)
     put_sure(b, v->confidence);
     hw_putf(b, "<p><b>%s</b> <span class=\"soft\">%s%s%s", hewal_event_type_name(v->type), hewal_mode_name(v->mode), v->mode ? ", " : "",
             hewal_event_status_name(v->status));
-    if (v->in_quote >= 0) hw_putf(b, ", as <a href=\"#q%d\">said</a>", v->in_quote + 1);
+    if (v->in_quote >= 0 && (size_t)v->in_quote < r->n_quotes)
+        hw_putf(b, ", as <a href=\"#q%u-%u\">said</a>", r->quotes[v->in_quote].b, r->quotes[v->in_quote].e);
     hw_puts(b, "</span></p>\n<p>");
     put_entities(b, a, v->actors, v->n_actors);
     if (v->n_targets) hw_puts(b, v->n_actors ? " \xE2\x86\x92 " : "\xE2\x86\x92 ");
@@ -124,7 +126,7 @@ static void put_event(hw_buf *b, const hw_stored *a, size_t i)
     }
     hw_puts(b, "</p>\n<p class=\"ckb\" dir=\"auto\">");
     hw_put_html(b, r->text + from, v->b - from);
-    hw_putf(b, "<a class=\"ev\" href=\"#v%zu\">", i + 1);
+    hw_putf(b, "<a class=\"ev\" href=\"#v%u-%u\">", v->b, v->e);
     hw_put_html(b, r->text + v->b, v->e - v->b);
     hw_puts(b, "</a>");
     hw_put_html(b, r->text + v->e, to - v->e);
@@ -193,15 +195,35 @@ static void put_times(hw_buf *b, const hewal_record *r)
     hw_puts(b, "</table>\n");
 }
 
+static void put_href(hw_buf *b, void *ctx, hewal_type type, int64_t id)
+{
+    (void)ctx;
+    report_entity_link(b, type, id);
+}
+
+static const char *name_of(void *ctx, const hewal_entity *e)
+{
+    (void)ctx;
+    return shown(e);
+}
+
+/* The report speaks as the JSON does. */
+static const char *say(void *ctx, const char *group, const char *word)
+{
+    (void)ctx;
+    return strcmp(group, "list") != 0 ? word : ", ";
+}
+
 bool report_article_page(hw_buf *b, const hw_stored *a)
 {
     const hewal_record *r = &a->record;
-    uint8_t *colour_of = report_colours(r);
+    uint8_t *colour_of = hw_speaker_colours(r);
+    const hw_marking m = {.colour_of = colour_of, .put_href = put_href, .name_of = name_of, .say = say};
     if (!colour_of) return false;
     report_begin(b, a->article.title && *a->article.title ? a->article.title : a->article.id);
     put_head(b, a);
     hw_puts(b, "<div class=\"two\">\n<div class=\"text ckb\" lang=\"ckb\" dir=\"rtl\">\n");
-    bool ok = report_marked_text(b, a, colour_of);
+    bool ok = hw_put_marked(b, a, &m);
     hw_puts(b, "</div>\n<div class=\"record\">\n");
     if (r->n_quotes) hw_puts(b, "<h2>Who said what</h2>\n");
     for (size_t i = 0; i < r->n_quotes; i++) put_quote(b, a, i, colour_of);

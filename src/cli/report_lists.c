@@ -201,8 +201,8 @@ static void put_notes(hw_buf *b, const report *r, const report_entity *e)
         hw_puts(b, "<td>");
         put_article(b, a, called(a->title, a->id));
         hw_puts(b, "</td><td class=\"ckb\" dir=\"auto\">");
-        if (n->quote >= 0 && a->words) {
-            hw_putf(b, "<a href=\"%s#q%d\">", a->file, n->quote + 1);
+        if (n->quote >= 0 && a->words && a->at) {
+            hw_putf(b, "<a href=\"%s#q%u-%u\">", a->file, a->at[(size_t)n->quote * 2], a->at[(size_t)n->quote * 2 + 1]);
             report_text(b, a->words[n->quote]);
             hw_puts(b, "</a>");
         }

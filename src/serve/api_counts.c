@@ -123,7 +123,7 @@ static int by_key_and_period(const void *x, const void *y)
 }
 
 /* Rows by speaker become rows by the speakers' sex. Returns how many. */
-static size_t by_sex(const hw_known *k, hw_tally_row *v, size_t n)
+size_t hw_tally_by_sex(const hw_known *k, hw_tally_row *v, size_t n)
 {
     size_t m = 0;
     for (size_t i = 0; i < n; i++) {
@@ -157,7 +157,7 @@ void hw_api_voices(hw_request *rq, hw_response *rs)
     if (hw_store_tally(rq->store, HW_TALLY_QUOTES, &f, by, hw_value(rq, "over"), sex ? 0 : hw_limit_read(rq, MANY), &v, &n, &err) != HEWAL_OK)
         hw_refuse_error(rs, &err);
     else {
-        if (sex) n = by_sex(hw_server_known(rq->server), v, n);
+        if (sex) n = hw_tally_by_sex(hw_server_known(rq->server), v, n);
         put(rq, rs, v, n, sex ? "sex" : by);
     }
     free(v);

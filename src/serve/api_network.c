@@ -43,17 +43,21 @@ static void put_json(hw_buf *b, const hw_pair_row *v, size_t n)
     hw_puts(b, "],\"next\":null}\n");
 }
 
+const char *hw_relation_types(const hw_request *rq)
+{
+    for (size_t i = 0; i < sizeof relations / sizeof *relations; i++)
+        if (hw_value_is(rq, "relation", relations[i].word)) return relations[i].types;
+    return NULL;
+}
+
 void hw_api_network(hw_request *rq, hw_response *rs)
 {
     hw_filter f;
     hw_pair_row *v = NULL;
     hewal_error err;
     size_t n;
-    const char *types = NULL;
-    for (size_t i = 0; i < sizeof relations / sizeof *relations; i++)
-        if (hw_value_is(rq, "relation", relations[i].word)) types = relations[i].types;
     if (!hw_filter_read(rq, rs, &f)) return;
-    if (hw_store_pairs(rq->store, &f, types, hw_limit_read(rq, PAIRS), &v, &n, &err) != HEWAL_OK) {
+    if (hw_store_pairs(rq->store, &f, hw_relation_types(rq), hw_limit_read(rq, PAIRS), &v, &n, &err) != HEWAL_OK) {
         hw_refuse_error(rs, &err);
         return;
     }

@@ -38,6 +38,10 @@ void hw_api_compare(hw_request *rq, hw_response *rs);
 void hw_api_entities(hw_request *rq, hw_response *rs);
 void hw_api_entity(hw_request *rq, hw_response *rs);
 void hw_api_network(hw_request *rq, hw_response *rs);
+/* PLOVER's types that the parameter `relation` means, or NULL: all. */
+const char *hw_relation_types(const hw_request *rq);
+/* Rows by speaker become rows by the speakers' sex: "f", "m", "unknown", "organisation", NULL. Returns how many. */
+size_t hw_tally_by_sex(const hw_known *k, hw_tally_row *v, size_t n);
 /* The search that the parameters q, from, to, outlet, after ask for; NULL when rs says why not. */
 hw_results *hw_search_run(hw_request *rq, hw_response *rs, size_t limit);
 
@@ -51,5 +55,15 @@ void hw_atom_events(hw_request *rq, hw_response *rs);
 void hw_atom_articles(hw_request *rq, hw_response *rs);
 
 /* ---- pages ---- */
-void hw_page_front(hw_request *rq, hw_response *rs);
+void hw_show_front(hw_request *rq, hw_response *rs);   /* page_*.c */
+void hw_show_article(hw_request *rq, hw_response *rs);
+void hw_show_quotes(hw_request *rq, hw_response *rs);
+void hw_show_events(hw_request *rq, hw_response *rs);
+void hw_show_entities(hw_request *rq, hw_response *rs);
+void hw_show_entity(hw_request *rq, hw_response *rs);
+void hw_show_network(hw_request *rq, hw_response *rs);
+void hw_show_map(hw_request *rq, hw_response *rs);
+void hw_show_voices(hw_request *rq, hw_response *rs);
+void hw_show_compare(hw_request *rq, hw_response *rs);
+void hw_show_help(hw_request *rq, hw_response *rs);
 #endif

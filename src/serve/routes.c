@@ -52,6 +52,14 @@
                  "interview|meeting|phone-call|speech|letter|document|media-report|video"
 
 static const hw_param page_params[] = {LANGUAGE, END};
+static const hw_param page_quotes[] = {QUOTES, ORDER, AFTER, LANGUAGE, END}, page_events[] = {EVENTS, ORDER, AFTER, LANGUAGE, END};
+static const hw_param page_network[] = {EVENTS, ONE_OF("relation", "meets|supports|accuses|fights", "what is between them"), LANGUAGE, END};
+static const hw_param page_map[] = {EVENTS, LANGUAGE, END};
+static const hw_param page_voices[] = {QUOTES, CHOICE("by", "speaker|office|outlet|channel|sex", "speaker", "who is counted"), LANGUAGE, END};
+static const hw_param page_entities[] = {TEXT("name", "called so"), ONE_OF("type", "PER|ORG|LOC", "people, organisations or places"), AFTER, LANGUAGE, END};
+static const hw_param page_front[] = {{"q", HW_PARAM_TEXT, NULL, NULL, 0, 0, false, "what is searched for"}, PERIOD("published"), OUTLET,
+                                      TEXT("speaker", "whom the article quotes: a name"), ONE_OF("type", TYPES, "of an event in it"),
+                                      ONE_OF("channel", CHANNELS, "of a quote in it"), CHOICE("sort", "best|newest", "best", "which come first"), AFTER, LANGUAGE, END};
 static const hw_param search[] = {{"q", HW_PARAM_TEXT, NULL, NULL, 0, 0, true, "what is searched for"}, PERIOD("published"), OUTLET,
                                   CHOICE("sort", "best|date|words", "best", "best first, the newer before the older among equals; newest first; or by the words alone"),
                                   {"facets", HW_PARAM_NUMBER, NULL, NULL, 0, 1, false, "1: count the answer by outlet, year, speaker, type of event and channel"},
@@ -77,7 +85,17 @@ static const hw_param network[] = {EVENTS, ONE_OF("relation", "meets|supports|ac
                                    CHOICE("format", "json|csv", "json", "JSON or CSV"), END};
 
 const hw_route hw_routes[] = {
-    {HW_PAGE, "/", page_params, hw_page_front, "the first page"},
+    {HW_PAGE, "/", page_front, hw_show_front, "the first page: search"},
+    {HW_PAGE, "/articles/{id}", page_params, hw_show_article, "an article with what is found in it"},
+    {HW_PAGE, "/quotes", page_quotes, hw_show_quotes, "who said what"},
+    {HW_PAGE, "/events", page_events, hw_show_events, "who did what"},
+    {HW_PAGE, "/events/{id}", page_params, hw_show_compare, "the reports of one event beside one another"},
+    {HW_PAGE, "/network", page_network, hw_show_network, "who meets, supports, accuses, fights whom"},
+    {HW_PAGE, "/map", page_map, hw_show_map, "where events happened"},
+    {HW_PAGE, "/voices", page_voices, hw_show_voices, "how often each speaker, office and outlet is heard"},
+    {HW_PAGE, "/help", page_params, hw_show_help, "how to ask, and what the program cannot do"},
+    {HW_PAGE, "/entities", page_entities, hw_show_entities, "people, organisations and places"},
+    {HW_PAGE, "/entities/{id}", page_params, hw_show_entity, "all that is known of one"},
     {HW_FILE, "/static/{hash}/{name*}", NULL, hw_get_asset, "a file that pages need"},
     {HW_FILE, "/api/v1/openapi.json", NULL, hw_api_openapi, "this description"},
     {HW_FILE, "/api/v1/routes", NULL, hw_api_routes, "all that may be asked, with parameters"},
@@ -105,9 +123,10 @@ const hw_route hw_routes[] = {
     {HW_API, "/api/v1/network", network, hw_api_network, "who meets, supports, accuses, fights whom"},
     {HW_API, NULL, NULL, NULL, NULL}};
 
-/* What charts ask for first, of the whole store. */
-const char *const hw_first_asked[] = {"en/api/v1/counts", "en/api/v1/counts/quotes?by=month", "en/api/v1/counts/events?by=month", "en/api/v1/entities", "en/api/v1/voices",
-                                      "en/api/v1/voices?by=sex&over=year", "en/api/v1/places", "en/api/v1/network", NULL};
+/* What pages and charts ask for first, of the whole store. */
+const char *const hw_first_asked[] = {"ckb/", "en/", "en/api/v1/counts", "en/api/v1/counts/quotes?by=month", "en/api/v1/counts/events?by=month", "en/api/v1/entities", "en/api/v1/voices",
+                                      "en/api/v1/voices?by=speaker&over=year&limit=8", "en/api/v1/voices?by=sex&over=year&limit=8", "en/api/v1/places?limit=500", "en/api/v1/network?limit=120",
+                                      "ckb/voices", "en/voices", "ckb/map", "en/map", "ckb/network", "en/network", "ckb/entities", "en/entities", NULL};
 
 /* ---- the table, for programs ---------------------------------------------------------------------------------------- */
 

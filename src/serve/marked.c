@@ -1,9 +1,9 @@
 /* In: an article and its record. Out: its text as HTML paragraphs, quotes shaded by who speaks, names linked, times and numbers
- * and triggers of events marked.
+ * and triggers of events marked; for the pages of the server and for the report.
  *
  * What is found may overlap in any way, and HTML wants it nested: everything is cut at the ends of paragraphs, and what would
  * reach over the end of what it begins in is cut there and goes on behind it. */
-#include "cli/report.h"
+#include "serve/marked.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -77,9 +77,11 @@ static void gather(spans *s, const hewal_record *r)
     for (size_t i = 0; i < r->n_quantities; i++) add(s, r, r->quantities[i].b, r->quantities[i].e, NUMBER, i);
     for (size_t i = 0; i < r->n_events; i++) add(s, r, r->events[i].b, r->events[i].e, TRIGGER, i);
     if (s->n) qsort(s->v, s->n, sizeof *s->v, by_place);
+    for (size_t i = 1; i < s->n; i++) /* an anchor stands once */
+        if (s->v[i].b == s->v[i - 1].b && s->v[i].e == s->v[i - 1].e && s->v[i].kind == s->v[i - 1].kind) s->v[i].first = false;
 }
 
-uint8_t *report_colours(const hewal_record *r)
+uint8_t *hw_speaker_colours(const hewal_record *r)
 {
     uint8_t *c = calloc(r->n_entities + 1, 1), next = 0;
     for (size_t i = 0; c && i < r->n_quotes; i++) {
@@ -96,39 +98,53 @@ static const hewal_entity *entity(const hewal_record *r, int32_t i)
     return i >= 0 && (size_t)i < r->n_entities ? &r->entities[i] : NULL;
 }
 
-static void put_title(hw_buf *b, const hewal_entity *e)
+static void put_text(hw_buf *b, const char *s)
 {
-    if (e) report_text(b, e->name && *e->name ? e->name : e->name_ckb);
+    if (s) hw_put_html(b, s, strlen(s));
 }
 
-static void open_quote(hw_buf *b, const hewal_record *r, const span *s, const uint8_t *colour_of)
+static void put_title(hw_buf *b, const hw_marking *m, const hewal_entity *e)
 {
-    const hewal_quote *q = &r->quotes[s->i];
-    const hewal_entity *e = entity(r, q->source_entity);
-    hw_putf(b, "<span class=\"q q%d\"", e ? colour_of[q->source_entity] : 0);
-    if (s->first) hw_putf(b, " id=\"q%u\"", s->i + 1);
+    if (e) put_text(b, m->name_of(m->ctx, e));
+}
+
+static void put_said(hw_buf *b, const hw_marking *m, const char *group, const char *word)
+{
+    put_text(b, m->say(m->ctx, group, word));
+}
+
+static void open_quote(hw_buf *b, const hw_stored *a, const span *s, const hw_marking *m)
+{
+    const hewal_quote *q = &a->record.quotes[s->i];
+    const hewal_entity *e = entity(&a->record, q->source_entity);
+    hw_putf(b, "<span class=\"q q%d\"", e ? m->colour_of[q->source_entity] : 0);
+    if (s->first) hw_putf(b, " id=\"q%u-%u\"", q->b, q->e);
     hw_puts(b, " title=\"");
-    put_title(b, e);
-    hw_putf(b, "%s%s, %s\">", e ? ": " : "", hewal_kind_name(q->kind), hewal_channel_name(q->channel));
+    put_title(b, m, e);
+    hw_puts(b, e ? ": " : "");
+    put_said(b, m, "kind", hewal_kind_name(q->kind));
+    put_said(b, m, "list", "comma");
+    put_said(b, m, "channel", hewal_channel_name(q->channel));
+    hw_puts(b, "\">");
 }
 
 static const char *const type_class[] = {"per", "org", "loc", "role"};
 
 /* Returns what closes it. */
-static const char *open_name(hw_buf *b, const hw_stored *a, const span *s, bool in_link)
+static const char *open_name(hw_buf *b, const hw_stored *a, const span *s, bool in_link, const hw_marking *k)
 {
     const hewal_mention *m = &a->record.mentions[s->i];
     const hewal_entity *e = entity(&a->record, m->entity);
     if (s->kind == ROLE || !e || in_link) {
         hw_putf(b, "<span class=\"%s\" title=\"", type_class[m->type]);
-        put_title(b, e);
+        put_title(b, k, e);
         hw_puts(b, "\">");
         return "</span>";
     }
     hw_putf(b, "<a class=\"%s\" href=\"", type_class[m->type]);
-    report_entity_link(b, e->type, a->entity_ids[m->entity]);
+    k->put_href(b, k->ctx, e->type, a->entity_ids[m->entity]);
     hw_puts(b, "\" title=\"");
-    put_title(b, e);
+    put_title(b, k, e);
     hw_puts(b, "\">");
     return "</a>";
 }
@@ -146,32 +162,36 @@ static void open_time(hw_buf *b, const hewal_time *t)
     hw_puts(b, "<time");
     if (is_day(value)) {
         hw_puts(b, " datetime=\"");
-        report_text(b, value);
+        put_text(b, value);
         hw_putc(b, '"');
     }
     hw_puts(b, " title=\"");
-    report_text(b, value);
+    put_text(b, value);
     hw_puts(b, "\">");
 }
 
-static void open_trigger(hw_buf *b, const hewal_event *v, const span *s)
+static void open_trigger(hw_buf *b, const hewal_event *v, const span *s, const hw_marking *m)
 {
     hw_puts(b, "<span class=\"ev\"");
-    if (s->first) hw_putf(b, " id=\"v%u\"", s->i + 1);
-    hw_putf(b, " title=\"%s, %s\">", hewal_event_type_name(v->type), hewal_event_status_name(v->status));
+    if (s->first) hw_putf(b, " id=\"v%u-%u\"", v->b, v->e);
+    hw_puts(b, " title=\"");
+    put_said(b, m, "event", hewal_event_type_name(v->type));
+    put_said(b, m, "list", "comma");
+    put_said(b, m, "status", hewal_event_status_name(v->status));
+    hw_puts(b, "\">");
 }
 
-static const char *open_span(hw_buf *b, const hw_stored *a, const span *s, const uint8_t *colour_of, bool in_link)
+static const char *open_span(hw_buf *b, const hw_stored *a, const span *s, bool in_link, const hw_marking *m)
 {
     const hewal_record *r = &a->record;
     switch ((kind)s->kind) {
-    case QUOTE: open_quote(b, r, s, colour_of); break;
+    case QUOTE: open_quote(b, a, s, m); break;
     case CUE: hw_puts(b, "<span class=\"cue\">"); break;
     case ROLE:
-    case NAME: return open_name(b, a, s, in_link);
+    case NAME: return open_name(b, a, s, in_link, m);
     case TIME: open_time(b, &r->times[s->i]); return "</time>";
     case NUMBER: hw_putf(b, "<span class=\"n\" title=\"%.10g\">", r->quantities[s->i].value); break;
-    case TRIGGER: open_trigger(b, &r->events[s->i], s); break;
+    case TRIGGER: open_trigger(b, &r->events[s->i], s, m); break;
     }
     return "</span>";
 }
@@ -220,7 +240,7 @@ static bool link_open(const opened *o)
 }
 
 /* The line b..e with the spans from *next on that begin in it. */
-static void put_line(hw_buf *b, const hw_stored *a, spans *s, size_t *next, uint32_t from, uint32_t to, const uint8_t *colour_of)
+static void put_line(hw_buf *b, const hw_stored *a, spans *s, size_t *next, uint32_t from, uint32_t to, const hw_marking *m)
 {
     const hewal_record *r = &a->record;
     opened o = {.at = from};
@@ -230,14 +250,14 @@ static void put_line(hw_buf *b, const hw_stored *a, spans *s, size_t *next, uint
         if (o.n && s->v[*next].e > o.v[o.n - 1].e) cut_at(s, *next, o.v[o.n - 1].e);
         const span *x = &s->v[*next];
         write_to(b, r, &o, x->b);
-        o.v[o.n].close = open_span(b, a, x, colour_of, link_open(&o));
+        o.v[o.n].close = open_span(b, a, x, link_open(&o), m);
         o.v[o.n++].e = x->e;
     }
     close_before(b, r, &o, to);
     write_to(b, r, &o, to);
 }
 
-bool report_marked_text(hw_buf *b, const hw_stored *a, const uint8_t *colour_of)
+bool hw_put_marked(hw_buf *b, const hw_stored *a, const hw_marking *m)
 {
     const hewal_record *r = &a->record;
     spans s = {0};
@@ -247,9 +267,11 @@ bool report_marked_text(hw_buf *b, const hw_stored *a, const uint8_t *colour_of)
         const char *nl = memchr(r->text + from, '\n', r->text_len - from);
         uint32_t to = nl ? (uint32_t)(nl - r->text) : (uint32_t)r->text_len;
         if (to > from) {
+            if (m->before) m->before(b, m->ctx, from, to);
             hw_puts(b, "<p dir=\"auto\">");
-            put_line(b, a, &s, &next, from, to, colour_of);
+            put_line(b, a, &s, &next, from, to, m);
             hw_puts(b, "</p>\n");
+            if (m->behind) m->behind(b, m->ctx, from, to);
         }
         from = to + 1;
     }
