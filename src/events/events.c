@@ -103,9 +103,12 @@ static void sort_events(hw_events *out)
 static void remember(hw_seeker *s, const hw_candidate *c, const hw_trigger *row)
 {
     s->last_own = c->cast.targets.own;
-    s->last[row->type][0] = c->cast.actors;
-    s->last[row->type][1] = c->cast.targets;
-    s->last_sentence[row->type] = hw_et(s, c->f.first)->sentence;
+    const unsigned tales[] = {row->type, hw_tale(row)}; /* a visit is a meeting too */
+    for (unsigned i = 0; i < 2; i++) {
+        s->last[tales[i]][0] = c->cast.actors;
+        s->last[tales[i]][1] = c->cast.targets;
+        s->last_sentence[tales[i]] = hw_et(s, c->f.first)->sentence;
+    }
     if (row->type == HEWAL_REQUEST && c->f.verb != HW_NO_TOKEN) {
         s->asked = c->cast.targets;
         s->asked_clause = s->clause_at[c->f.verb];

@@ -29,6 +29,7 @@ typedef enum { HW_G_NONE, HW_G_ACTOR, HW_G_TARGET, HW_G_ALL, HW_G_VISIT, HW_G_SI
 typedef enum { HW_N_NONE, HW_N_ACTOR, HW_N_TARGET, HW_N_ANY, HW_N_PERSON, HW_N_COUNTRY, HW_N_TRAVELLER, HW_N_SUFFERER, HW_N_PAIR } hw_needs;
 typedef enum { HW_A_NO, HW_A_NAMED, HW_A_YES } hw_alone;
 
+#define HW_TALES (HEWAL_ASSAULT + 2)
 #define HW_LOOKED_AT 2000 /* entities, where one is sought by its kind: the time stays linear */
 #define HW_MAX_VERBS 20
 #define HW_MAX_SLOTS 6
@@ -152,12 +153,14 @@ typedef struct {
     int32_t self;          /* who says «we» outside quotes, or HEWAL_NONE */
     hw_parts asked;        /* of whom the last request was made */
     uint32_t asked_clause; /* and the clause of its verb */
-    hw_parts last[HEWAL_ASSAULT + 1][2]; /* who took part in the last event of each type */
-    uint32_t last_sentence[HEWAL_ASSAULT + 1];
+    hw_parts last[HW_TALES][2]; /* who took part in the last event of each type, and in the last visit (hw_tale) */
+    uint32_t last_sentence[HW_TALES];
     bool last_own; /* the targets of the last event stood at its trigger */
     hw_linear judge;
 } hw_seeker;
 
+/* What a noun that tells of it once more refers to: the last event of the type, «سەردانەکە» the last visit. */
+static inline unsigned hw_tale(const hw_trigger *row) { return row->mode == HEWAL_VISIT ? HEWAL_ASSAULT + 1 : (unsigned)row->type; }
 static inline const hw_token *hw_et(const hw_seeker *s, uint32_t i) { return &s->x->tokens.v[i]; }
 static inline uint32_t hw_last_of(const hw_seeker *s, uint32_t i) { return s->x->sentences.v[hw_et(s, i)->sentence].last; }
 static inline uint32_t hw_first_of(const hw_seeker *s, uint32_t i) { return s->x->sentences.v[hw_et(s, i)->sentence].first; }

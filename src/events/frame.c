@@ -194,7 +194,7 @@ static void put_visited(const hw_scene *c, hw_cast *out)
 {
     bool known = (c->f->marks | hw_may_carry(c->s, c->f->head)) & (HW_M_DEF | HW_M_POSS);
     if (!known || out->actors.n != 1 || out->targets.n || c->row->mode != HEWAL_VISIT) return;
-    const hw_parts *last = c->s->last[c->row->type];
+    const hw_parts *last = c->s->last[hw_tale(c->row)];
     for (unsigned i = 0; i < last[0].n; i++)
         if (last[0].v[i] == out->actors.v[0]) out->targets = last[1];
     out->targets.own = false;
@@ -228,7 +228,7 @@ static void put_noun_actor(hw_scene *c, hw_cast *out, bool complement)
     if (own && c->speaker >= 0) {
         hw_put_entity(&out->actors, hw_we(c));
         if (c->row->gen == HW_G_ALL && !out->targets.n) hw_put_fellows(c, &out->actors);
-    } else if (spoken_of(s, f) && !out->targets.n && !complement && s->last[c->row->type][0].n) {
+    } else if (spoken_of(s, f) && !out->targets.n && !complement && s->last[hw_tale(c->row)][0].n) {
         hw_put_last(c, &out->actors, &out->targets);
         out->retold = out->actors.n || out->targets.n;
     }

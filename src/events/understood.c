@@ -197,7 +197,7 @@ void hw_put_understood(hw_scene *c, hw_cast *cast)
 void hw_put_last(const hw_scene *c, hw_parts *actors, hw_parts *targets)
 {
     const hw_seeker *s = c->s;
-    hewal_event_type t = c->row->type;
+    unsigned t = hw_tale(c->row);
     if (hw_et(s, c->f->first)->sentence > s->last_sentence[t] + (c->f->noun ? 8 : 1)) return;
     if (actors && !actors->n) {
         *actors = s->last[t][0];
