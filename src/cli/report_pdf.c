@@ -10,8 +10,6 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-extern char **environ;
-
 /* A name of the browser that the PATH has, or NULL. */
 static const char *browser(void)
 {

@@ -33,7 +33,7 @@ bool hw_judge(const hw_seeker *s, hw_candidate *c);
 /* What the rules' word is worth before anything is learnt; by how much less than even chance is enough (what is missing costs as much
  * as what is too much); what the strongest participant is worth to the event. Chosen by cross-validation. */
 #define HW_J_TRUST 1.5f
-#define HW_J_LEAN_EVENT 1.2f
+#define HW_J_LEAN_EVENT 1.0f
 #define HW_J_LEAN_PART 0.4f
 #define HW_J_STRONGEST 1.0f
 

@@ -67,7 +67,7 @@ static void put_first_line(hw_buf *b, const char *text)
     if (cut)
         for (n = MOST; n > 0 && ((unsigned char)text[n] & 0xC0) == 0x80;) n--;
     memcpy(line, text, n);
-    strcpy(line + n, cut ? "…" : "");
+    memcpy(line + n, cut ? "…" : "", cut ? sizeof "…" : 1);
     put_field(b, "title", line, true);
 }
 
