@@ -17,6 +17,7 @@
 #include <sqlite3ext.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <pthread.h>
 #include <string.h>
 #include <unistd.h>
 SQLITE_EXTENSION_INIT1
@@ -156,9 +157,18 @@ static fts5_api *fts5_of(sqlite3 *db)
 EXPORTED int sqlite3_extension_init(sqlite3 *db, char **message, const sqlite3_api_routines *routines);
 EXPORTED int sqlite3_hewalfts_init(sqlite3 *db, char **message, const sqlite3_api_routines *routines);
 
+/* What every loadable extension keeps: SQLite's functions, the same for all connections. Written once, whoever is first. */
+static void take_routines(const sqlite3_api_routines *routines)
+{
+    static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
+    pthread_mutex_lock(&lock);
+    if (sqlite3_api != routines) SQLITE_EXTENSION_INIT2(routines)
+    pthread_mutex_unlock(&lock);
+}
+
 int sqlite3_extension_init(sqlite3 *db, char **message, const sqlite3_api_routines *routines)
 {
-    SQLITE_EXTENSION_INIT2(routines)
+    take_routines(routines);
     fts5_tokenizer functions = {create, destroy, tokenize};
     hewal_model *model;
     hewal_error err;
