@@ -6,12 +6,10 @@
  * records are read). Logistic regression by
  * stochastic gradients, averaged; nothing is random but by a fixed seed. */
 #include "perceptron.h"
+#include "records.h"
 
 #include "events/judge.h"
 #include "names/names.h"
-
-#include <jansson.h>
-#include <string.h>
 
 const char tool_name[] = "train-events";
 
@@ -179,23 +177,6 @@ static void add_record(const hewal_model *m, const json_t *rec)
     all.v[all.n++] = out;
 }
 
-static void read_records(const hewal_model *m, const char *path)
-{
-    size_t n;
-    char *text = slurp(path, &n);
-    if (!text) die("%s: cannot be read", path);
-    for (char *p = text, *e; *p; p = e) {
-        e = p + strcspn(p, "\n");
-        if (*e) *e++ = 0;
-        json_error_t err;
-        json_t *j = json_loads(p, 0, &err);
-        if (!j) die("%s: %s", path, err.text);
-        add_record(m, j);
-        json_decref(j);
-    }
-    free(text);
-}
-
 /* ---- learning ------------------------------------------------------------------------------------------------------- */
 
 static float score(const perceptron *p, const hw_feature_set *x, unsigned label)
@@ -342,7 +323,7 @@ int main(int argc, char **argv)
     if (hewal_model_open(&m, NULL, &err) != HEWAL_OK) die("%s", err.message);
     hw_arena_init(&arena);
     if (hw_arena_guard(&arena)) die("out of memory");
-    for (int i = 2 + cross; i < argc; i++) read_records(m, argv[i]);
+    for (int i = 2 + cross; i < argc; i++) read_records(m, argv[i], add_record);
     static int8_t table[1 << BITS];
     if (!cross) {
         learn(-1, table);
