@@ -298,6 +298,7 @@ bool hw_judge(const hw_seeker *s, hw_candidate *c)
     float v[HW_LABELS_A_ROW];
     hw_event_features(s, c, &x);
     hw_linear_scores(&s->judge, &x, v);
+    if (hw_judge_event(v, !c->doubt, HW_J_STRONGEST) <= 0) return false; /* whoever takes part */
     float speaks = hw_judge_event(v, !c->doubt, cast_anew(s, c));
     c->sure = 1 / (1 + expf(-speaks));
     return speaks > 0;
