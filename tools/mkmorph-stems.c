@@ -242,7 +242,7 @@ static void add_passive(const char *piece, void *with)
     size_t body;
     char s[256];
     snprintf(s, sizeof s, "%s", piece);
-    end_of_stem(s, &body); /* کرێ: کر */
+    end_of_stem(s, &body); /* kirê: kir */
     s[body] = 0;
     add_stem(s, "passive", a->class, a->lexeme, a->flags, a->cost);
 }
@@ -297,7 +297,7 @@ static void read_verbs(const char *dir, const char *morphology)
         snprintf(first, sizeof first, "%s%s", cell(&t, r, "first"), cell(&verbs, v - 1, "preverb"));
         const char *trans = *cell(&t, r, "trans") ? cell(&t, r, "trans") : cell(&verbs, v - 1, "trans");
         add_verb(v - 1, cell(&t, r, "lemma"), first, trans, 0.4f + cost_of_doubt(cell(&t, r, "sure")));
-        if (*cell(&verbs, v - 1, "preverb")) { /* a clitic may stand between the two: دەستیپێکرد */
+        if (*cell(&verbs, v - 1, "preverb")) { /* a clitic may stand between the two: destîpêkird */
             char between[512];
             snprintf(between, sizeof between, "%s+%s", cell(&t, r, "first"), cell(&verbs, v - 1, "preverb"));
             uint32_t half = first_number(between);

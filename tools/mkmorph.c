@@ -152,7 +152,7 @@ static bool ends_in_vowel(const char *s, size_t n)
     for (size_t r = 0; r < ends.n_rows; r++) {
         const char *l = cell(&ends, r, "letters");
         size_t k = strlen(l);
-        if (k > 2) k = 2; /* وو: each of its letters counts */
+        if (k > 2) k = 2; /* a double waw: each of its letters counts */
         if (n >= k && !memcmp(s + n - k, l, k)) return true;
     }
     return false;

@@ -29,16 +29,16 @@ const hw_analysis *hw_finite(const hw_seeker *s, uint32_t i)
     const uint32_t tense = HW_M_PAST | HW_M_PRESENT | HW_M_SUBJUNCTIVE | HW_M_PERFECT | HW_M_PLUPERFECT | HW_M_IMPERATIVE;
     const hw_word *w = &s->w->v[i];
     if (hw_et(s, i)->kind != HW_WORD || !w->n || (w->analyses[0].upos != HW_VERB && w->analyses[0].upos != HW_AUX)) return NULL;
-    if (i > hw_first_of(s, i) && (s->prep[i - 1] || (s->cue[i - 1] & HW_Q_DET))) { /* «لەو ڕووداوە»: what follows is a noun if it can */
+    if (i > hw_first_of(s, i) && (s->prep[i - 1] || (s->cue[i - 1] & HW_Q_DET))) { /* «lew rûdawe»: what follows is a noun if it can */
         for (unsigned k = 0; k < w->n; k++)
             if (w->analyses[k].upos == HW_NOUN || w->analyses[k].upos == HW_PROPN) return NULL;
     }
-    if (i < hw_last_of(s, i) && s->prep[i + 1] && s->w->v[i + 1].n && s->w->v[i + 1].analyses[0].upos == HW_ADP) { /* «دان بە … دا نا» */
-        bool light = i > hw_first_of(s, i) && s->nominal[i - 1] && s->n->mention_at[i - 1] < 0; /* «ڕازی بوون لە …» */
+    if (i < hw_last_of(s, i) && s->prep[i + 1] && s->w->v[i + 1].n && s->w->v[i + 1].analyses[0].upos == HW_ADP) { /* «dan be … da na» */
+        bool light = i > hw_first_of(s, i) && s->nominal[i - 1] && s->n->mention_at[i - 1] < 0; /* «razî bûn le …» */
         for (unsigned k = 1; k < w->n && !light; k++)
             if (w->analyses[k].upos == HW_NOUN && !w->analyses[k].marks) return NULL;
     }
-    if (i < hw_last_of(s, i)) { /* «رێکخراوە نێودەوڵەتییەکان» */
+    if (i < hw_last_of(s, i)) { /* «rêkxirawe nêwdewlletîyekan» */
         const hw_word *next = &s->w->v[i + 1];
         bool plural = next->n && next->analyses[0].upos == HW_ADJ && (next->analyses[0].marks & HW_M_PLURAL) && (next->analyses[0].marks & HW_M_DEF);
         for (unsigned k = 1; k < w->n && plural; k++)
@@ -87,7 +87,7 @@ static bool links_on(const hw_seeker *s, uint32_t i)
 
 bool hw_opens_clause(const hw_seeker *s, uint32_t i)
 {
-    return (s->cue[i] & HW_Q_THAT) && (i == hw_last_of(s, i) || !hw_finite(s, i + 1)); /* «هەڕەشەی ئەوەی کرد» */
+    return (s->cue[i] & HW_Q_THAT) && (i == hw_last_of(s, i) || !hw_finite(s, i + 1)); /* «herreşey ewey kird» */
 }
 
 /* ---- clauses ----------------------------------------------------------------------------------------------------- */
@@ -147,7 +147,7 @@ static bool head_word(const hw_seeker *s, uint32_t i)
     return u == HW_NOUN || u == HW_ADJ || u == HW_PROPN || u == HW_X || u == HW_NUM || u == HW_ADV || (u == HW_VERB && !hw_finite(s, i));
 }
 
-/* «شاندە سەربازییەکانی»: a noun that its adjective makes definite. */
+/* «şande serbazîyekanî»: a noun that its adjective makes definite. */
 static bool leans_on(const hw_seeker *s, uint32_t i)
 {
     const hw_word *next = &s->w->v[i + 1];
@@ -156,17 +156,17 @@ static bool leans_on(const hw_seeker *s, uint32_t i)
            (hw_may_carry(s, i) & HW_M_DEF);
 }
 
-/* Head nouns before a name: «فڕۆکە جەنگییەکانی سوپای تورک». */
+/* Head nouns before a name: «firroke cengîyekanî supay turk». */
 static uint32_t widen(const hw_seeker *s, uint32_t core)
 {
     uint32_t first = core, low = hw_first_of(s, core);
     while (first > low && core - first < 8) {
         uint32_t k = first - 1;
-        if (k > low && (hw_upos_at(s, k) == HW_NUM || (s->cue[k] & HW_Q_DET)) && s->np_at[k] < 0) k--; /* «ئازادکردنی ٥٠٠٠ زیندانیی X» */
+        if (k > low && (hw_upos_at(s, k) == HW_NUM || (s->cue[k] & HW_Q_DET)) && s->np_at[k] < 0) k--; /* «azadkirdinî 5000 zîndanîy X» */
         if (!head_word(s, k) || (!links_on(s, k) && !leans_on(s, k))) break;
         first = k;
     }
-    /* «هێزە ئەمنییەکانی», «چەند گوندێکی»: words of the head that izafe does not join */
+    /* «hêze emnîyekanî», «çend gundêkî»: words of the head that izafe does not join */
     while (first > low && first < core && core - first < 10 &&
            ((s->cue[first - 1] & HW_Q_DET) || hw_upos_at(s, first - 1) == HW_NUM || hw_upos_at(s, first - 1) == HW_DET))
         first--;
@@ -179,7 +179,7 @@ static uint32_t governor(const hw_seeker *s, uint32_t first)
     uint32_t low = hw_first_of(s, first);
     for (uint32_t i = first; i > low && first - i < 4; i--) {
         if (s->prep[i - 1]) return i - 1;
-        if ((s->cue[i - 1] & HW_Q_AND) && i >= low + 3 && head_word(s, i - 2) && s->prep[i - 3]) return i - 3; /* «لە گەل و حکومەتی X» */
+        if ((s->cue[i - 1] & HW_Q_AND) && i >= low + 3 && head_word(s, i - 2) && s->prep[i - 3]) return i - 3; /* «le gel u ḧikumetî X» */
         hw_upos u = hw_upos_at(s, i - 1);
         if (!(s->cue[i - 1] & HW_Q_DET) && u != HW_DET && u != HW_NUM && hw_et(s, i - 1)->kind != HW_QUOTE) break;
     }
@@ -192,12 +192,12 @@ static bool dash(uint32_t cp) { return cp == '-' || (cp >= 0x2010 && cp <= 0x201
 static int joins(const hw_seeker *s, const hw_np *before, const hw_np *after)
 {
     if (after->first <= before->last + 1 || after->first - before->last > 4) return 0;
-    /* «هێرشەکانی X و بێدەنگیی Y» */
+    /* «hêrişekanî X u bêdengîy Y» */
     if (before->of_event && after->first < after->core && hw_upos_at(s, after->first) == HW_NOUN && !hw_somebody(s, after->first)) return 0;
     int link = 0;
     for (uint32_t i = before->last + 1; i < after->first; i++) {
         if (s->cue[i] & HW_Q_AND) link = 2;
-        else if (dash(cp_at(s, i)) && before->type == HEWAL_ORG && after->type == HEWAL_ORG) link = 2; /* «ئاکەپە – مەهەپە» */
+        else if (dash(cp_at(s, i)) && before->type == HEWAL_ORG && after->type == HEWAL_ORG) link = 2; /* «akepe – mehepe» */
         else if (!hw_soft_mark(s, i)) return 0;
         else if (!link) link = 1;
     }
@@ -210,7 +210,7 @@ static bool alike(const hw_np *a, const hw_np *b)
     return person_a == person_b;
 }
 
-/* A mark that the tokens leave out («مینسک ـ سەرکردەکانی»). */
+/* A mark that the tokens leave out («mînsik ـ serkirdekanî»). */
 static bool dash_between(const hw_seeker *s, uint32_t i)
 {
     const char *p = s->x->raw + hw_et(s, i)->e, *end = s->x->raw + hw_et(s, i + 1)->b;
@@ -224,7 +224,7 @@ static bool dash_between(const hw_seeker *s, uint32_t i)
     return false;
 }
 
-/* «بەغدا - …», «(ئۆهایۆ)»: says where the news comes from, or explains. */
+/* «beẍda - …», «(ohayo)»: says where the news comes from, or explains. */
 static bool aside(const hw_seeker *s, const hw_np *p)
 {
     uint32_t low = hw_first_of(s, p->first), end = hw_last_of(s, p->last);
@@ -257,7 +257,7 @@ static void govern(hw_seeker *s, hw_np *p)
 static void join(hw_seeker *s, hw_np *prev, hw_np *p)
 {
     int how = prev && p->gov == HW_S_NONE ? joins(s, prev, p) : 0;
-    if (how && !alike(prev, p) && (how == 1 || prev->gov != HW_S_NONE)) how = 0; /* «لە کامپ دەیڤید، ئەنوەر سادات» */
+    if (how && !alike(prev, p) && (how == 1 || prev->gov != HW_S_NONE)) how = 0; /* «le kamp deyvîd, enwer sadat» */
     p->comma = how == 1;
     if (how != 2) return;
     uint32_t from = s->nps.n - 1; /* prev */
@@ -274,7 +274,7 @@ static void join(hw_seeker *s, hw_np *prev, hw_np *p)
     p->of_event |= prev->of_event;
 }
 
-/* The word ends in «یی»: a name that the lexicon does not know, with something behind it. */
+/* The word ends in «yî»: a name that the lexicon does not know, with something behind it. */
 static bool double_y(const hw_seeker *s, uint32_t i)
 {
     const char *e = s->x->raw + hw_et(s, i)->e;
@@ -285,7 +285,7 @@ static bool double_y(const hw_seeker *s, uint32_t i)
     return (a == 0x6CC || a == 0x64A || a == 0x649) && (b == 0x6CC || b == 0x64A || b == 0x649);
 }
 
-/* The name carries the agent's clitic: «ئیدلبیان داگیر کرد»; ـی is one only where izafe leads to nothing. */
+/* The name carries the agent's clitic: «îdilbyan dagîr kird»; -î is one only where izafe leads to nothing. */
 static bool has_clitic(const hw_seeker *s, uint32_t i)
 {
     const hw_word *w = &s->w->v[i];
@@ -294,11 +294,11 @@ static bool has_clitic(const hw_seeker *s, uint32_t i)
     if (m & (HW_M_POSS | HW_M_AGENT)) return true;
     if ((!(m & HW_M_IZAFE) && !double_y(s, i)) || i >= end) return false;
     if (s->prep[i + 1] || hw_finite(s, i + 1)) return true;
-    const hw_analysis *a = i + 2 <= end && s->nominal[i + 1] ? hw_finite(s, i + 2) : NULL; /* «ئەمریکای تۆمەتبار کرد» */
+    const hw_analysis *a = i + 2 <= end && s->nominal[i + 1] ? hw_finite(s, i + 2) : NULL; /* «emrîkay tometbar kird» */
     return a && (a->marks & (HW_M_PAST | HW_M_PERFECT | HW_M_PLUPERFECT)) && !(a->marks & HW_M_PASSIVE);
 }
 
-/* What a person's title is over («سەرۆکی ئەمریکا»): the first place or organisation inside it. */
+/* What a person's title is over («serokî emrîka»): the first place or organisation inside it. */
 static void read_homes(hw_seeker *s)
 {
     s->n_home = s->n->entities.n;
@@ -314,7 +314,7 @@ static void read_homes(hw_seeker *s)
     }
 }
 
-/* «وەزیرانی X», «سێ پەرلەمانتاری X»: several people, or one of them, of a country or organisation. */
+/* «wezîranî X», «sê perlemantarî X»: several people, or one of them, of a country or organisation. */
 static bool of_people(const hw_seeker *s, const hw_np *p)
 {
     if (p->type == HEWAL_PER || p->type == HEWAL_ROLE) return false;
@@ -325,7 +325,7 @@ static bool of_people(const hw_seeker *s, const hw_np *p)
     return false;
 }
 
-/* «هاووڵاتییەک بە ناوی X»: the name stands where the noun before stands. */
+/* «hawwillatîyek be nawî X»: the name stands where the noun before stands. */
 static bool called(hw_seeker *s, hw_np *p)
 {
     uint32_t g = governor(s, p->first), low = hw_first_of(s, p->first);
@@ -346,7 +346,7 @@ static void add_phrase(hw_seeker *s, uint32_t first, uint32_t last, int32_t enti
     hw_np *prev = s->nps.n ? &s->nps.v[s->nps.n - 1] : NULL;
     bool near = prev && prev->last < p.core && p.core - prev->last <= 2 && hw_et(s, prev->last)->sentence == hw_et(s, p.core)->sentence &&
                 (p.core - prev->last == 1 || hw_soft_mark(s, p.core - 1));
-    if (near && prev->entity == p.entity) { /* «جۆ بایدن، سەرۆکی ئەمریکا» */
+    if (near && prev->entity == p.entity) { /* «co baydin, serokî emrîka» */
         if (p.type == HEWAL_PER) prev->type = HEWAL_PER;
         prev->last = p.last;
         for (uint32_t i = p.core; i <= p.last; i++) s->np_at[i] = (int32_t)s->nps.n - 1;
@@ -367,13 +367,13 @@ static void add_phrase(hw_seeker *s, uint32_t first, uint32_t last, int32_t enti
     p.people = of_people(s, &p);
     for (uint32_t i = p.first; i <= p.last; i++) {
         s->np_at[i] = (int32_t)s->nps.n;
-        if (i < p.core && (s->nominal[i] & 2) && hw_upos_at(s, i) != HW_ADJ) p.of_event = true; /* «فڕۆکە جەنگییەکانی X» do act */
+        if (i < p.core && (s->nominal[i] & 2) && hw_upos_at(s, i) != HW_ADJ) p.of_event = true; /* «firroke cengîyekanî X» do act */
     }
     /* NOLINTNEXTLINE(clang-analyzer-core.NonNullParamChecker): it supposes `prev` null where nps.n is not 0 */
     *hw_push(s->a, &s->nps) = p;
 }
 
-/* ---- what was named before: «ئەنجوومەنەکە», «پۆلیس» --------------------------------------------------------------- */
+/* ---- what was named before: «encûmeneke», «polîs» --------------------------------------------------------------- */
 
 enum { HEADS = 256 };
 typedef struct { uint64_t lemma[HEADS]; int32_t entity[HEADS]; } heads; /* the first nouns of organisations named so far */
@@ -394,7 +394,7 @@ static void remember(const hw_seeker *s, heads *h, const hewal_mention *m)
 static int32_t echoed(const hw_seeker *s, const heads *h, uint32_t i)
 {
     const hw_word *w = &s->w->v[i];
-    if ((s->cue[i] & HW_Q_HOMELAND) && s->nps.n) { /* «وڵاتەکەی» */
+    if ((s->cue[i] & HW_Q_HOMELAND) && s->nps.n) { /* «willatekey» */
         for (uint32_t k = s->nps.n, n = 0; k > 0 && n < 4; k--, n++) {
             int32_t e = s->nps.v[k - 1].entity;
             if ((uint32_t)e < s->n_home && s->home[e] != HEWAL_NONE) return s->home[e];
@@ -487,7 +487,7 @@ void hw_read_subjects(hw_seeker *s)
             c->topic = c->own;
         } else if (!prev) {
             c->topic = before;
-        } else if (k >= 2 && !prev->starts && opens_condition(s, prev)) { /* «چین دەڵێت ئەگەر ئەمریکا … بکات، …» */
+        } else if (k >= 2 && !prev->starts && opens_condition(s, prev)) { /* «çîn dellêt eger emrîka … bikat, …» */
             c->topic = (c - 2)->topic;
         } else if (c->that && prev->verb == HW_NO_TOKEN) {
             int32_t head = last_before(s, c);
@@ -520,7 +520,7 @@ uint32_t hw_common_subject(const hw_seeker *s, const hw_clause *c, uint32_t end)
         if (m & (HW_M_LOC | HW_M_ABL | HW_M_POSS | HW_M_AGENT | HW_M_INFINITIVE)) continue;
         if (s->w->v[first].n && (s->w->v[first].analyses[0].marks & HW_M_INFINITIVE)) continue;
         if (i + 1 < c->last && s->np_at[i + 1] >= 0 && links_on(s, i)) continue; /* the head of a name's phrase */
-        int32_t next = i + 2 < c->last && (s->cue[i + 1] & HW_Q_AND) ? s->np_at[i + 2] : -1; /* «ئەندام و بەڕێوەبەرانی X» */
+        int32_t next = i + 2 < c->last && (s->cue[i + 1] & HW_Q_AND) ? s->np_at[i + 2] : -1; /* «endam u berrêweberanî X» */
         if (next >= 0 && s->nps.v[next].first < s->nps.v[next].core) continue;
         return first;
     }

@@ -25,7 +25,7 @@ static int32_t unnamed_entity(hw_seeker *s, uint32_t token)
     return e;
 }
 
-/* Named, or one of those who act for a state («نوێنەرانی ٥٠ وڵات»). */
+/* Named, or one of those who act for a state («nwêneranî 50 willat»). */
 static bool counts(const hw_seeker *s, int32_t v) { return v >= 0 || (v <= -2 && (s->cue[-2 - v] & HW_Q_OFFICIAL)); }
 
 /* An event that nobody named takes part in is not told. */
@@ -75,7 +75,7 @@ static void emit(hw_seeker *s, const hw_candidate *told, const hw_trigger *row)
     e->confidence = told->sure > 0 ? told->sure : sure_by_rules(f, c);
 }
 
-/* «لە ئەنجامی هێرشەکەدا X بریندار بوو»: the sentence told of the attack already. What it did to whom is added to it. */
+/* «le encamî hêrişekeda X birîndar bû»: the sentence told of the attack already. What it did to whom is added to it. */
 static bool told_already(hw_seeker *s, const hw_found *f, const hw_trigger *row, const hw_trigger *before, const hw_cast *c)
 {
     if (row->needs != HW_N_SUFFERER || !before || before->needs == HW_N_SUFFERER) return false;
@@ -88,7 +88,7 @@ static bool told_already(hw_seeker *s, const hw_found *f, const hw_trigger *row,
     return true;
 }
 
-/* A trigger told by its verb may stand behind the next one («ئاگربەست … ڕاگەیاندن»): nearly sorted already. */
+/* A trigger told by its verb may stand behind the next one («agirbest … rageyandin»): nearly sorted already. */
 static void sort_events(hw_events *out)
 {
     for (uint32_t i = 1; i < out->events.n; i++) {

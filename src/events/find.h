@@ -44,9 +44,9 @@ typedef struct { /* a line of triggers.tsv */
     hw_alone alone;
     bool will;          /* the present tense is to come */
     bool tight;         /* the light verb stands beside it */
-    bool by_verb;       /* told by the verb («ئاگربەست ڕاگەیاندن») */
+    bool by_verb;       /* told by the verb («agirbest rageyandin») */
     bool noun;          /* only as a noun */
-    bool becomes;       /* «بوون» is one of its verbs */
+    bool becomes;       /* «bûn» is one of its verbs */
     bool none;          /* no event: keeps its words from others */
     int16_t near;       /* class, or -1 */
     bool near_not;
@@ -72,7 +72,7 @@ typedef struct { /* a phrase around a name that may take part in an event */
     bool joined;       /* coordinated with the phrase before it */
     bool comma;        /* a comma stands between it and the phrase before it */
     bool inner;        /* part of the phrase before it: a place in a place */
-    bool people;       /* «وەزیرانی X», «پەرلەمانتارێکی X»: people of it, not itself */
+    bool people;       /* «wezîranî X», «perlemantarêkî X»: people of it, not itself */
 } hw_np;
 
 typedef struct {
@@ -92,7 +92,7 @@ typedef struct { /* a trigger found */
     uint32_t marks;       /* of the noun, or of the verb when it is one word */
     hw_tense tense;
     bool neg, passive, noun;
-    bool becomes;         /* passive by its light verb only («بریندار بوون») */
+    bool becomes;         /* passive by its light verb only («birîndar bûn») */
     uint8_t person;       /* of the subject, 0 unknown */
 } hw_found;
 
@@ -159,7 +159,7 @@ typedef struct {
     hw_linear judge;
 } hw_seeker;
 
-/* What a noun that tells of it once more refers to: the last event of the type, «سەردانەکە» the last visit. */
+/* What a noun that tells of it once more refers to: the last event of the type, «serdaneke» the last visit. */
 static inline unsigned hw_tale(const hw_trigger *row) { return row->mode == HEWAL_VISIT ? HEWAL_ASSAULT + 1 : (unsigned)row->type; }
 static inline const hw_token *hw_et(const hw_seeker *s, uint32_t i) { return &s->x->tokens.v[i]; }
 static inline uint32_t hw_last_of(const hw_seeker *s, uint32_t i) { return s->x->sentences.v[hw_et(s, i)->sentence].last; }
@@ -207,11 +207,11 @@ bool hw_is_country(const hw_seeker *s, int32_t entity);
 bool hw_may_govern(const hw_seeker *s, int32_t entity);
 /* The country that a place lies in, when the article names it; the entity itself when it is a country, else HEWAL_NONE. */
 int32_t hw_country_of(const hw_seeker *s, int32_t entity);
-/* The country that tokens first..last name, when it is an entity of the article («باڵیۆزخانەی ئەمریکا»). */
+/* The country that tokens first..last name, when it is an entity of the article («ballyozxaney emrîka»). */
 int32_t hw_country_inside(const hw_seeker *s, uint32_t first, uint32_t last);
-/* The country of the town that they name («باڵیۆزخانەی بەغدا»), likewise. */
+/* The country of the town that they name («ballyozxaney beẍda»), likewise. */
 int32_t hw_land_of_town(const hw_seeker *s, uint32_t first, uint32_t last);
-/* The country whose people token i tells of («ئەمریکی»), likewise. */
+/* The country whose people token i tells of («emrîkî»), likewise. */
 int32_t hw_country_by_people(const hw_seeker *s, uint32_t i);
 
 /* ---- events.c ---- */

@@ -1,7 +1,7 @@
 /* In: a trigger and its line. Out: who acts, who is acted upon, and where, by the places of the line's case frame. */
 #include "events/scene.h"
 
-/* «لە هەردوولا», «لەگەڵ هەردوو وڵات» */
+/* «le herdûla», «legell herdû willat» */
 static void fill_both(const hw_scene *c, hw_slot_kind kind, hw_parts *out)
 {
     const hw_seeker *s = c->s;
@@ -38,25 +38,25 @@ static void remove_shared(hw_parts *from, const hw_parts *those)
     from->n = n;
 }
 
-/* Who does what is told in the passive: «لەلایەن X», a court by «لە», those who met or agreed. True when that is all. */
+/* Who does what is told in the passive: «lelayen X», a court by «le», those who met or agreed. True when that is all. */
 static bool cast_agent(hw_scene *c, hw_cast *out, int32_t subject)
 {
     hw_seeker *s = c->s;
     const hw_found *f = c->f;
     hw_put_phrase(s, &out->actors, hw_by_preposition(c, HW_S_BY), true);
     for (uint32_t i = c->low; !out->actors.n && c->speaker >= 0 && i + 1 < f->first; i++)
-        if (s->prep[i] == HW_S_BY && hw_ours(s, i + 1)) hw_put_entity(&out->actors, c->speaker); /* «لەلایەن هێزەکانمانەوە» */
-    if (!out->actors.n && (c->row->type == HEWAL_COERCE || c->row->type == HEWAL_REJECT || c->row->type == HEWAL_ACCUSE)) { /* «لە دادگا دادگایی کرا» */
+        if (s->prep[i] == HW_S_BY && hw_ours(s, i + 1)) hw_put_entity(&out->actors, c->speaker); /* «lelayen hêzekanmanewe» */
+    if (!out->actors.n && (c->row->type == HEWAL_COERCE || c->row->type == HEWAL_REJECT || c->row->type == HEWAL_ACCUSE)) { /* «le dadga dadgayî kira» */
         int32_t k = hw_by_preposition(c, HW_S_FROM);
         if (k >= 0 && s->nps.v[k].type == HEWAL_ORG) hw_put_phrase(s, &out->actors, k, true);
     }
     if (out->actors.n || !hw_wants(c->row->target, HW_S_THING)) return false;
-    if ((c->row->type == HEWAL_MOBILIZE || c->row->type == HEWAL_AID) && subject >= 0) { /* «چاودێرانی X جێگیر کران» */
+    if ((c->row->type == HEWAL_MOBILIZE || c->row->type == HEWAL_AID) && subject >= 0) { /* «çawdêranî X cêgîr kiran» */
         hw_put_phrase(s, &out->actors, subject, true);
         return true;
     }
     if (hw_put_both(c, &out->actors)) return true;
-    static const hewal_event_type before[] = {HEWAL_AGREE, HEWAL_CONSULT}; /* «ڕێککەوتنەکە واژۆ کرا» */
+    static const hewal_event_type before[] = {HEWAL_AGREE, HEWAL_CONSULT}; /* «rêkkewtineke wajo kira» */
     hw_put_last(c, &out->actors, NULL);
     for (unsigned i = 0; i < 2 && !out->actors.n; i++)
         if (hw_et(s, f->first)->sentence <= s->last_sentence[before[i]] + 2) out->actors = s->last[before[i]][0];
@@ -75,7 +75,7 @@ static void cast_sufferer(hw_scene *c, hw_cast *out, int32_t subject)
     if (c->row->type == HEWAL_ASSAULT) hw_put_last(c, &out->actors, out->targets.n ? NULL : &out->targets);
 }
 
-/* The subject of a passive light verb is whom it is done to: «X ڕێگریی لێ کرا». */
+/* The subject of a passive light verb is whom it is done to: «X rêgirîy lê kira». */
 static void done_to(hw_scene *c, hw_cast *out, int32_t subject)
 {
     hw_seeker *s = c->s;
@@ -113,7 +113,7 @@ static void cast_verb(hw_scene *c, hw_cast *out)
         if (f->person == 4 && c->row->gen == HW_G_ALL && !out->targets.n) hw_put_fellows(c, &out->actors);
         out->actors.own = true;
     } else if (first_person && f->tense == HW_T_PRESENT) {
-        return; /* «داوا دەکەین», and nobody known to say «we» */
+        return; /* «dawa dekeyn», and nobody known to say «we» */
     } else if (subject >= 0) {
         if (!f->passive || f->becomes) hw_put_phrase(s, &out->actors, subject, true);
     } else if (!f->passive || f->becomes) {
@@ -121,7 +121,7 @@ static void cast_verb(hw_scene *c, hw_cast *out)
     }
 }
 
-/* A complement by izafe that is no name («هێرشی داگیرکەران»): its last noun, or HW_NO_TOKEN. */
+/* A complement by izafe that is no name («hêrişî dagîrkeran»): its last noun, or HW_NO_TOKEN. */
 static uint32_t unnamed_complement(const hw_seeker *s, uint32_t i)
 {
     uint32_t end = hw_last_of(s, i), noun = HW_NO_TOKEN;
@@ -135,7 +135,7 @@ static uint32_t unnamed_complement(const hw_seeker *s, uint32_t i)
     return noun;
 }
 
-/* «هێرشەکە», «لەو شەڕەدا»: of which the text told before. */
+/* «hêrişeke», «lew şerreda»: of which the text told before. */
 static bool spoken_of(const hw_seeker *s, const hw_found *f)
 {
     uint32_t marks = f->marks | hw_may_carry(s, f->head);
@@ -143,7 +143,7 @@ static bool spoken_of(const hw_seeker *s, const hw_found *f)
     return (f->marks & HW_M_DEF) || (f->first > hw_first_of(s, f->first) && s->prep_words[f->first - 1] == 1);
 }
 
-/* And tells of it once more («لەو شەڕەدا …»), not only of its time, its place or a talk about it. */
+/* And tells of it once more («lew şerreda …»), not only of its time, its place or a talk about it. */
 static bool told_again(const hw_seeker *s, const hw_found *f)
 {
     if (!spoken_of(s, f) || (f->marks & HW_M_PLURAL)) return false;
@@ -152,7 +152,7 @@ static bool told_again(const hw_seeker *s, const hw_found *f)
     return s->prep[f->first - 1] || hw_upos_at(s, f->first - 1) != HW_NOUN || !(hw_may_carry(s, f->first - 1) & HW_M_IZAFE);
 }
 
-/* «لە هێرشەکانی بۆ سەر X»: where izafe leads to nothing, the letter is «his»; «هێرشەکەی سەر X» goes on. */
+/* «le hêrişekanî bo ser X»: where izafe leads to nothing, the letter is «his»; «hêrişekey ser X» goes on. */
 static bool his(const hw_seeker *s, const hw_found *f)
 {
     if (f->last == hw_last_of(s, f->last)) return false;
@@ -167,14 +167,14 @@ static bool lives_in(const hw_seeker *s, const hw_scene *c)
     return c->clause->own >= 0 && (c->f->marks & HW_M_LOC) && (hw_may_carry(s, c->f->last) & HW_M_COPULA);
 }
 
-/* What the complement by izafe is: «هێرشی X», «دەستگیرکردنی X», «سەردانی X». */
+/* What the complement by izafe is: «hêrişî X», «destgîrkirdinî X», «serdanî X». */
 static hw_gen role_of_complement(const hw_scene *c, const hw_cast *out, int32_t gen)
 {
     const hw_np *p = &c->s->nps.v[gen];
     hw_gen g = c->row->gen;
     if (g == HW_G_VISIT) g = p->type == HEWAL_PER || p->type == HEWAL_ROLE || p->first < c->f->first ? HW_G_ACTOR : HW_G_TARGET;
     if (g == HW_G_ACTOR && out->actors.n) g = HW_G_TARGET;
-    if (g == HW_G_TARGET && !out->actors.n && c->row->type == HEWAL_SUPPORT && hw_wants(c->row->target, HW_S_FOR)) { /* «پیرۆزبایی X بۆ Y» */
+    if (g == HW_G_TARGET && !out->actors.n && c->row->type == HEWAL_SUPPORT && hw_wants(c->row->target, HW_S_FOR)) { /* «pîrozbayî X bo Y» */
         int32_t whom = hw_by_preposition(c, HW_S_FOR);
         if (whom >= 0 && whom != gen) g = HW_G_ACTOR;
     }
@@ -185,11 +185,11 @@ static hw_gen role_of_complement(const hw_scene *c, const hw_cast *out, int32_t 
         g = !place || against ? HW_G_ACTOR : HW_G_NONE;
     }
     if (c->row->type == HEWAL_PROTEST && p->type == HEWAL_LOC) return HW_G_NONE;
-    if (g == HW_G_ACTOR && c->row->type == HEWAL_ASSAULT && !hw_may_act(c->s, gen)) return HW_G_TARGET; /* «هێرشی هەولێر» */
+    if (g == HW_G_ACTOR && c->row->type == HEWAL_ASSAULT && !hw_may_act(c->s, gen)) return HW_G_TARGET; /* «hêrişî hewlêr» */
     return g;
 }
 
-/* «سەردانەکەی X»: whom he visited, when the text told of it. */
+/* «serdanekey X»: whom he visited, when the text told of it. */
 static void put_visited(const hw_scene *c, hw_cast *out)
 {
     bool known = (c->f->marks | hw_may_carry(c->s, c->f->head)) & (HW_M_DEF | HW_M_POSS);
@@ -200,7 +200,7 @@ static void put_visited(const hw_scene *c, hw_cast *out)
     out->targets.own = false;
 }
 
-/* Somebody without a name by izafe («هێرشی داگیرکەران»), or the country of his («هێرشی سوپای وڵاتەکەی»). */
+/* Somebody without a name by izafe («hêrişî dagîrkeran»), or the country of his («hêrişî supay willatekey»). */
 static bool put_nameless_complement(const hw_scene *c, hw_cast *out)
 {
     if (c->row->gen == HW_G_NONE || c->row->type == HEWAL_MOBILIZE) return false;
@@ -234,9 +234,9 @@ static void put_noun_actor(hw_scene *c, hw_cast *out, bool complement)
     }
     if (out->actors.n || c->row->gen == HW_G_TARGET || c->row->gen == HW_G_SIDE) return;
     uint32_t common = c->clause->own < 0 && c->clause->verb == f->last ? hw_common_subject(s, c->clause, f->first) : HW_NO_TOKEN;
-    bool crowd = common != HW_NO_TOKEN && (s->cue[common] & HW_Q_PEOPLE); /* «سەدان کەس کۆبوونەوە» */
+    bool crowd = common != HW_NO_TOKEN && (s->cue[common] & HW_Q_PEOPLE); /* «sedan kes kobûnewe» */
     bool far = c->clause->verb == HW_NO_TOKEN || c->clause->verb > f->last + 1;
-    bool merely = c->row->type == HEWAL_ASSAULT && far && !(f->marks & HW_M_POSS) && !his(s, f); /* «هێرشەکەی سەر X»: who speaks of it did not do it */
+    bool merely = c->row->type == HEWAL_ASSAULT && far && !(f->marks & HW_M_POSS) && !his(s, f); /* «hêrişekey ser X»: who speaks of it did not do it */
     if (!hw_put_both(c, &out->actors) && !crowd && !merely && hw_may_act(s, c->clause->topic)) hw_put_phrase(s, &out->actors, c->clause->topic, false);
 }
 
@@ -261,7 +261,7 @@ static void cast_noun(hw_scene *c, hw_cast *out)
     if (!out->targets.n) fill(c, slots, &out->targets);
     if (!out->actors.n) fill(c, c->row->actor, &out->actors);
     put_visited(c, out);
-    if (!out->targets.n && c->row->gen == HW_G_TARGET && lives_in(s, c)) { /* «X لە گۆشەگیریدایە» */
+    if (!out->targets.n && c->row->gen == HW_G_TARGET && lives_in(s, c)) { /* «X le goşegîrîdaye» */
         hw_put_phrase(s, &out->targets, c->clause->own, true);
         return;
     }
@@ -269,7 +269,7 @@ static void cast_noun(hw_scene *c, hw_cast *out)
     put_noun_actor(c, out, gen >= 0);
 }
 
-/* Of whom it is asked, told by what he shall do: «داوا دەکات پەرلەمان کۆببێتەوە». */
+/* Of whom it is asked, told by what he shall do: «dawa dekat perleman kobbêtewe». */
 static void put_asked(const hw_scene *c, hw_parts *out)
 {
     const hw_seeker *s = c->s;
@@ -329,13 +329,13 @@ static bool enough(const hw_seeker *s, const hw_trigger *row, const hw_found *f,
     bool again = row->type == HEWAL_ASSAULT && f->noun && told_again(s, f) && (c->actors.n || c->targets.n);
     if (f->noun && row->alone == HW_A_NAMED && !c->actors.own && !c->targets.own && !(f->marks & HW_M_POSS) && !again) return false;
     if (again) return true;
-    /* «دوای واژۆکردن», «بەیاننامەی کۆبوونەوەکە»: spoken of already */
+    /* «dway wajokirdin», «beyannamey kobûneweke»: spoken of already */
     if (f->noun && !c->actors.own && !c->targets.own && !((f->marks | hw_may_carry(s, f->last)) & HW_M_IZAFE) && !(f->marks & HW_M_INDEF) && f->first > hw_first_of(s, f->first)) {
         uint32_t before = hw_may_carry(s, f->first - 1);
         if (s->prep[f->first - 1] == HW_S_ABOUT && (hw_may_carry(s, f->last) & HW_M_INFINITIVE)) return false;
         if ((f->marks & HW_M_DEF) && hw_upos_at(s, f->first - 1) == HW_NOUN && (before & HW_M_IZAFE)) return false;
     }
-    /* «دوای کۆبوونەوەکە» */
+    /* «dway kobûneweke» */
     if (f->noun && (f->marks & HW_M_DEF) && !c->actors.own && !c->targets.own && f->first > hw_first_of(s, f->first) &&
         s->prep[f->first - 1] == HW_S_ABOUT)
         return false;
@@ -362,7 +362,7 @@ static void keep_states(const hw_seeker *s, hw_parts *p)
     p->n = n;
 }
 
-/* «ئێمە وەک X داوا دەکەین»: outside quotes, who speaks of himself. */
+/* «ême wek X dawa dekeyn»: outside quotes, who speaks of himself. */
 static void read_self(hw_scene *c)
 {
     hw_seeker *s = c->s;
@@ -397,7 +397,7 @@ bool hw_cast_of(hw_seeker *s, const hw_found *f, const hw_trigger *row, hw_cast 
         for (unsigned i = 0; i < out.targets.n; i++) part |= out.targets.v[i] == p->entity;
         if (!part) out.place = p->entity;
     }
-    for (uint32_t i = 0; c.clause->own >= 0 && i < 4; i++) { /* «شاندێکی باڵای X» */
+    for (uint32_t i = 0; c.clause->own >= 0 && i < 4; i++) { /* «şandêkî ballay X» */
         const hw_np *p = &s->nps.v[c.clause->own];
         if (p->first + i < p->core && (s->cue[p->first + i] & HW_Q_OFFICIAL)) out.delegates = true;
     }

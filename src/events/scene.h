@@ -25,7 +25,7 @@ int32_t hw_own_subject(const hw_scene *c);
 int32_t hw_object_of(const hw_scene *c, int32_t subject);
 
 /* ---- understood.c ---- */
-/* «هەردوولا» at token `at`; as the subject. */
+/* «herdûla» at token `at`; as the subject. */
 bool hw_put_both_at(const hw_scene *c, uint32_t at, hw_parts *out);
 bool hw_put_both(const hw_scene *c, hw_parts *out);
 void hw_put_fellows(const hw_scene *c, hw_parts *out);

@@ -15,7 +15,7 @@ static void put_nameless(hw_parts *p, uint32_t token)
     if (p->n < HW_MAX_PARTS) p->v[p->n++] = -2 - (int32_t)token;
 }
 
-/* `head` is the first phrase of those that np is coordinated with: «سەرکردەکانی X و Y». */
+/* `head` is the first phrase of those that np is coordinated with: «serkirdekanî X و Y». */
 static void put_one(const hw_seeker *s, hw_parts *p, const hw_np *head, const hw_np *np)
 {
     if (!np->people && !(head->people && np->first == np->core && np->type != HEWAL_PER && np->type != HEWAL_ROLE)) {
@@ -50,7 +50,7 @@ static bool governed(const hw_np *p, hw_slot_kind kind)
     return p->gov == kind;
 }
 
-/* «نامەیەکی بۆ ئازادکردنی X بۆ Y نارد»: what it is for, not for whom. */
+/* «nameyekî bo azadkirdinî X bo Y nard»: what it is for, not for whom. */
 static bool purpose(const hw_np *p, hw_slot_kind kind) { return kind == HW_S_FOR && p->of_event; }
 
 /* The phrase that a preposition governs: behind the trigger first, then before it, the nearest. */
@@ -63,14 +63,14 @@ int32_t hw_by_preposition(const hw_scene *c, hw_slot_kind kind)
     if (f->noun && end > f->last + 14) end = f->last + 14;
     for (uint32_t k = from; k < s->nps.n && s->nps.v[k].first <= end && k < from + 8; k++)
         if (governed(&s->nps.v[k], kind) && !purpose(&s->nps.v[k], kind) && !s->nps.v[k].joined && !s->nps.v[k].inner && s->nps.v[k].tail_of == HW_NO_TOKEN &&
-            (s->nps.v[k].first > f->first || f->verb != HW_NO_TOKEN)) /* «لە شەڕی X»: the preposition is the trigger's */
+            (s->nps.v[k].first > f->first || f->verb != HW_NO_TOKEN)) /* «le şerrî X»: the preposition is the trigger's */
             return (int32_t)k;
     if (f->verb != HW_NO_TOKEN)
         for (uint32_t k = hw_np_from(s, f->verb + 1); k < s->nps.n && s->nps.v[k].first <= f->verb + 6 && s->nps.v[k].last <= hw_last_of(s, f->verb); k++)
             if (((s->nps.v[k].tail_of == f->verb || s->nps.v[k].after == f->verb) && governed(&s->nps.v[k], kind)) ||
-                (kind == HW_S_GOAL && s->nps.v[k].first == f->verb + 1 && s->nps.v[k].gov == HW_S_NONE)) /* «دایە بەغدا» */
+                (kind == HW_S_GOAL && s->nps.v[k].first == f->verb + 1 && s->nps.v[k].gov == HW_S_NONE)) /* «daye beẍda» */
                 return (int32_t)k;
-    if (f->noun && c->clause->verb != HW_NO_TOKEN && c->clause->verb == f->last + 1) /* «هێرشێک بوو بۆ سەر X» */
+    if (f->noun && c->clause->verb != HW_NO_TOKEN && c->clause->verb == f->last + 1) /* «hêrişêk bû bo ser X» */
         for (uint32_t k = hw_np_from(s, f->last + 2); k < s->nps.n && s->nps.v[k].first <= f->last + 6 && s->nps.v[k].last <= hw_last_of(s, f->last); k++)
             if (governed(&s->nps.v[k], kind) && (s->nps.v[k].tail_of == f->last + 1 || s->nps.v[k].after == f->last + 1)) return (int32_t)k;
     if (f->noun && f->verb == HW_NO_TOKEN && kind != HW_S_WITH && kind != HW_S_BY && kind != HW_S_BETWEEN) return -1;
@@ -90,7 +90,7 @@ int32_t hw_by_izafe(const hw_scene *c)
     int32_t k = s->np_at[c->f->head];
     if (k >= 0 && s->nps.v[k].core > c->f->last) return k;
     uint32_t i = c->f->last + 1, end = hw_last_of(s, c->f->last);
-    while (i < end && (s->t->time_at[i] >= 0 || hw_upos_at(s, i) == HW_NUM)) i++; /* «چالاکیی ٣ی نیسانی X» */
+    while (i < end && (s->t->time_at[i] >= 0 || hw_upos_at(s, i) == HW_NUM)) i++; /* «çalakîy 3î nîsanî X» */
     if (i > c->f->last + 1 && (k = s->np_at[i]) >= 0 && s->nps.v[k].gov == HW_S_NONE && s->nps.v[k].first == i) return k;
     k = s->np_at[c->f->last];
     return k >= 0 && s->nps.v[k].core > c->f->last ? k : -1;
@@ -108,7 +108,7 @@ int32_t hw_own_subject(const hw_scene *c)
     const hw_seeker *s = c->s;
     int32_t k = c->clause->own;
     if (k < 0 || s->nps.v[k].first > c->f->first) return -1;
-    if (!c->f->passive && hw_wants(c->row->target, HW_S_OBJ)) { /* «کریستیانەکان ڕۆڵی X بەرز دەنرخێنن»: the name is the object */
+    if (!c->f->passive && hw_wants(c->row->target, HW_S_OBJ)) { /* «kirîstyanekan rollî X berz denirxênin»: the name is the object */
         uint32_t common = hw_common_subject(s, c->clause, s->nps.v[k].first);
         if (common != HW_NO_TOKEN && hw_somebody(s, common)) return -1;
     }

@@ -35,7 +35,7 @@ static uint32_t cues_in(const hw_seeker *s, uint32_t first, uint32_t end)
     return bits;
 }
 
-/* The verb that a noun depends on («کۆبوونەوەیەک ئەنجام دەدرێت»): the next finite one of the clause, when it lends its tense. */
+/* The verb that a noun depends on («kobûneweyek encam dedirêt»): the next finite one of the clause, when it lends its tense. */
 static const hw_analysis *carrier(const hw_seeker *s, const hw_found *f)
 {
     uint32_t end = hw_last_of(s, f->last);
@@ -67,7 +67,7 @@ static hewal_event_status noun_standing(const hw_seeker *s, const hw_found *f, c
         if (a->marks & HW_M_SUBJUNCTIVE) return clause & HW_Q_IF ? HEWAL_HYPOTHETICAL : clause & HW_Q_ASK ? HEWAL_REQUESTED : HEWAL_PLANNED;
         if ((a->marks & HW_M_PRESENT) && row->will) return HEWAL_PLANNED;
     }
-    /* «بۆ سەردانکردنی»: a purpose */
+    /* «bo serdankirdinî»: a purpose */
     if (f->first > hw_first_of(s, f->first) && s->prep[f->first - 1] == HW_S_FOR && (f->marks & HW_M_INFINITIVE)) return HEWAL_PLANNED;
     return HEWAL_OCCURRED;
 }

@@ -57,8 +57,8 @@ static unsigned readings_at(const hw_seeker *s, uint32_t i, reading *out)
             if (is_verbal(a) || (a->marks & HW_M_PARTICIPLE)) continue; /* a participle: who does it, not that it is done */
             r.marks |= a->marks;
         } else if (w->forms[k].marks && w->n && w->analyses[0].upos == HW_ADJ && !(w->analyses[0].marks & w->forms[k].marks) && i > hw_first_of(s, i) &&
-                   hw_et(s, i - 1)->kind == HW_WORD && (i == hw_last_of(s, i) || !hw_finite(s, i + 1))) { /* but «ڕەتی دەکاتەوە» */
-            continue; /* «فڕۆکەی جەنگی»: an adjective of its own */
+                   hw_et(s, i - 1)->kind == HW_WORD && (i == hw_last_of(s, i) || !hw_finite(s, i + 1))) { /* but «retî dekatewe» */
+            continue; /* «firrokey cengî»: an adjective of its own */
         }
         n = add(s, slot, r, out, n);
     }
@@ -81,11 +81,11 @@ static void take_verb(const hw_seeker *s, hw_found *f, const hw_analysis *a)
     f->person = (a->marks & HW_M_AGENT) ? a->person : a->subject;
 }
 
-/* Whether the row lists the verb at token j: by itself, or with the word before it («ئەنجام دا»). */
+/* Whether the row lists the verb at token j: by itself, or with the word before it («encam da»). */
 static const hw_analysis *light_verb(hw_seeker *s, const hw_trigger *row, uint32_t j, uint32_t after, bool infinitive)
 {
     const hw_word *w = &s->w->v[j];
-    if (s->prep[j] && w->n && w->analyses[0].upos == HW_ADP && hw_et(s, j)->fold_len <= 4) return NULL; /* «بە» is no verb */
+    if (s->prep[j] && w->n && w->analyses[0].upos == HW_ADP && hw_et(s, j)->fold_len <= 4) return NULL; /* «be» is no verb */
     for (unsigned k = 0; k < w->n; k++) {
         const hw_analysis *a = &w->analyses[k];
         if (a->upos != HW_VERB && a->upos != HW_AUX) continue;
@@ -110,12 +110,12 @@ static const hw_analysis *light_verb(hw_seeker *s, const hw_trigger *row, uint32
     return NULL;
 }
 
-/* The word stands in a phrase of its own («لە کۆبوونەوەیەکدا»): no verb takes it. */
+/* The word stands in a phrase of its own («le kobûneweyekda»): no verb takes it. */
 static bool sheltered(const hw_seeker *s, uint32_t first, uint32_t marks)
 {
     if (marks & (HW_M_LOC | HW_M_ABL)) return true;
     uint32_t low = hw_first_of(s, first);
-    if (first > low + 1 && (s->cue[first - 2] & HW_Q_BEGIN)) return false; /* «دەستی بە مانگرتن کرد» */
+    if (first > low + 1 && (s->cue[first - 2] & HW_Q_BEGIN)) return false; /* «destî be mangirtin kird» */
     return first > low && s->prep[first - 1];
 }
 
@@ -134,7 +134,7 @@ static bool rival(hw_seeker *s, uint32_t last, uint32_t j)
     return false;
 }
 
-/* The verb ends in the vowel that leads on to a goal («خرایە خوارەوە»). */
+/* The verb ends in the vowel that leads on to a goal («xiraye xwarewe»). */
 static bool leads_on(const hw_seeker *s, uint32_t i, const hw_analysis *a)
 {
     const hw_token *t = hw_et(s, i);
@@ -150,7 +150,7 @@ static bool find_light(hw_seeker *s, const hw_trigger *row, const reading *r, ui
     bool inside = false; /* a subordinate clause */
     const hw_word *w = &s->w->v[first];
     if (row->tight && row->becomes && r->last == first && w->n && (w->analyses[0].marks & HW_M_COPULA) && s->clauses.v[s->clause_at[first]].verb == first &&
-        first > hw_first_of(s, first) && !(s->cue[first - 1] & HW_Q_DET) && !(hw_may_carry(s, first - 1) & HW_M_IZAFE)) { /* «نیگەرانە», «پووچەڵە» */
+        first > hw_first_of(s, first) && !(s->cue[first - 1] & HW_Q_DET) && !(hw_may_carry(s, first - 1) & HW_M_IZAFE)) { /* «nîgerane», «pûçelle» */
         f->verb = first;
         f->tense = HW_T_PRESENT;
         f->neg = (w->analyses[0].marks & HW_M_NEG) != 0;
@@ -159,7 +159,7 @@ static bool find_light(hw_seeker *s, const hw_trigger *row, const reading *r, ui
     }
     if (!row->tight && sheltered(s, first, r->marks)) return false;
     if (row->tight) {
-        if (first > hw_first_of(s, first) && !s->taken[first - 1]) { /* «خرایە خوارەوە» */
+        if (first > hw_first_of(s, first) && !s->taken[first - 1]) { /* «xiraye xwarewe» */
             const hw_analysis *a = light_verb(s, row, first - 1, first, false);
             if (a && leads_on(s, first - 1, a)) {
                 f->verb = f->first = first - 1;
@@ -203,7 +203,7 @@ static bool fits(const hw_seeker *s, const hw_trigger *row, const hw_found *f)
     uint32_t low = c->first, high = f->verb == HW_NO_TOKEN || f->verb < c->last ? c->last : f->verb, end = hw_last_of(s, f->first);
     if (!f->noun && c > s->clauses.v && !c->starts && c->that && ((c - 1)->verb == HW_NO_TOKEN)) low = (c - 1)->first; /* a relative clause: what it is about stands before it */
     if (!f->noun && c > s->clauses.v && !c->starts && !(c - 1)->that && f->first <= low + 1 && (f->first == low || hw_soft_mark(s, low))) low = (c - 1)->first;
-    if (f->noun && c > s->clauses.v && !c->starts && (hw_may_carry(s, f->last) & HW_M_POSS)) low = (c - 1)->first; /* «گەڕاندنەوەیان» */
+    if (f->noun && c > s->clauses.v && !c->starts && (hw_may_carry(s, f->last) & HW_M_POSS)) low = (c - 1)->first; /* «gerrandineweyan» */
     if (f->first > low + 24) low = f->first - 24;
     if (f->verb != HW_NO_TOKEN && high < end) high = high + 3 < end ? high + 3 : end;
     if (high > f->first + 24) high = f->first + 24 < end ? f->first + 24 : end;
@@ -213,7 +213,7 @@ static bool fits(const hw_seeker *s, const hw_trigger *row, const hw_found *f)
     return (f->first > low && hw_near(s, row->near, low, f->first - 1)) || (f->last < high && hw_near(s, row->near, f->last + 1, high));
 }
 
-/* Whether what may be a verb or its infinitive («کۆبوونەوە») is the verb here: it ends the clause, and nothing governs it. */
+/* Whether what may be a verb or its infinitive («kobûnewe») is the verb here: it ends the clause, and nothing governs it. */
 static bool clause_ends_at(const hw_seeker *s, uint32_t i)
 {
     if (hw_finite(s, i)) return true;
@@ -224,7 +224,7 @@ static bool clause_ends_at(const hw_seeker *s, uint32_t i)
     return !linked && (s->cue[i + 1] & (HW_Q_AND | HW_Q_THAT));
 }
 
-/* Very general verbs say something else with an adjective before them («بەرز کردەوە»). */
+/* Very general verbs say something else with an adjective before them («berz kirdewe»). */
 static bool other_compound(const hw_seeker *s, const hw_trigger *row, uint32_t i)
 {
     if (row->near < 0 || row->near_not || i == hw_first_of(s, i)) return false;
@@ -232,7 +232,7 @@ static bool other_compound(const hw_seeker *s, const hw_trigger *row, uint32_t i
     return s->np_at[i - 1] < 0 && (u == HW_ADJ || u == HW_ADV) && !(hw_may_carry(s, i - 1) & (HW_M_POSS | HW_M_AGENT | HW_M_IZAFE));
 }
 
-/* The verb is the reporting verb of a quote («جەختی … کردەوە»). */
+/* The verb is the reporting verb of a quote («cextî … kirdewe»). */
 static bool in_cue(const hw_seeker *s, uint32_t i)
 {
     uint32_t b = hw_et(s, i)->b, lo = 0, hi = s->q->quotes.n;

@@ -27,7 +27,7 @@ static bool put_last_two(const hw_seeker *s, hw_parts *out, uint32_t each)
     return false;
 }
 
-/* «هەردوولا», «هەردوو سەرۆک»: the two that were named last together, else the last two of one kind. */
+/* «herdûla», «herdû serok»: the two that were named last together, else the last two of one kind. */
 bool hw_put_both_at(const hw_scene *c, uint32_t at, hw_parts *out)
 {
     const hw_seeker *s = c->s;
@@ -49,7 +49,7 @@ bool hw_put_both_at(const hw_scene *c, uint32_t at, hw_parts *out)
     return out->n > 0;
 }
 
-/* «ئێمە» of somebody in office: of acts of state, his state acts. */
+/* «ême» of somebody in office: of acts of state, his state acts. */
 static const uint32_t state_acts = 1u << HEWAL_AID | 1u << HEWAL_ASSAULT | 1u << HEWAL_RETREAT | 1u << HEWAL_MOBILIZE | 1u << HEWAL_SANCTION |
                           1u << HEWAL_COOPERATE | 1u << HEWAL_CONCEDE;
 
@@ -69,7 +69,7 @@ static void sides(const hw_scene *c, hw_parts *p)
     p->v[1] = home[1];
 }
 
-/* The subject is «هەردوولا». */
+/* The subject is «herdûla». */
 bool hw_put_both(const hw_scene *c, hw_parts *out)
 {
     const hw_seeker *s = c->s;
@@ -85,7 +85,7 @@ bool hw_put_both(const hw_scene *c, hw_parts *out)
     return true;
 }
 
-/* «ڕێککەوتین»: the speaker, and with him those of the last agreement or meeting that he took part in. */
+/* «rêkkewtîn»: the speaker, and with him those of the last agreement or meeting that he took part in. */
 void hw_put_fellows(const hw_scene *c, hw_parts *out)
 {
     static const hewal_event_type joint[] = {HEWAL_AGREE, HEWAL_CONSULT};
@@ -109,7 +109,7 @@ static bool adjoins(const hw_seeker *s, uint32_t i, uint32_t end)
     return i + 1 >= end;
 }
 
-/* The country of whom the sentences speak («وڵاتەکەی»), for the word at `token`; HEWAL_NONE when it is another word. */
+/* The country of whom the sentences speak («willatekey»), for the word at `token`; HEWAL_NONE when it is another word. */
 int32_t hw_homeland(const hw_scene *c, uint32_t token)
 {
     const hw_seeker *s = c->s;
@@ -121,7 +121,7 @@ int32_t hw_homeland(const hw_scene *c, uint32_t token)
     return HEWAL_NONE;
 }
 
-/* The place whose people the phrase of nouns at `token` is of («سەربازانی ئەمریکی»), when the article names it. */
+/* The place whose people the phrase of nouns at `token` is of («serbazanî emrîkî»), when the article names it. */
 int32_t hw_nation(const hw_scene *c, uint32_t token)
 {
     const hw_seeker *s = c->s;
@@ -131,13 +131,13 @@ int32_t hw_nation(const hw_scene *c, uint32_t token)
         int32_t e = i > token ? hw_country_by_people(s, i) : HEWAL_NONE;
         if (e >= 0) return e;
         bool dashed = i < end && hw_upos_at(s, i + 1) == HW_PUNCTUATION && !hw_soft_mark(s, i + 1) && !(hw_et(s, i + 1)->flags & HW_WIDE);
-        if (hw_et(s, i)->kind != HW_WORD || dashed || (i > token && hw_et(s, i - 1)->kind == HW_NUMBER)) continue; /* «یو-٢ی ئەمریکی» */
+        if (hw_et(s, i)->kind != HW_WORD || dashed || (i > token && hw_et(s, i - 1)->kind == HW_NUMBER)) continue; /* «yu-2î emrîkî» */
         if (!(hw_may_carry(s, i) & (HW_M_IZAFE | HW_M_DEF)) && i > token) break;
     }
     return HEWAL_NONE;
 }
 
-/* The noun at token i is the speakers' («هێزەکانمان»). */
+/* The noun at token i is the speakers' («hêzekanman»). */
 bool hw_ours(const hw_seeker *s, uint32_t i)
 {
     const hw_word *w = &s->w->v[i];
@@ -164,7 +164,7 @@ void hw_put_understood(hw_scene *c, hw_cast *cast)
     if (hw_put_both(c, out)) return;
     if (c->speaker >= 0 && (state_acts >> c->row->type & 1) && c->clause->own < 0)
         for (uint32_t i = c->low; i < f->first; i++)
-            if (hw_ours(s, i)) { /* «هێزەکانمان زیاد دەبن» */
+            if (hw_ours(s, i)) { /* «hêzekanman zyad debin» */
                 hw_put_entity(out, hw_we(c));
                 out->own = true;
                 return;

@@ -2,7 +2,7 @@
  *
  *     SELECT load_extension('libhewal_fts5');
  *     CREATE VIRTUAL TABLE news USING fts5(title, text, tokenize = 'hewal');
- *     SELECT snippet(news, 1, '[', ']', '…', 12) FROM news WHERE news MATCH 'بومەلەرزەکان' ORDER BY rank;
+ *     SELECT snippet(news, 1, '[', ']', '…', 12) FROM news WHERE news MATCH 'bumelerzekan' ORDER BY rank;
  *
  * In: a text or a query. Out: its tokens: a word is filed under its lemma, and at the same place under the other lemmas it
  * may have and under its form, so that any form and spelling finds any other; a query in Latin letters is asked for in

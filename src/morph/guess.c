@@ -41,7 +41,7 @@ static void keep(guess *best, unsigned *n, const guess *g)
 }
 
 /* Where the stem of the first `len` letters ends in the norm. A letter that the norm has twice belongs to the stem once,
- * but after a vowel (ایی). */
+ * but after a vowel (alef, yeh, yeh). */
 static uint16_t lemma_end(const hw_lexicon *l, const hw_letters *w, unsigned len)
 {
     unsigned size = w->fold_at[len] - w->fold_at[len - 1];

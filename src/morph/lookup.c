@@ -139,7 +139,7 @@ static bool fits(const walk *k, const hw_entry *e, bool preverb, bool second, bo
     return p->preverb == PRODUCTIVE ? !x->preverb && x->flags & HW_LEX_LIGHT : x->preverb == p->preverb;
 }
 
-/* Behind a first part, a clitic that has its last letter again, which the fold has once: زانیاری + ی. */
+/* Behind a first part, a clitic that has its last letter again, which the fold has once: zanyarî + -î. */
 static void once_more(walk *k, uint32_t state, unsigned at)
 {
     const hw_state *s = &k->l->states[state];

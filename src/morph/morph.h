@@ -12,15 +12,15 @@ const char *hw_upos_name(hw_upos);
 
 /* What a form carries, for the stages after this one; hw_analysis.feats spells it out as UD features. */
 enum {
-    HW_M_IZAFE = 1u << 0,   /* ـی that links to what follows */
-    HW_M_DEF = 1u << 1,     /* ـەکە, ـە with a demonstrative */
-    HW_M_INDEF = 1u << 2,   /* ـێک */
+    HW_M_IZAFE = 1u << 0,   /* -î that links to what follows */
+    HW_M_DEF = 1u << 1,     /* -eke, -e with a demonstrative */
+    HW_M_INDEF = 1u << 2,   /* -êk */
     HW_M_PLURAL = 1u << 3,
     HW_M_POSS = 1u << 4,    /* a person clitic on a noun; its person in `person` */
-    HW_M_ISH = 1u << 5,     /* ـیش, ـش */
-    HW_M_LOC = 1u << 6,     /* ـدا */
-    HW_M_ABL = 1u << 7,     /* ـەوە as a postposition */
-    HW_M_COPULA = 1u << 8,  /* ـە, ـن, ... after a noun or adjective */
+    HW_M_ISH = 1u << 5,     /* -îş, -ş */
+    HW_M_LOC = 1u << 6,     /* -da */
+    HW_M_ABL = 1u << 7,     /* -ewe as a postposition */
+    HW_M_COPULA = 1u << 8,  /* -e, -n, ... after a noun or adjective */
     HW_M_PAST = 1u << 9,
     HW_M_PRESENT = 1u << 10,
     HW_M_SUBJUNCTIVE = 1u << 11,
@@ -28,13 +28,13 @@ enum {
     HW_M_NEG = 1u << 13,
     HW_M_PASSIVE = 1u << 14,
     HW_M_IMPERATIVE = 1u << 15,
-    HW_M_INFINITIVE = 1u << 16, /* a verbal noun: کردن, کردنەوەی */
+    HW_M_INFINITIVE = 1u << 16, /* a verbal noun: kirdin, kirdinewey */
     HW_M_PARTICIPLE = 1u << 17,
     HW_M_AGENT = 1u << 18,  /* the clitic that is the subject of a transitive past; its person in `person` */
     HW_M_GUESS = 1u << 19,  /* not from the lexicon: by its endings */
     HW_M_PLUPERFECT = 1u << 20,
-    HW_M_JOINED = 1u << 22, /* another word is written together with it: ژیان‌و, بەباشترین */
-    HW_M_OBLIQUE = 1u << 21 /* ـە on a goal: دایە بەغدا, چووە */
+    HW_M_JOINED = 1u << 22, /* another word is written together with it: jyan and u behind a non-joiner, bebaştirîn */
+    HW_M_OBLIQUE = 1u << 21 /* -e on a goal: daye beẍda, çuwe */
 };
 
 typedef struct {

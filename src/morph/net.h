@@ -90,7 +90,7 @@ typedef struct {
 #define HW_KINDS_MAX 48
 typedef struct { uint32_t upos, has; uint32_t kind; } hw_kind_rule; /* upos: bits */
 
-#define HW_M_AGAIN (1u << 31) /* among marks of tags: a verb's ـەوە */
+#define HW_M_AGAIN (1u << 31) /* among marks of tags: a verb's -ewe */
 #define HW_M_GLUED (1u << 30) /* likewise: a word of its own, written together with this one */
 #define HW_M_OWN (HW_M_AGAIN | HW_M_GLUED) /* those that only this folder knows */
 

@@ -1,5 +1,5 @@
-/* In: two words of names. Out: whether they may be two spellings of one («پۆمپەیۆ» and «پەمپەیۆ», «ستۆڵتنبێرگ» and
- * «ستۆڵنتبێرگ»): the same consonants, or, in long words, one letter more, less, other, or two that changed places. */
+/* In: two words of names. Out: whether they may be two spellings of one («pompeyo» and «pempeyo», «sitolltinbêrg» and
+ * «sitollnitbêrg»): the same consonants, or, in long words, one letter more, less, other, or two that changed places. */
 #include "names/find.h"
 
 #include "base/utf8.h"

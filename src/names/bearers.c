@@ -40,14 +40,14 @@ int32_t hw_role_person_before(const hw_finder *f, uint32_t i)
     uint32_t sentence = hw_tok(f, i)->sentence, k = i, first = f->x->sentences.v[sentence].first;
     if (k == first) return HEWAL_NONE;
     k--;
-    if (k > first && hw_best_upos(f, k) == HW_SCONJ && hw_is_comma(f, k - 1)) k--; /* «X، کە سەرۆکی …» */
+    if (k > first && hw_best_upos(f, k) == HW_SCONJ && hw_is_comma(f, k - 1)) k--; /* «X, ke serokî …» */
     if (k > first && (hw_is_comma(f, k) || hw_is_ascii(f, k, '(') || is_mark(f, k, dashes))) k--;
-    if (k > first + 1 && hw_is_ascii(f, k, ')')) { /* «X (هەولێر)- هونەرمەند» */
+    if (k > first + 1 && hw_is_ascii(f, k, ')')) { /* «X (hewlêr)- hunermend» */
         uint32_t open = k;
         while (open > first && k - open < 6 && !hw_is_ascii(f, open, '(')) open--;
         if (hw_is_ascii(f, open, '(') && open > first) k = open - 1;
     }
-    for (unsigned n = 0; n < 2 && k > first && is_mark(f, k, quotation_marks); n++) k--; /* «"X"، وەزیری …» */
+    for (unsigned n = 0; n < 2 && k > first && is_mark(f, k, quotation_marks); n++) k--; /* «"X", wezîrî …» */
     int32_t e = person_ending_at(f, k);
     return e >= 0 && !(hw_best_marks(f, k) & HW_M_PLURAL) ? e : HEWAL_NONE;
 }
@@ -56,7 +56,7 @@ int32_t hw_role_person_after(const hw_finder *f, uint32_t i)
 {
     if (i >= f->x->tokens.n) return HEWAL_NONE;
     uint32_t end = hw_sentence_last(f, i), k = i, last;
-    if (k + 2 <= end && hw_is_ascii(f, k, '(') && person_beginning_at(f, k + 1) < 0) { /* «گەریلای یەکینەکان (یەژا ستار) X» */
+    if (k + 2 <= end && hw_is_ascii(f, k, '(') && person_beginning_at(f, k + 1) < 0) { /* «gerîlay yekînekan (yeja sitar) X» */
         uint32_t close = k + 1;
         while (close < end && close - k < 5 && !hw_is_ascii(f, close, ')')) close++;
         if (hw_is_ascii(f, close, ')') && close < end && person_beginning_at(f, close + 1) >= 0) return person_beginning_at(f, close + 1);
@@ -78,11 +78,11 @@ int32_t hw_role_beside(const hw_roles *rs, const hw_role *r)
     if (after <= end && !strcmp(hw_role_word(rs, after, &last), "called")) return hw_role_person_after(f, last + 1);
     int32_t e = hw_role_person_before(f, r->first);
     bool bare = r->alone && hw_role_of(rs, r, "none") && e >= 0 && person_ending_at(f, r->first - 1) >= 0;
-    if (bare && after <= end && hw_best_upos(f, after) == HW_VERB) return HEWAL_NONE; /* «X شەهید بوو» */
-    if (r->first == r->last && hw_is_ascii(f, after, ':') && r->first > 0 && person_ending_at(f, r->first - 1) >= 0) return HEWAL_NONE; /* «X باوک: …»: a label */
+    if (bare && after <= end && hw_best_upos(f, after) == HW_VERB) return HEWAL_NONE; /* «X şehîd bû» */
+    if (r->first == r->last && hw_is_ascii(f, after, ':') && r->first > 0 && person_ending_at(f, r->first - 1) >= 0) return HEWAL_NONE; /* «X bawk: …»: a label */
     if (r->indefinite) return e >= 0 && hw_is_comma(f, r->first - 1) ? e : HEWAL_NONE;
     if (e >= 0 || after > end) return e;
-    /* «کەسایەتیی X» is something of his, but for who is somebody's («دایکی X» has taken X in). */
+    /* «kesayetîy X» is something of his, but for who is somebody's («daykî X» has taken X in). */
     if (r->alone && !r->definite && (hw_best_marks(f, r->last) & HW_M_IZAFE) && (hw_role_of(rs, r, "none") || hw_role_of(rs, r, "person"))) return HEWAL_NONE;
     e = hw_role_person_after(f, after);
     if (e < 0 && hw_is_comma(f, after) && !r->alone) e = hw_role_person_after(f, after + 1);
@@ -98,18 +98,18 @@ static int32_t make_person(hw_finder *f, uint32_t from, uint32_t to)
     return s.entity;
 }
 
-/* «X Y- شانۆکار» as a line of its own: what stands before the dash is a person, if it is of two to four words. */
+/* «X Y- şanokar» as a line of its own: what stands before the dash is a person, if it is of two to four words. */
 int32_t hw_role_listed_with(hw_finder *f, const hw_role *r)
 {
     const hw_sentence *s = &f->x->sentences.v[hw_tok(f, r->first)->sentence];
-    if (r->last == s->last && r->first >= s->first + 2 && hw_is_ascii(f, r->first - 1, ':')) return person_ending_at(f, r->first - 2); /* «X Y: توێژەر» */
+    if (r->last == s->last && r->first >= s->first + 2 && hw_is_ascii(f, r->first - 1, ':')) return person_ending_at(f, r->first - 2); /* «X Y: twêjer» */
     if (r->last != s->last || r->first < s->first + 3 || r->first > s->first + 5 || !is_mark(f, r->first - 1, dashes)) return HEWAL_NONE;
     for (uint32_t i = s->first; i + 1 < r->first; i++)
         if (hw_tok(f, i)->kind != HW_WORD || f->span_at[i] >= 0 || hw_best_upos(f, i) == HW_VERB || hw_best_upos(f, i) == HW_ADP) return HEWAL_NONE;
     return make_person(f, s->first, r->first - 2);
 }
 
-/* «X Y، وەزیری …» with X and Y in no list: beside a role, unknown words are a person. */
+/* «X Y, wezîrî …» with X and Y in no list: beside a role, unknown words are a person. */
 int32_t hw_role_unknown_beside(hw_finder *f, const hw_role *r)
 {
     uint32_t first = r->first, sentence = hw_tok(f, first)->sentence;
@@ -129,7 +129,7 @@ int32_t hw_role_unknown_beside(hw_finder *f, const hw_role *r)
         }
         if (found && from > 0 && to - from < 3 && hw_tok(f, from - 1)->sentence == sentence && f->span_at[from - 1] < 0 &&
             hw_word_row(f, &f->given_ix, from - 1, NULL, &marks) && !marks)
-            from--; /* «دین ئاچسن، وەزیری …»: a given name that is a word too */
+            from--; /* «dîn açsin, wezîrî …»: a given name that is a word too */
         if (found && from == to && (hw_best_upos(f, from) != HW_PROPN || hw_tok(f, from)->fold_len < 8)) found = false;
         if (found && !comma && from == to) found = false; /* one unknown word right before a title is as often a noun */
     }
@@ -194,7 +194,7 @@ bool hw_role_pointed_at(const hw_roles *rs, hw_role *r)
     if (r->last < last || !r->named) r->last = last;
     while (r->last < end && r->last - r->first < 4 && hw_is_demonstrative(f, r->last + 1, false)) {
         hw_upos u = hw_best_upos(f, r->last + 1);
-        if (u != HW_ADJ && (u != HW_NOUN || (hw_marks_of(f, r->last + 1) & HW_M_IZAFE))) break; /* not «ئەو زیندانییە ماوەی …» */
+        if (u != HW_ADJ && (u != HW_NOUN || (hw_marks_of(f, r->last + 1) & HW_M_IZAFE))) break; /* not «ew zîndanîye mawey …» */
         r->last++;
     }
     r->first--;

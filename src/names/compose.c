@@ -1,5 +1,5 @@
-/* In: words and listed names. Out: organisations made of a head and what follows it by izafe («وەزارەتی دەرەوەی عێراق»),
- * and names that a head announces («شاری کاپ»). The heads are lang/ckb/names/heads.tsv. */
+/* In: words and listed names. Out: organisations made of a head and what follows it by izafe («wezaretî derewey 'êraq»),
+ * and names that a head announces («şarî kap»). The heads are lang/ckb/names/heads.tsv. */
 #include "names/find.h"
 
 #include <string.h>
@@ -49,8 +49,8 @@ static bool is_org_head(const hw_finder *f, uint32_t i)
     return !strcmp(hw_head_at(f, i, NULL, NULL), "org");
 }
 
-/* Follows the izafe from the head on. «و» joins two modifiers only when the second goes on by izafe («بەرگری شارستانی و
- * شارەوانیی سلێمانی»), so it is taken back when it does not end in a name. */
+/* Follows the izafe from the head on. «و» joins two modifiers only when the second goes on by izafe («bergirî şaristanî u
+ * şarewanîy silêmanî»), so it is taken back when it does not end in a name. */
 static chain follow(const hw_finder *f, uint32_t head_last)
 {
     chain c = {.last = head_last}, good = c;
@@ -59,7 +59,7 @@ static chain follow(const hw_finder *f, uint32_t head_last)
     while (i < end && i - head_last < MAX_CHAIN && (after_and || hw_links_on(f, i))) {
         uint32_t k = i + 1, last;
         hw_span s;
-        if (after_and && is_org_head(f, k)) break; /* «وەزارەتی دەرەوە و وەزارەتی ناوخۆ» are two */
+        if (after_and && is_org_head(f, k)) break; /* «wezaretî derewe u wezaretî nawxo» are two */
         bool plain = false;
         if (hw_listed_at(f, k, &s)) {
             if (s.type == HEWAL_PER && c.words == 0 && s.last > s.first) break;
@@ -88,7 +88,7 @@ static chain follow(const hw_finder *f, uint32_t head_last)
             after_and = true;
         }
     }
-    bool object = c.portfolio && c.last < end && hw_best_upos(f, c.last + 1) == HW_VERB; /* «وەزارەتی ناوخۆ بڕیاری دا» */
+    bool object = c.portfolio && c.last < end && hw_best_upos(f, c.last + 1) == HW_VERB; /* «wezaretî nawxo birryarî da» */
     if (!after_and && c.last > good.last && !object) return c; /* ran into something: what was linked still belongs */
     return good;
 }
@@ -121,7 +121,7 @@ static void organisation(hw_finder *f, uint32_t i, uint32_t head_last, uint32_t 
                                           .row = row, .entity = HEWAL_NONE, .confidence = c.name || c.portfolio ? 0.85f : 0.65f};
 }
 
-/* «فەرماندەی یەپەگە» is its commander, though the fold writes «فەرماندەیی» so too. */
+/* «fermandey yepege» is its commander, though the fold writes «fermandeyî» so too. */
 static bool is_title(const hw_finder *f, uint32_t i, uint32_t row)
 {
     hw_match m[1];
@@ -131,7 +131,7 @@ static bool is_title(const hw_finder *f, uint32_t i, uint32_t row)
     return w->n && (w->analyses[0].marks & HW_M_IZAFE) && strcmp(w->analyses[0].lemma, head) != 0;
 }
 
-/* «شاری X», «گەڕەکی X»: the word after the head when no list has it. */
+/* «şarî X», «gerrekî X»: the word after the head when no list has it. */
 static void announced(hw_finder *f, uint32_t head_last, uint32_t row)
 {
     if (!hw_links_on(f, head_last) || (hw_best_marks(f, head_last) & (HW_M_PLURAL | HW_M_INDEF))) return;

@@ -50,8 +50,8 @@ int32_t hw_entity_listed(hw_finder *f, int table, uint32_t row)
     return e;
 }
 
-/* The word's hash without what may hang on it: the shortest form it can be looked up by, so that «دێلیۆیت» and
- * «دێلیۆیتی» are one. */
+/* The word's hash without what may hang on it: the shortest form it can be looked up by, so that «dêlyoyt» and
+ * «dêlyoytî» are one. */
 static uint64_t bare(const hw_finder *f, uint32_t i)
 {
     const hw_word *w = &f->w->v[i];
@@ -62,7 +62,7 @@ static uint64_t bare(const hw_finder *f, uint32_t i)
     return h;
 }
 
-/* What the last word of a name is without its ending, where a reading says so; else the word. A lone ـی stays: it is the
+/* What the last word of a name is without its ending, where a reading says so; else the word. A lone -î stays: it is the
  * end of half the family names. */
 static const char *bare_text(const hw_finder *f, uint32_t i)
 {
@@ -109,7 +109,7 @@ static uint64_t words_key(const hw_finder *f, const hw_span *s)
 
 static int32_t short_for(const hw_finder *f, uint32_t i);
 
-/* A person seen before whose words hold all of these, first and last agreeing: «فوئاد حوسێن» and «فوئاد محەمەد حوسێن». */
+/* A person seen before whose words hold all of these, first and last agreeing: «fuad ḧusên» and «fuad miḧemed ḧusên». */
 static int32_t same_person(const hw_finder *f, const uint64_t *parts, uint32_t n)
 {
     unsigned looked = 0;
@@ -200,7 +200,7 @@ int32_t hw_entity_for(hw_finder *f, const hw_span *s)
         if (s->table == HW_PEOPLE) note_parts(f, e, s);
         return e;
     }
-    /* «کارتەر گوتی» behind «جیمی کارتەر»: found by its place in the sentence, but a short form all the same. */
+    /* «karter gutî» behind «cîmî karter»: found by its place in the sentence, but a short form all the same. */
     if (s->type == HEWAL_PER && s->first == s->last && (e = short_for(f, s->first)) >= 0) return e;
     uint64_t key = words_key(f, s);
     if ((e = find_key(f, key)) >= 0) return e;

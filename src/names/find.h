@@ -44,7 +44,7 @@ hw_upos hw_best_upos(const hw_finder *f, uint32_t i);
 uint32_t hw_marks_of(const hw_finder *f, uint32_t i);
 /* What the reading chosen in context carries. */
 uint32_t hw_best_marks(const hw_finder *f, uint32_t i);
-/* Whether the word may be linked to the next one by izafe (or by the ە of «هێزە ئەمنییەکان»), with nothing between. */
+/* Whether the word may be linked to the next one by izafe (or by the ە of «hêze emnîyekan»), with nothing between. */
 bool hw_links_on(const hw_finder *f, uint32_t i);
 /* The word is one the lexicon knows as something else than a name. */
 bool hw_is_common(const hw_finder *f, uint32_t i);
@@ -70,11 +70,11 @@ void hw_find_by_rules(hw_finder *f);
 void hw_find_listed(hw_finder *f);
 void hw_find_composed(hw_finder *f); /* after the listed ones */
 void hw_find_people(hw_finder *f);   /* after both */
-void hw_people_behind_titles(hw_finder *f); /* after settling: «سەرۆک بارزانی» is no place */
+void hw_people_behind_titles(hw_finder *f); /* after settling: «serok barzanî» is no place */
 void hw_find_roles(hw_finder *f);    /* after entities */
 /* The listed name that begins at token i and is the longest: fills *s; false when there is none. */
 bool hw_listed_at(const hw_finder *f, uint32_t i, hw_span *s);
-/* For words that are a name of the type by another's word: the list that has them, whatever endings they bear («عێراقێکی»). Sets how,
+/* For words that are a name of the type by another's word: the list that has them, whatever endings they bear («'êraqêkî»). Sets how,
  * table and row; false when none has. */
 bool hw_listed_as(const hw_finder *f, uint32_t first, uint32_t last, hewal_type type, hw_span *s);
 
@@ -87,7 +87,7 @@ int32_t hw_entity_for(hw_finder *f, const hw_span *s);
 /* An entity for a person known only by a role (its key: office and holder). */
 int32_t hw_entity_for_role(hw_finder *f, uint64_t key, const char *name, const char *name_ckb);
 int32_t hw_entity_listed(hw_finder *f, int table, uint32_t row);
-void hw_entities_link_short(hw_finder *f); /* finds «کازمی» once «مستەفا کازمی» is known */
+void hw_entities_link_short(hw_finder *f); /* finds «kazmî» once «mistefa kazmî» is known */
 /* English for what the text has at these tokens: transliterated, capitalised. */
 const char *hw_english(hw_finder *f, uint32_t first, uint32_t last);
 const char *hw_kurdish(hw_finder *f, uint32_t first, uint32_t last);

@@ -9,19 +9,19 @@ static hewal_type type_of(int table)
     return table == HW_PEOPLE ? HEWAL_PER : table == HW_PLACES ? HEWAL_LOC : HEWAL_ORG;
 }
 
-/* «بە ڕووداوی ڕاگەیاند»: between «بە» and a verb of saying, its clitic the verb's subject. */
+/* «be rûdawî rageyand»: between «be» and a verb of saying, its clitic the verb's subject. */
 static bool told_to(const hw_finder *f, uint32_t i)
 {
     hw_match m[1];
     uint32_t k = i, first = f->x->sentences.v[hw_tok(f, i)->sentence].first;
     if (i >= hw_sentence_last(f, i) || hw_best_upos(f, i + 1) != HW_VERB || !hw_speaks_at(f, i + 1, m)) return false;
-    while (k > first && i - k < 2 && hw_links_on(f, k - 1) && hw_best_upos(f, k - 1) != HW_ADP) k--; /* «بە کەناڵی ڕووداوی ڕاگەیاند» */
+    while (k > first && i - k < 2 && hw_links_on(f, k - 1) && hw_best_upos(f, k - 1) != HW_ADP) k--; /* «be kenallî rûdawî rageyand» */
     if (k < i && !hw_match_at(f->w, &f->heads_ix, k, m, 1)) return false;
     return k > first && hw_best_upos(f, k - 1) == HW_ADP;
 }
 
-/* A head, a title or a colon beside a word, or the # before it, says that an ordinary word is a name here: «کەناڵی ئێستا»,
- * «پەیامنێری ڕووداو», «ئێستا: …». */
+/* A head, a title or a colon beside a word, or the # before it, says that an ordinary word is a name here: «kenallî êsta»,
+ * «peyamnêrî rûdaw», «êsta: …». */
 static bool supported(const hw_finder *f, uint32_t i)
 {
     hw_match m[2];
@@ -51,7 +51,7 @@ static bool is_country(const hw_finder *f, const hw_post *p)
     return p->table == HW_PLACES && !strcmp(hw_cell(&f->tables[HW_PLACES], p->row, hw_column(&f->tables[HW_PLACES], "kind")), "country");
 }
 
-/* The ordinary word goes on: «یەکێتیی نەتەوەیی کورد» is no mention of the party called union. */
+/* The ordinary word goes on: «yekêtîy neteweyî kurd» is no mention of the party called union. */
 static bool goes_on(const hw_finder *f, uint32_t i)
 {
     if (!hw_links_on(f, i)) return false;
@@ -59,7 +59,7 @@ static bool goes_on(const hw_finder *f, uint32_t i)
     return u == HW_NOUN || u == HW_ADJ || u == HW_PROPN;
 }
 
-/* Whether a name may carry these endings. «ـیان» is a plural on a noun but a person on a name, «ـە» a copula: it is enough
+/* Whether a name may carry these endings. «-yan» is a plural on a noun but a person on a name, «-e» a copula: it is enough
  * that one reading of the word as a name allows it. */
 static bool may_end_name(const hw_finder *f, uint32_t i, const hw_match *m)
 {
@@ -88,7 +88,7 @@ static bool word_is_name(const hw_finder *f, uint32_t i, const hw_match *m, cons
     if (common && !supported(f, i) && !(p->table == HW_PEOPLE && !p->ambiguous)) {
         if (!weighty(f, p)) return false;
         if (p->table == HW_ORGANISATIONS && (goes_on(f, i) || hw_best_upos(f, i) == HW_ADJ)) return false;
-        /* «باکووری پارێزگا», «ماڵی خەزوورم»: not the region, not the country */
+        /* «bakûrî parêzga», «mallî xezûrim»: not the region, not the country */
         if (p->table == HW_PLACES && (hw_best_upos(f, i) != HW_PROPN || (m->marks & HW_M_IZAFE && !is_country(f, p)))) return false;
     }
     hw_upos u = hw_best_upos(f, i);
@@ -96,7 +96,7 @@ static bool word_is_name(const hw_finder *f, uint32_t i, const hw_match *m, cons
     return true;
 }
 
-/* «میدیای عێراقی», «سەربازانی تورکیان»: after izafe, before no name, the word for the nation, not the country with an
+/* «mîdyay 'êraqî», «serbazanî turkyan»: after izafe, before no name, the word for the nation, not the country with an
  * ending. */
 static bool is_demonym(const hw_finder *f, uint32_t i, const hw_match *m)
 {
@@ -106,7 +106,7 @@ static bool is_demonym(const hw_finder *f, uint32_t i, const hw_match *m)
     if (!after_izafe) return false;
     if (i >= hw_sentence_last(f, i)) return true;
     hw_upos next = hw_best_upos(f, i + 1);
-    if (next == HW_VERB && (hw_best_marks(f, i + 1) & (HW_M_PAST | HW_M_PERFECT)) && !marks) return false; /* «سەردانی تارانی کرد»: the clitic is its subject */
+    if (next == HW_VERB && (hw_best_marks(f, i + 1) & (HW_M_PAST | HW_M_PERFECT)) && !marks) return false; /* «serdanî taranî kird»: the clitic is its subject */
     return !(next == HW_ADJ || next == HW_NOUN || next == HW_PROPN) || hw_tok(f, i + 1)->kind != HW_WORD;
 }
 
@@ -168,7 +168,7 @@ bool hw_listed_as(const hw_finder *f, uint32_t first, uint32_t last, hewal_type 
     return false;
 }
 
-/* «ئاژانسی ڕۆیتەرز» listed so: the name begins behind a head that stays outside, when what is left is listed too. */
+/* «ajansî royterz» listed so: the name begins behind a head that stays outside, when what is left is listed too. */
 static void skip_head(const hw_finder *f, hw_span *s)
 {
     hw_match m[2];
@@ -185,7 +185,7 @@ static void skip_head(const hw_finder *f, hw_span *s)
 
 void hw_find_listed(hw_finder *f)
 {
-    uint32_t title_end = 0; /* behind the title that began before: «سەرۆک کۆماری تورکیا» holds no «کۆماری تورکیا» */
+    uint32_t title_end = 0; /* behind the title that began before: «serok komarî turkya» holds no «komarî turkya» */
     for (uint32_t i = 0; i < f->x->tokens.n; i++) {
         hw_span s;
         hw_match t[2];

@@ -204,7 +204,7 @@ static bool ends_too_late(const hw_finder *f, uint32_t i)
 }
 
 /* The span that the rules found at these tokens, of this type, a listed one first; else what a list has of it behind a head
- * («بزووتنەوەی گۆڕان» where it has «گۆڕان»), or, where a long listed name begins, that; else one of the model's own. */
+ * («bizûtinewey gorran» where it has «gorran»), or, where a long listed name begins, that; else one of the model's own. */
 static hw_span span_for(const hw_finder *f, const by_first *x, uint32_t first, uint32_t last, hewal_type type)
 {
     const hw_span *best = NULL, *whole = NULL;
@@ -278,9 +278,9 @@ void hw_learnt_names(hw_finder *f)
         uint32_t last = i;
         while (last + 1 < n && labels[last + 1] == labels[i] + 3 && hw_tok(f, last + 1)->sentence == hw_tok(f, i)->sentence) last++;
         while (last > i && (hw_is_comma(f, last) || hw_is_ascii(f, last, ':') || hw_is_ascii(f, last, '.'))) last--;
-        if (last > i && hw_is_ascii(f, last + 1, ':') && ends_too_late(f, last)) last--; /* «نەسرین باوک: ئەحمەد»: a label begins */
+        if (last > i && hw_is_ascii(f, last + 1, ':') && ends_too_late(f, last)) last--; /* «nesrîn bawk: eḧmed»: a label begins */
         uint32_t first = i;
-        while (first < last && labels[i] == HW_BEGINS + HEWAL_PER && stands_before(f, first)) first++; /* «کاک ئاسۆ», «ڕێبەر ئاپۆ» */
+        while (first < last && labels[i] == HW_BEGINS + HEWAL_PER && stands_before(f, first)) first++; /* «kak aso», «rêber apo» */
         hw_span s = span_for(f, &found, first, last, (hewal_type)(labels[i] - HW_BEGINS));
         *hw_push(f->a, &believed.spans) = s;
         i = last;

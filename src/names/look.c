@@ -42,7 +42,7 @@ bool hw_links_on(const hw_finder *f, uint32_t i)
 bool hw_is_common(const hw_finder *f, uint32_t i)
 {
     const hw_word *w = &f->w->v[i];
-    const float far = 0.9f; /* a reading so much less likely than the name does not count («پەکینی» as an adjective) */
+    const float far = 0.9f; /* a reading so much less likely than the name does not count («pekînî» as an adjective) */
     float name = 1e9f;
     for (unsigned k = 0; k < w->n; k++)
         if (w->analyses[k].upos == HW_PROPN && !(w->analyses[k].marks & HW_M_GUESS) && w->analyses[k].weight < name) name = w->analyses[k].weight;
@@ -88,8 +88,8 @@ bool hw_word_row(const hw_finder *f, const hw_index *ix, uint32_t i, uint32_t *r
 
 bool hw_speaks_at(const hw_finder *f, uint32_t i, hw_match *m)
 {
-    if (!hw_match_at(f->w, &f->speaking, i, m, 1) || hw_best_upos(f, i) == HW_ADP) return false; /* «دوای» is behind */
-    return !(m->marks & HW_M_NEG) || hw_best_upos(f, i) == HW_VERB; /* «نەوتی» is oil */
+    if (!hw_match_at(f->w, &f->speaking, i, m, 1) || hw_best_upos(f, i) == HW_ADP) return false; /* «dway» is behind */
+    return !(m->marks & HW_M_NEG) || hw_best_upos(f, i) == HW_VERB; /* «newtî» is oil */
 }
 
 bool hw_is_ascii(const hw_finder *f, uint32_t i, char c)

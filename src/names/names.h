@@ -16,6 +16,6 @@ typedef struct hw_names {
 /* `meta` may be NULL; its published date decides who held an office, its outlet what «we» is. */
 hw_names *hw_names_read(const hw_words *w, const hewal_meta *meta);
 
-/* Adds an entity that the text does not name («بەرپرسێکی ئەمریکی», a group), for the stages after this one. */
+/* Adds an entity that the text does not name («berpirsêkî emrîkî», a group), for the stages after this one. */
 int32_t hw_names_add_entity(hw_names *n, hewal_type type, const char *name, const char *name_ckb);
 #endif

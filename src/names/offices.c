@@ -1,4 +1,4 @@
-/* In: a title at its place in the text. Out: how far the role goes («ئەندامی مەکتەبی سیاسیی X لە هەولێر»), what the office is over, and
+/* In: a title at its place in the text. Out: how far the role goes («endamî mektebî syasîy X le hewlêr»), what the office is over, and
  * whether whoever bears it says something. */
 #include "names/roles.h"
 
@@ -17,7 +17,7 @@ const char *hw_role_word(const hw_roles *rs, uint32_t i, uint32_t *last)
     hw_match m[1];
     if (i >= f->x->tokens.n || !hw_match_at(f->w, &f->role_words, i, m, 1)) return "";
     const char *kind = hw_cell(&rs->words, f->role_words.posts[m[0].slot->first].row, rs->col_kind);
-    if ((m[0].marks & (HW_M_ABL | HW_M_LOC)) && strcmp(kind, "itself") != 0) return ""; /* «هەموانەوە» stands before no title */
+    if ((m[0].marks & (HW_M_ABL | HW_M_LOC)) && strcmp(kind, "itself") != 0) return ""; /* «hemwanewe» stands before no title */
     *last = m[0].last;
     return kind;
 }
@@ -42,9 +42,9 @@ static bool may_go_on(const hw_finder *f, uint32_t k)
     return hw_tok(f, k)->kind == HW_WORD && (u == HW_NOUN || u == HW_ADJ || u == HW_PROPN || u == HW_X || ordinal);
 }
 
-/* «ئەندامی فراکسیۆنی گۆڕان لە پەرلەمانی کوردستان», «نوێنەری یونیسیف لە سووریا»: where the office is held belongs to it, unless
- * the place is where something happens («لە بەغدادا»). Over a country, only those who are sent go on so; beside a person's name
- * also those who are of nothing («چاودێری سیاسی لە هەولێر»). */
+/* «endamî firakisyonî gorran le perlemanî kurdistan», «nwênerî yunîsîf le sûrya»: where the office is held belongs to it, unless
+ * the place is where something happens («le beẍdada»). Over a country, only those who are sent go on so; beside a person's name
+ * also those who are of nothing («çawdêrî syasî le hewlêr»). */
 static bool held_where(const hw_roles *rs, const hw_role *r, uint32_t i, uint32_t end, uint32_t *last)
 {
     const hw_finder *f = rs->f;
@@ -53,7 +53,7 @@ static bool held_where(const hw_roles *rs, const hw_role *r, uint32_t i, uint32_
     const char *kind = hw_role_word(rs, i + 1, &k);
     bool at = !strcmp(kind, "at"), purpose = !strcmp(kind, "for") && hw_role_of(rs, r, "sent");
     if (!at && !purpose) return false;
-    for (unsigned n = 0; purpose && n < 2 && k + 1 < end && f->span_at[k + 1] < 0 && may_go_on(f, k + 1) && hw_links_on(f, k + 1); n++) k++; /* «بۆ کاروباری X» */
+    for (unsigned n = 0; purpose && n < 2 && k + 1 < end && f->span_at[k + 1] < 0 && may_go_on(f, k + 1) && hw_links_on(f, k + 1); n++) k++; /* «bo karubarî X» */
     if (++k <= end && !strcmp(hw_head_at(f, k, NULL, &head_last), "place") && f->span_at[k] < 0) k = head_last + 1;
     if (k > end || f->span_at[k] < 0) return false;
     const hw_span *to = &f->spans.v[f->span_at[k]];
@@ -64,12 +64,12 @@ static bool held_where(const hw_roles *rs, const hw_role *r, uint32_t i, uint32_
     if (over_org && hw_role_of(rs, r, "org")) return true;
     if (hw_role_of(rs, r, "sent")) return true;
     if (to->type == HEWAL_ORG && hw_role_of(rs, r, "org") && hw_role_person_before(f, r->first) >= 0) return true;
-    /* Where a comma or colon ends it: «X، چاودێری سیاسی لە هەولێر، …». */
+    /* Where a comma or colon ends it: «X, çawdêrî syasî le hewlêr, …». */
     bool ends = *last < end && (hw_is_comma(f, *last + 1) || hw_is_ascii(f, *last + 1, ':') || hw_is_ascii(f, *last + 1, ')'));
     return r->holder < 0 && r->last > r->title_first && ends;
 }
 
-/* «لیژنەی بەڕێوەبەریی ناوەندی کۆمەڵەی X»: behind a name ordinary words go on only where they lead to another name. */
+/* «lîjney berrêweberîy nawendî komelley X»: behind a name ordinary words go on only where they lead to another name. */
 static bool leads_to_name(const hw_finder *f, uint32_t k)
 {
     for (unsigned n = 0; n < 3 && f->span_at[k] < 0; n++, k++)
@@ -77,7 +77,7 @@ static bool leads_to_name(const hw_finder *f, uint32_t k)
     return f->span_at[k] >= 0 && f->spans.v[f->span_at[k]].first == k && f->spans.v[f->span_at[k]].type != HEWAL_PER;
 }
 
-/* «سەرکردە کوردەکان»: the title is linked to an adjective in the plural, so it stands for several. */
+/* «serkirde kurdekan»: the title is linked to an adjective in the plural, so it stands for several. */
 static bool several(const hw_finder *f, const hw_role *r)
 {
     uint32_t i = r->title_last;
@@ -86,7 +86,7 @@ static bool several(const hw_finder *f, const hw_role *r)
 
 static bool izafe(const hw_finder *f, uint32_t i) { return (hw_best_marks(f, i) & HW_M_IZAFE) != 0; }
 
-/* «پارتی»: the letter at the end may be the name's own, and no izafe. */
+/* «partî»: the letter at the end may be the name's own, and no izafe. */
 static bool ends_itself(const hw_finder *f, uint32_t i)
 {
     const hw_word *w = &f->w->v[i];
@@ -105,10 +105,10 @@ static uint32_t step(hw_roles *rs, hw_role *r, uint32_t i, unsigned *plain)
     uint32_t last;
     if (r->named && s < 0 && !(izafe(f, i) && leads_to_name(f, k))) return i;
     if (s >= 0 && r->named && f->spans.v[s].type == HEWAL_ORG && r->holder >= 0 && f->out->entities.v[r->holder].type == HEWAL_ORG && f->span_at[i] >= 0 && f->spans.v[f->span_at[i]].first == i && ends_itself(f, i)) return i;
-    if (s >= 0 && f->spans.v[s].first > r->first && (f->spans.v[s].first == k || i == r->title_last)) { /* «ئەندامی مەکتەبی سیاسیی X» */
+    if (s >= 0 && f->spans.v[s].first > r->first && (f->spans.v[s].first == k || i == r->title_last)) { /* «endamî mektebî syasîy X» */
         const hw_span *sp = &f->spans.v[s];
         if (sp->type == HEWAL_PER && (r->named || *plain)) return i;
-        /* «چاودێری سیاسی» ends in a letter of its own */
+        /* «çawdêrî syasî» ends in a letter of its own */
         if (sp->type == HEWAL_PER && !hw_role_of(rs, r, "person") && !(hw_role_of(rs, r, "org") && !hw_role_of(rs, r, "none") && izafe(f, i))) return i;
         r->holder = sp->entity;
         r->named = true;
@@ -122,9 +122,9 @@ static uint32_t step(hw_roles *rs, hw_role *r, uint32_t i, unsigned *plain)
         r->portfolio = true;
         return m[0].last;
     }
-    /* «زیندانیی هاووڵاتییەک»: another one's */
+    /* «zîndanîy hawwillatîyek»: another one's */
     if ((hw_best_marks(f, k) & HW_M_INDEF) && hw_best_upos(f, k) == HW_NOUN && !hw_role_of(rs, r, "person")) return i;
-    /* «وەزیری تەندروستی وەڵامی …»: the letter at the end is the word's own */
+    /* «wezîrî tendirustî wellamî …»: the letter at the end is the word's own */
     if ((r->portfolio || i == r->title_last) && i > r->title_first && !izafe(f, i)) return i;
     if ((hw_best_upos(f, k) == HW_VERB && hw_speaks_at(f, k, m)) || !strcmp(hw_role_word(rs, k, &last), "acts")) return i;
     if (!may_go_on(f, k) || (hw_word_row(f, &f->generic, k, NULL, NULL) && !hw_links_on(f, k))) return i;
@@ -133,7 +133,7 @@ static uint32_t step(hw_roles *rs, hw_role *r, uint32_t i, unsigned *plain)
     return k;
 }
 
-/* «بەڕێوەبەری دارستان و پاوانی سلێمانی»: behind «و» another thing the office is of, which leads to a name. Returns its token,
+/* «berrêweberî daristan u pawanî silêmanî»: behind «و» another thing the office is of, which leads to a name. Returns its token,
  * or i when there is none. */
 static uint32_t another_thing(const hw_roles *rs, const hw_role *r, uint32_t i, uint32_t end)
 {
@@ -152,7 +152,7 @@ void hw_role_extend(hw_roles *rs, hw_role *r)
     uint32_t i = r->title_last, end = hw_sentence_last(f, i), last;
     unsigned plain = 0;
     r->several = several(f, r);
-    int32_t begun = f->span_at[i]; /* «ئەندامی پەرلەمانی کوردستان»: the title's last word begins the organisation's name */
+    int32_t begun = f->span_at[i]; /* «endamî perlemanî kurdistan»: the title's last word begins the organisation's name */
     if (begun >= 0 && f->spans.v[begun].last > i) {
         r->named = true;
         r->holder = f->spans.v[begun].entity;
@@ -161,7 +161,7 @@ void hw_role_extend(hw_roles *rs, hw_role *r)
     }
     int32_t org = i < end && i == r->title_last && !hw_links_on(f, i) ? f->span_at[i + 1] : -1;
     if (org >= 0 && f->spans.v[org].type == HEWAL_ORG && f->spans.v[org].first == i + 1 && hw_role_of(rs, r, "org") && !hw_role_of(rs, r, "beside")) {
-        r->holder = f->spans.v[org].entity; /* «گوتەبێژ وەزارەتی دەرەوە», for گوتەبێژی */
+        r->holder = f->spans.v[org].entity; /* «gutebêj wezaretî derewe», for gutebêjî */
         r->named = true;
         r->last = i = f->spans.v[org].last;
     }
@@ -171,7 +171,7 @@ void hw_role_extend(hw_roles *rs, hw_role *r)
         r->last = i = to;
         if ((r->named || r->portfolio || !hw_links_on(f, i)) && held_where(rs, r, i, end, &last)) r->last = i = last;
     }
-    if (i == r->title_last && i < end && f->span_at[i] < 0 && hw_role_person_before(f, r->first) >= 0 && held_where(rs, r, i, end, &last)) r->last = i = last; /* «پارێزەر لە نووسینگەی X» */
+    if (i == r->title_last && i < end && f->span_at[i] < 0 && hw_role_person_before(f, r->first) >= 0 && held_where(rs, r, i, end, &last)) r->last = i = last; /* «parêzer le nûsîngey X» */
     uint32_t other = i > r->title_first ? another_thing(rs, r, i, end) : i;
     for (i = other; other > r->last && i < end && i - r->title_last < LONGEST && hw_links_on(f, i);) {
         uint32_t to = step(rs, r, i, &plain);
@@ -181,9 +181,9 @@ void hw_role_extend(hw_roles *rs, hw_role *r)
     }
     r->alone = r->last == r->title_last;
     const hw_word *end_word = &f->w->v[r->last];
-    if (end_word->n && (end_word->analyses[0].marks & HW_M_COPULA) && end_word->analyses[0].subject >= 4) r->several = true; /* «ئەندامی خێزانێکن» */
+    if (end_word->n && (end_word->analyses[0].marks & HW_M_COPULA) && end_word->analyses[0].subject >= 4) r->several = true; /* «endamî xêzanêkin» */
     if (r->last < end && !strcmp(hw_role_word(rs, r->last + 1, &last), "tail")) r->last = last;
-    /* «وتەبێژی حکومەت: …»: what it is over is no name, but somebody is meant. */
+    /* «witebêjî ḧikumet: …»: what it is over is no name, but somebody is meant. */
     bool begins = r->first == f->x->sentences.v[hw_tok(f, r->first)->sentence].first;
     bool bare = !(hw_best_marks(f, r->title_last) & (HW_M_IZAFE | HW_M_POSS));
     bool told = plain || r->named || r->title_last > r->title_first || (bare && !hw_role_of(rs, r, "none") && !hw_role_of(rs, r, "beside"));

@@ -72,7 +72,7 @@ static bool person_at(const hw_finder *f, uint32_t i, hw_span *out)
         bool underscore = hw_is_ascii(f, k + 1, '_') && (next->flags & HW_GLUED) && k + 2 <= end;
         uint32_t n = underscore ? k + 2 : k + 1;
         if (!underscore && ((next->flags & (HW_WIDE | HW_NEWLINE)) || next->quotation != hw_tok(f, k)->quotation)) break;
-        if (hw_listed_at(f, n, &s)) { /* «مایک پەمپەیۆ» where the list has only the family name so spelt */
+        if (hw_listed_at(f, n, &s)) { /* «mayk pempeyo» where the list has only the family name so spelt */
             if (s.type != HEWAL_PER || s.last > n || (first == GIVEN_WORD && !begins)) break;
             out->how = HW_LISTED;
             out->table = s.table;
@@ -84,7 +84,7 @@ static bool person_at(const hw_finder *f, uint32_t i, hw_span *out)
         }
         part p = part_of(f, n, &marks);
         if (p == NO_PART || (p == UNKNOWN && (parts >= 3 || (first == GIVEN_WORD && !begins)))) break;
-        if (p == GIVEN_WORD && (marks & HW_M_IZAFE)) break; /* «… ڕێبەری گەل»: a title that goes on */
+        if (p == GIVEN_WORD && (marks & HW_M_IZAFE)) break; /* «… rêberî gel»: a title that goes on */
         k = n;
         parts++;
         sure += p == GIVEN || p == FAMILY;
@@ -114,7 +114,7 @@ static void announced_person(hw_finder *f, uint32_t head_last)
                                           .entity = HEWAL_NONE, .confidence = 0.7f};
 }
 
-/* «گیوربوز ڕایگەیاند»: a word in no list, or a given name, between the beginning of a sentence and a verb of saying. */
+/* «gyurbuz raygeyand»: a word in no list, or a given name, between the beginning of a sentence and a verb of saying. */
 static bool speaker_at(const hw_finder *f, uint32_t i, hw_span *out)
 {
     const hw_sentence *s = &f->x->sentences.v[hw_tok(f, i)->sentence];
@@ -123,7 +123,7 @@ static bool speaker_at(const hw_finder *f, uint32_t i, hw_span *out)
     if (!marks && i + 1 < s->last && part_of(f, i + 1, &marks) == UNKNOWN && !hw_word_row(f, &f->speaking, i + 1, NULL, NULL)) last = i + 1;
     hw_match m[2];
     uint32_t verb = last + 1;
-    if (verb <= s->last && hw_best_upos(f, verb) == HW_ADP) /* «X لە وتارەکەیدا گوتی» */
+    if (verb <= s->last && hw_best_upos(f, verb) == HW_ADP) /* «X le witarekeyda gutî» */
         while (verb <= s->last && verb < last + 6 && !hw_match_at(f->w, &f->speaking, verb, m, 2)) verb++;
     if (verb > s->last || !hw_match_at(f->w, &f->speaking, verb, m, 2) || (m[0].marks & (HW_M_PLURAL | HW_M_PASSIVE))) return false;
     if (verb > last + 1 && part_of(f, i, &marks) == GIVEN_WORD) return false;
@@ -167,7 +167,7 @@ void hw_people_behind_titles(hw_finder *f)
         uint32_t marks, row, i = s->first;
         if (s->type != HEWAL_LOC || s->last != i || i == 0 || hw_tok(f, i - 1)->sentence != hw_tok(f, i)->sentence || f->span_at[i - 1] >= 0) continue;
         if (!hw_word_row(f, &f->titles, i - 1, &row, &marks) || marks || (hw_best_marks(f, i - 1) & HW_M_IZAFE) || !hw_word_row(f, &f->family_ix, i, NULL, NULL)) continue;
-        if (strstr(hw_cell(&f->offices, row, of), "none")) continue; /* «بازاڕی سلێمانی» is its market */
+        if (strstr(hw_cell(&f->offices, row, of), "none")) continue; /* «bazarrî silêmanî» is its market */
         s->type = HEWAL_PER;
         s->how = HW_BY_PARTS;
         s->table = HW_NO_TABLE;

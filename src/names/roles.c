@@ -1,4 +1,4 @@
-/* In: settled names. Out: roles («سەرۆکوەزیرانی عێراق»), each with the person it is: the one it stands beside, one of the
+/* In: settled names. Out: roles («serokwezîranî 'êraq»), each with the person it is: the one it stands beside, one of the
  * same office in the article, whoever held the office on the article's date, or a person known by the office alone. */
 #include "names/roles.h"
 
@@ -51,11 +51,11 @@ static bool title_at(const hw_roles *rs, uint32_t i, bool plural, hw_role *r)
     for (unsigned k = 0; k < n; k++) {
         bool pointed = !(m[k].marks & HW_M_PLURAL) && i > 0 && hw_is_demonstrative(f, i - 1, true) && hw_is_demonstrative(f, m[k].last, false);
         bool several = (m[k].marks & HW_M_PLURAL) != 0;
-        for (uint32_t j = i; j < m[k].last; j++) several |= (hw_best_marks(f, j) & HW_M_PLURAL) != 0; /* «چالاکوانانی مەدەنی» */
+        for (uint32_t j = i; j < m[k].last; j++) several |= (hw_best_marks(f, j) & HW_M_PLURAL) != 0; /* «çalakwananî medenî» */
         if (!pointed && ((m[k].marks & never) || plural != several)) continue;
         bool ended = (m[k].marks & HW_M_INDEF) != 0;
         ended |= (hw_best_marks(f, i) & HW_M_IZAFE) && hw_links_on(f, i) && f->span_at[i + 1] < 0 && hw_best_upos(f, i + 1) == HW_NOUN && hw_role_person_before(f, i) >= 0;
-        if (address && m[k].last <= head_last && !ended) continue; /* «مامۆستا X», but «مامۆستای زانکۆ», «مامۆستایەک» */
+        if (address && m[k].last <= head_last && !ended) continue; /* «mamosta X», but «mamostay zanko», «mamostayek» */
         *r = (hw_role){.first = i, .last = m[k].last, .title_first = i, .title_last = m[k].last, .row = f->titles.posts[m[k].slot->first].row,
                        .holder = HEWAL_NONE, .entity = HEWAL_NONE, .indefinite = (m[k].marks & HW_M_INDEF) != 0,
                        .definite = (m[k].marks & HW_M_DEF) != 0 && !pointed};
@@ -64,7 +64,7 @@ static bool title_at(const hw_roles *rs, uint32_t i, bool plural, hw_role *r)
     return false;
 }
 
-/* «2 ئەندامی X», «چەند ئەندامێکی X»: several. */
+/* «2 endamî X», «çend endamêkî X»: several. */
 static bool of_many(const hw_roles *rs, uint32_t first)
 {
     const hw_finder *f = rs->f;
@@ -72,14 +72,14 @@ static bool of_many(const hw_roles *rs, uint32_t first)
     if (first == 0 || hw_tok(f, first - 1)->sentence != hw_tok(f, first)->sentence || f->span_at[first - 1] >= 0) return false;
     if (hw_role_word_before(rs, first - 1, "many", &begins)) return true;
     uint32_t before = first - 1;
-    if (before > 0 && hw_is_ascii(f, before, ')') && hw_tok(f, before - 1)->kind == HW_NUMBER) before--; /* «(15) ئەندامی X» */
+    if (before > 0 && hw_is_ascii(f, before, ')') && hw_tok(f, before - 1)->kind == HW_NUMBER) before--; /* «(15) endamî X» */
     const hw_token *t = hw_tok(f, before);
     if (t->kind == HW_NUMBER) return t->e - t->b < 4; /* no year */
     const hw_word *w = &f->w->v[before];
     return hw_best_upos(f, before) == HW_NUM && !strstr(w->analyses[0].feats, "NumType=Ord");
 }
 
-/* «کۆنفڕانسی ڕۆژنامەنووسی», «حزبێکی دەسەڵاتدار»: behind another noun the title is an adjective. */
+/* «konifrransî rojnamenûsî», «ḧizbêkî desellatdar»: behind another noun the title is an adjective. */
 static bool is_adjective(const hw_roles *rs, const hw_role *r)
 {
     const hw_finder *f = rs->f;
@@ -96,7 +96,7 @@ static bool is_adjective(const hw_roles *rs, const hw_role *r)
     return r->entity < 0 && !r->indefinite && !r->definite && !over_org && r->title_last == r->title_first;
 }
 
-/* «ئەکتەر و شانۆکار X», «هونەرمەند (گۆرانیبێژ) X»: two callings of one person. */
+/* «ekter u şanokar X», «hunermend (goranîbêj) X»: two callings of one person. */
 static bool join(hw_roles *rs, hw_role *r)
 {
     hw_finder *f = rs->f;
@@ -116,7 +116,7 @@ static bool join(hw_roles *rs, hw_role *r)
     return joined;
 }
 
-/* «وەزیری دەرەوە» after «وەزیری دەرەوەی عێراق»: the office named in full before. */
+/* «wezîrî derewe» after «wezîrî derewey 'êraq»: the office named in full before. */
 static bool named_before(const hw_roles *rs, const hw_role *r)
 {
     for (uint32_t k = rs->v.n, looked = 0; r->alone && r->title_last > r->title_first && k-- > 0 && looked < 64; looked++)
@@ -124,14 +124,14 @@ static bool named_before(const hw_roles *rs, const hw_role *r)
     return false;
 }
 
-/* «لە کۆتاییدا سەرۆک سڵاوی نارد»: the bare title begins a clause. */
+/* «le kotayîda serok sillawî nard»: the bare title begins a clause. */
 static bool is_subject(const hw_finder *f, const hw_role *r)
 {
     uint32_t first = f->x->sentences.v[hw_tok(f, r->first)->sentence].first, end = hw_sentence_last(f, r->last);
     if (r->title_last > r->title_first || r->first != r->title_first || (hw_best_marks(f, r->last) & ~(uint32_t)HW_M_GUESS) || r->last + 1 >= end) return false;
     hw_upos next = hw_best_upos(f, r->last + 1);
     uint32_t marks;
-    if (!hw_word_row(f, &f->titles, r->first, NULL, &marks) || marks || (hw_best_marks(f, r->last + 1) & HW_M_PLURAL)) return false; /* «پارێزگاری لە … کرد» protects */
+    if (!hw_word_row(f, &f->titles, r->first, NULL, &marks) || marks || (hw_best_marks(f, r->last + 1) & HW_M_PLURAL)) return false; /* «parêzgarî le … kird» protects */
     if (hw_tok(f, r->last + 1)->kind != HW_WORD || next == HW_CCONJ || next == HW_AUX) return false;
     if (r->first == first) return true;
     hw_upos before = hw_best_upos(f, r->first - 1);
@@ -155,29 +155,29 @@ static bool is_role(hw_roles *rs, hw_role *r)
         bool begins = r->first == f->x->sentences.v[hw_tok(f, r->first)->sentence].first && !(hw_best_marks(f, r->last) & HW_M_IZAFE);
         return r->entity >= 0 || r->named || begins || hw_role_speaks(f, r->last);
     }
-    if (hw_role_of(rs, r, "person") && r->holder >= 0 && f->out->entities.v[r->holder].type == HEWAL_PER) return true; /* «دایکی X» */
+    if (hw_role_of(rs, r, "person") && r->holder >= 0 && f->out->entities.v[r->holder].type == HEWAL_PER) return true; /* «daykî X» */
     if (r->portfolio) r->named = true;
     if (r->definite && !r->named) {
         r->entity = hw_role_last_of(rs, r);
         return r->entity >= 0 || r->speaks;
     }
-    if (hw_role_of(rs, r, "beside")) { /* «زیندانی سەقز» is a prison */
+    if (hw_role_of(rs, r, "beside")) { /* «zîndanî seqiz» is a prison */
         if (!r->indefinite && r->named) r->entity = hw_role_unknown_beside(f, r);
         bool over_org = r->holder >= 0 && f->out->entities.v[r->holder].type == HEWAL_ORG;
         return r->speaks || r->entity >= 0 || (r->indefinite && over_org);
     }
     bool calling = hw_role_of(rs, r, "none") && !hw_role_of(rs, r, "alone") && r->title_last == r->title_first;
-    if (calling && !r->indefinite && r->holder < 0) return r->speaks; /* «دەنگبێژی کورد» is any of them */
+    if (calling && !r->indefinite && r->holder < 0) return r->speaks; /* «dengbêjî kurd» is any of them */
     uint32_t end_marks = hw_best_marks(f, r->last);
-    if (!r->indefinite && !r->alone && (end_marks & HW_M_DEF) && !(end_marks & HW_M_PLURAL)) return true; /* «سەرۆکی ڕێکخراوەکە» */
+    if (!r->indefinite && !r->alone && (end_marks & HW_M_DEF) && !(end_marks & HW_M_PLURAL)) return true; /* «serokî rêkxiraweke» */
     if (r->alone && !r->indefinite && !calling && is_subject(f, r)) return true;
-    if (r->strange && !r->indefinite && !hw_role_of(rs, r, "none")) return true; /* «قائیمقامی X» */
+    if (r->strange && !r->indefinite && !hw_role_of(rs, r, "none")) return true; /* «qaîmqamî X» */
     if (!r->named && !r->speaks && !hw_role_of(rs, r, "alone") && (r->indefinite || !named_before(rs, r))) return false;
     if (!r->indefinite && (r->named || r->speaks)) r->entity = hw_role_unknown_beside(f, r);
     return true;
 }
 
-/* «یەکێک لە دامەزرێنەرانی X» beside a name, or as the one who speaks. */
+/* «yekêk le damezrêneranî X» beside a name, or as the one who speaks. */
 static bool one_of(hw_roles *rs, uint32_t i, uint32_t last, hw_role *r)
 {
     if (!title_at(rs, last + 1, true, r)) return false;
@@ -189,7 +189,7 @@ static bool one_of(hw_roles *rs, uint32_t i, uint32_t last, hw_role *r)
     return r->entity >= 0 || r->speaks;
 }
 
-/* «X بەڕێوەبەرانی Y»: the title is written as of several, but one person stands before it. */
+/* «X berrêweberanî Y»: the title is written as of several, but one person stands before it. */
 static bool after_one_person(const hw_finder *f, uint32_t i)
 {
     uint32_t first = f->x->sentences.v[hw_tok(f, i)->sentence].first;
@@ -224,7 +224,7 @@ static void find_titles(hw_roles *rs)
             if (!is_role(rs, &r)) continue;
         }
         r.key = role_key(rs, &r);
-        if (r.first < r.title_first && !one) r.key = hw_phrase(r.key, UINT64_C(79) + (uint64_t)r.entity); /* another «ئەو زیندانییە» may be another's */
+        if (r.first < r.title_first && !one) r.key = hw_phrase(r.key, UINT64_C(79) + (uint64_t)r.entity); /* another «ew zîndanîye» may be another's */
         *hw_push(f->a, &rs->v) = r;
         i = r.last;
     }
@@ -241,7 +241,7 @@ static void resolve(hw_roles *rs)
         const char *id = hw_role_cell(rs, r, rs->col_id);
         uint64_t row = hw_phrase(UINT64_C(78), hw_hash(id, strlen(id)));
         if (r->entity < 0) r->entity = hw_map_get(&by_key, r->key); /* the same office elsewhere in the article */
-        if (r->entity < 0 && r->holder < 0) r->entity = hw_map_get(&by_row, row); /* «وەزیری دەرەوە» after «وەزیری دەرەوەی عێراق» */
+        if (r->entity < 0 && r->holder < 0) r->entity = hw_map_get(&by_row, row); /* «wezîrî derewe» after «wezîrî derewey 'êraq» */
         if (r->entity < 0 && !r->indefinite) r->entity = hw_role_held_by(rs, r);
         if (r->entity < 0) r->entity = hw_entity_for_role(f, r->key, role_name(rs, r), hw_kurdish(f, r->first, r->last));
         if (hw_map_get(&by_key, r->key) < 0) hw_map_set(f->a, &by_key, r->key, r->entity);
@@ -257,14 +257,14 @@ static void add(hw_finder *f, uint32_t first, uint32_t last, int32_t entity, flo
                                                         .type = HEWAL_ROLE, .entity = entity, .confidence = confidence};
 }
 
-/* «گەنجێکی کورد»: somebody, a person as far as the heads of names tell. */
+/* «gencêkî kurd»: somebody, a person as far as the heads of names tell. */
 static bool is_somebody(const hw_finder *f, uint32_t i)
 {
     hw_upos u = hw_best_upos(f, i);
     return f->span_at[i] < 0 && hw_tok(f, i)->kind == HW_WORD && (u == HW_NOUN || u == HW_ADJ) && (hw_best_marks(f, i) & HW_M_INDEF);
 }
 
-/* «مامۆستایەکی ئایینی: …», «کارمەندێکی هاتووچۆ وتی», «یەکێک لە کرێکارەکان: …»: somebody not named who speaks at the beginning of a
+/* «mamostayekî ayînî: …», «karmendêkî hatûço witî», «yekêk le kirêkarekan: …»: somebody not named who speaks at the beginning of a
  * sentence. */
 static void find_somebody(hw_roles *rs, const hw_sentence *st)
 {
@@ -284,7 +284,7 @@ static void find_somebody(hw_roles *rs, const hw_sentence *st)
     add(f, first, i, e, 0.6f);
 }
 
-/* «کۆڵبەرێکی کورد بە ناوی X»: whoever is so called, whatever he is. */
+/* «kollberêkî kurd be nawî X»: whoever is so called, whatever he is. */
 static void find_called(hw_roles *rs, uint32_t i, uint32_t from)
 {
     hw_finder *f = rs->f;
@@ -292,9 +292,9 @@ static void find_called(hw_roles *rs, uint32_t i, uint32_t from)
     if (i <= from || strcmp(hw_role_word(rs, i, &last), "called") != 0) return;
     int32_t e = hw_role_person_after(f, last + 1);
     if (e < 0) return;
-    while (first > from && i - first < 12) { /* «منداڵێکی 8 ساڵە بە ناوی X» */
+    while (first > from && i - first < 12) { /* «mindallêkî 8 salle be nawî X» */
         hw_upos u = hw_best_upos(f, --first);
-        if (hw_is_quotation_mark(f, first)) continue; /* «هاووڵاتییەکی گوندی "X" بە ناوی Y» */
+        if (hw_is_quotation_mark(f, first)) continue; /* «hawwillatîyekî gundî "X" be nawî Y» */
         if (hw_tok(f, first)->kind != HW_WORD && hw_tok(f, first)->kind != HW_NUMBER) return;
         if (u == HW_VERB || u == HW_ADP || u == HW_CCONJ || u == HW_SCONJ || (first + 1 < i && (hw_best_marks(f, first) & (HW_M_LOC | HW_M_ABL)))) return;
         if (is_somebody(f, first)) break;
@@ -303,7 +303,7 @@ static void find_called(hw_roles *rs, uint32_t i, uint32_t from)
     add(f, first, i - 1, e, 0.6f);
 }
 
-/* «ڕێبەرایەتی دەڵێت»: the office stands for its bearer where nothing says of what, nor who has it. */
+/* «rêberayetî dellêt»: the office stands for its bearer where nothing says of what, nor who has it. */
 static void find_bearer(hw_roles *rs, uint32_t i)
 {
     hw_finder *f = rs->f;
@@ -313,7 +313,7 @@ static void find_bearer(hw_roles *rs, uint32_t i)
     hw_upos next = i < end ? hw_best_upos(f, i + 1) : HW_PUNCTUATION;
     if (hw_links_on(f, i) && (next == HW_NOUN || next == HW_ADJ || next == HW_PROPN || next == HW_X)) return;
     if (i < end && (f->span_at[i + 1] >= 0 || hw_links_on(f, i + 1) || !strcmp(hw_head_at(f, i + 1, NULL, NULL), "person"))) return;
-    if (i + 2 <= end && hw_best_upos(f, i + 1) == HW_CCONJ && f->span_at[i + 2] >= 0) return; /* «… و حکومەتی X» */
+    if (i + 2 <= end && hw_best_upos(f, i + 1) == HW_CCONJ && f->span_at[i + 2] >= 0) return; /* «… u ḧikumetî X» */
     const char *kind = i > first ? hw_role_word(rs, i - 1, &at) : "";
     if (!strcmp(kind, "under") || !strcmp(kind, "post")) return;
     add(f, i, i, hw_entity_for_role(f, UINT64_C(101), hw_english(f, i, i), hw_kurdish(f, i, i)), 0.6f);

@@ -11,9 +11,9 @@ typedef struct {
     int32_t holder;        /* entity of the country or organisation it is over, or HEWAL_NONE */
     uint64_t key;          /* office and holder */
     int32_t entity;
-    bool indefinite;       /* «پەرلەمانتارێکی عێراق»: somebody, not the one */
-    bool definite;         /* «پارێزگارەکە»: the one told of before */
-    bool several;          /* «سەرکردە کوردەکان» */
+    bool indefinite;       /* «perlemantarêkî 'êraq»: somebody, not the one */
+    bool definite;         /* «parêzgareke»: the one told of before */
+    bool several;          /* «serkirde kurdekan» */
     bool alone;            /* nothing follows the title */
     bool named, portfolio; /* a name, or a portfolio, says which office */
     bool strange;          /* ... and a word in no list, most likely a name */
@@ -38,7 +38,7 @@ bool hw_role_word_before(const hw_roles *rs, uint32_t i, const char *kind, uint3
 /* ---- offices.c ---- */
 /* How far the title's izafe chain goes, and what the office is over: the last place or organisation in it. */
 void hw_role_extend(hw_roles *rs, hw_role *r);
-/* Behind token i comes a colon or a verb of saying; «لە هەولێر», «بۆ ڕووداو» and a comma may stand between. */
+/* Behind token i comes a colon or a verb of saying; «le hewlêr», «bo rûdaw» and a comma may stand between. */
 bool hw_role_speaks(const hw_finder *f, uint32_t i);
 
 /* ---- bearers.c ---- */
@@ -52,15 +52,15 @@ int32_t hw_role_person_after(const hw_finder *f, uint32_t i);
 int32_t hw_role_unknown_beside(hw_finder *f, const hw_role *r);
 /* A quotation mark of any kind. */
 bool hw_is_quotation_mark(const hw_finder *f, uint32_t i);
-/* Who is listed with it in a line «X Y- شانۆکار», made a person where no list has him. */
+/* Who is listed with it in a line «X Y- şanokar», made a person where no list has him. */
 int32_t hw_role_listed_with(hw_finder *f, const hw_role *r);
 /* Who held the office on the article's day; without a day, who held it once and is named in the article. */
 int32_t hw_role_held_by(hw_roles *rs, const hw_role *r);
-/* «ئەو زیندانییە سیاسییە»: takes the words that the demonstrative holds, and finds who had the title last, or was named last. False
+/* «ew zîndanîye syasîye»: takes the words that the demonstrative holds, and finds who had the title last, or was named last. False
  * when there is no demonstrative. */
 bool hw_role_pointed_at(const hw_roles *rs, hw_role *r);
 /* Who had the office last in the text, or HEWAL_NONE. */
 int32_t hw_role_last_of(const hw_roles *rs, const hw_role *r);
-/* ئەو itself, or a word in the singular that it holds: زیندانییە. */
+/* ew itself, or a word in the singular that it holds: zîndanîye. */
 bool hw_is_demonstrative(const hw_finder *f, uint32_t i, bool itself);
 #endif

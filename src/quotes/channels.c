@@ -1,5 +1,5 @@
-/* In: a text's quotes. Out: the same, with a channel for those that tell none where the text tells it elsewhere: «X بۆ ئاژانسی Y دوا.
- * X گوتی …», «X: … ⏎ ڕاگەیێندراوێک لە X ەوە», or another of the same speaker's quotes. */
+/* In: a text's quotes. Out: the same, with a channel for those that tell none where the text tells it elsewhere: «X bo ajansî Y dwa.
+ * X gutî …», «X: … ⏎ rageyêndirawêk le X ewe», or another of the same speaker's quotes. */
 #include "quotes/find.h"
 
 #include <string.h>
@@ -26,7 +26,7 @@ static int32_t interviewed(const hw_reporter *r, const hw_sentence *s, const hw_
 
 static bool is_person(const hw_reporter *r, int32_t e) { return e >= 0 && r->n->entities.v[e].type == HEWAL_PER; }
 
-/* «X پەیوەندییەکی تەلەفۆنی لە Y پێگەیشت»: those who stand in the sentence are on the telephone. */
+/* «X peywendîyekî telefonî le Y pêgeyşti»: those who stand in the sentence are on the telephone. */
 static void call_in(const hw_reporter *r, const hw_sentence *s, uint32_t number, uint32_t *called)
 {
     hw_match m[2];
@@ -84,7 +84,7 @@ static int32_t first_speaker(const hw_reporter *r, uint32_t from, uint32_t end, 
     return HEWAL_NONE;
 }
 
-/* «ڕاگەیێندراوی X», «ڕاگەیێندراوێک لە X ەوە», «X … ڕاگەیێندراوێکی بڵاو کردەوە», «X لە چاوپێکەوتنێکدا». */
+/* «rageyêndirawî X», «rageyêndirawêk le X ewe», «X … rageyêndirawêkî billaw kirdewe», «X le çawpêkewtinêkda». */
 static void tell(const hw_reporter *r, uint32_t number, tellings *out)
 {
     const hw_sentence *s = &r->x->sentences.v[number];
@@ -98,7 +98,7 @@ static void tell(const hw_reporter *r, uint32_t number, tellings *out)
         uint32_t next = m[0].last + 1;
         bool indef = ((m[0].marks | r->w->v[m[0].last].analyses[0].marks) & HW_M_INDEF) != 0;
         int32_t who = next <= s->last ? speaker_at(r, next) : HEWAL_NONE;
-        if (who >= 0 && c == HEWAL_INTERVIEW && !is_person(r, r->n->mentions.v[who].entity)) who = HEWAL_NONE; /* «لە چاوپێکەوتنی ڕووداودا» */
+        if (who >= 0 && c == HEWAL_INTERVIEW && !is_person(r, r->n->mentions.v[who].entity)) who = HEWAL_NONE; /* «le çawpêkewtinî rûdawda» */
         if (who < 0 && !verbs) who = first_speaker(r, s->first, s->last, true);
         else if (who < 0 && indef) who = first_speaker(r, s->first, i, false);
         int32_t entity = who >= 0 ? r->n->mentions.v[who].entity : HEWAL_NONE;
@@ -114,7 +114,7 @@ static hewal_channel told_of(const tellings *all, uint32_t from, int32_t entity,
 {
     for (uint32_t k = from; k < all->n && all->v[k].sentence <= s + TURN; k++) {
         const telling *t = &all->v[k];
-        if (t->entity < 0 && colon && t->sentence + 1 == s) return t->channel; /* «ڕاگەیێندراوێک بڵاو دەکاتەوە⏎X: …» */
+        if (t->entity < 0 && colon && t->sentence + 1 == s) return t->channel; /* «rageyêndirawêk billaw dekatewe⏎X: …» */
         if (t->entity != entity) continue;
         if (t->caption) return t->channel;
         if (t->sentence <= s) {

@@ -10,7 +10,7 @@ static const hw_sentence *sentence_of(const hw_reporter *r, uint32_t i)
     return &r->x->sentences.v[hw_rt(r, i)->sentence];
 }
 
-/* Skips what connects a cue to its words: comma, colon, «کە», dash. *colon: a colon was among it. */
+/* Skips what connects a cue to its words: comma, colon, «ke», dash. *colon: a colon was among it. */
 static uint32_t skip_links(const hw_reporter *r, uint32_t i, uint32_t end, bool *colon)
 {
     *colon = false;
@@ -51,7 +51,7 @@ static bool holds_pair(const hw_reporter *r, uint32_t first, uint32_t last)
     return false;
 }
 
-/* «هۆشداریی دایە بەغدا …», «دڵنیایی داوەتە X، کە …»: behind whom it is said to. */
+/* «hoşdarîy daye beẍda …», «dillnyayî dawete X, ke …»: behind whom it is said to. */
 static uint32_t behind_goal(const hw_reporter *r, const hw_cue *cue)
 {
     uint32_t next = cue->last + 1;
@@ -61,7 +61,7 @@ static uint32_t behind_goal(const hw_reporter *r, const hw_cue *cue)
     return r->n->mentions.v[m].last + 1;
 }
 
-/* «کە» or a colon leads on from the cue. */
+/* «ke» or a colon leads on from the cue. */
 static bool linked(const hw_reporter *r, const hw_cue *cue)
 {
     uint32_t next = behind_goal(r, cue);
@@ -69,7 +69,7 @@ static bool linked(const hw_reporter *r, const hw_cue *cue)
     return next < r->x->tokens.n && (hw_that_at(r, next) || hw_colon_at(r, next));
 }
 
-/* «… و داواشی کرد», «… و وتیشی»: another thing that the same speaker said. */
+/* «… u dawaşî kird», «… u witîşî»: another thing that the same speaker said. */
 static bool goes_on_telling(const hw_reporter *r, const hw_cue *next)
 {
     if (next->first == 0 || !hw_and_at(r, next->first - 1) || next->frame == HW_ACCORDING || next->frame == HW_COLON || next->person == 1 || next->person == 4)
@@ -85,7 +85,7 @@ static bool goes_on_telling(const hw_reporter *r, const hw_cue *next)
     return false;
 }
 
-/* «… و بە وتەی ئەوان، …» */
+/* «… u be witey ewan, …» */
 static bool joins_source(const hw_reporter *r, const hw_cue *next, uint32_t from)
 {
     return next->frame == HW_ACCORDING && next->first > from + 1 && hw_and_at(r, next->first - 1);
@@ -99,7 +99,7 @@ static bool to_marks(const hw_reporter *r, const hw_cue *cue)
     return i <= last && hw_opens_at(r, i);
 }
 
-/* Where the clause that begins at `from` ends: the sentence's end, or before the next cue's own clause («… و وتی»). */
+/* Where the clause that begins at `from` ends: the sentence's end, or before the next cue's own clause («… u witî»). */
 static uint32_t clause_end(const hw_reporter *r, uint32_t c, uint32_t from, bool colon)
 {
     const hw_sentence *s = sentence_of(r, from);
@@ -121,7 +121,7 @@ static uint32_t clause_end(const hw_reporter *r, uint32_t c, uint32_t from, bool
             break;
         }
         if (next->frame == HW_PAIR && (next->marks & (HW_M_PAST | HW_M_PERFECT)) && next->person != 1 && next->person != 4 && to_marks(r, next)) {
-            uint32_t i = next->first; /* «…، بۆیە داوایان لە X کردووە، کە "…"» */
+            uint32_t i = next->first; /* «…, boye dawayan le X kirduwe, ke "…"» */
             while (i > from && !hw_comma_at(r, i) && !hw_and_at(r, i)) i--;
             if (i > from + 1) {
                 end = i - 1;
@@ -134,7 +134,7 @@ static uint32_t clause_end(const hw_reporter *r, uint32_t c, uint32_t from, bool
         bool leads = next->last < s->last && (hw_comma_at(r, next->last + 1) || hw_colon_at(r, next->last + 1) || hw_that_at(r, next->last + 1) ||
                                               hw_rt(r, next->last + 1)->kind == HW_QUOTE);
         if (!leads || (colon && next->person != 3 && next->person != 6)) continue;
-        if (colon && !hw_and_at(r, next->first - 1) && !hw_comma_at(r, next->first - 1)) continue; /* «X: ئەم هەواڵە دەڵێت کە …» */
+        if (colon && !hw_and_at(r, next->first - 1) && !hw_comma_at(r, next->first - 1)) continue; /* «X: em hewalle dellêt ke …» */
         uint32_t cut = next->first;
         /* Back over «و», a comma and the next cue's own subject to where the clause parts. */
         for (uint32_t i = next->first; i > from; i--) {
@@ -168,7 +168,7 @@ static bool predicates(const hw_reporter *r, uint32_t i)
     return is_verb(r, i) || (r->w->v[i].n && (r->w->v[i].analyses[0].marks & HW_M_COPULA));
 }
 
-/* «… ڕایگەیاند «بە نیگەرانییەوە» لە بڕیارەکە دەڕوانن»: a few quoted words at the beginning of an indirect clause. */
+/* «… raygeyand «be nîgeranîyewe» le birryareke derrwanin»: a few quoted words at the beginning of an indirect clause. */
 static bool goes_on_after(const hw_reporter *r, const hw_quotation *q)
 {
     if (q->close == q->open || q->last - q->first > 6 || q->close >= sentence_of(r, q->open)->last) return false;
@@ -187,7 +187,7 @@ static bool empty_line_before(const hw_reporter *r, uint32_t i)
     return newline && memchr(newline + 1, '\n', (size_t)(gap + len - newline - 1));
 }
 
-/* Whether a cue reports somebody's words whatever stands around it; the speaker's own «دەڵێین» does not. */
+/* Whether a cue reports somebody's words whatever stands around it; the speaker's own «dellêyn» does not. */
 static bool reports(const hw_cue *c)
 {
     if (c->person == 1 || c->person == 4) return false;
@@ -203,7 +203,7 @@ static uint32_t next_report(const hw_reporter *r, uint32_t c)
     return r->found.n;
 }
 
-/* «لە ڕاگەیەندراوەکەدا هاتووە: …»: the text read out goes on over the next sentences, as far as no line is left empty and nobody
+/* «le rageyendirawekeda hatuwe: …»: the text read out goes on over the next sentences, as far as no line is left empty and nobody
  * else is reported. */
 static uint32_t statement_end(const hw_reporter *r, uint32_t c, uint32_t end)
 {
@@ -258,7 +258,7 @@ static bool may_go_on(const hw_reporter *r, uint32_t k)
     return true;
 }
 
-/* «وتی، A.⏎B."»: the closing mark, at the end of a line, of a quotation that nobody opened; else 0. */
+/* «witî, A.⏎B."»: the closing mark, at the end of a line, of a quotation that nobody opened; else 0. */
 static uint32_t stray_close(const hw_reporter *r, uint32_t c, uint32_t end)
 {
     if (r->found.v[c].frame != HW_SAY) return 0;
@@ -309,10 +309,10 @@ static hw_content following(const hw_reporter *r, uint32_t c)
     bool more;
     uint32_t from = skip_links(r, behind_goal(r, cue), limit, &more);
     colon |= more;
-    hw_match points[1]; /* «هۆشداریی دا لەوەی کە …» */
+    hw_match points[1]; /* «hoşdarîy da lewey ke …» */
     if (from < limit && hw_match_at(r->w, &r->pointers_ix, from, points, 1) && hw_that_at(r, points[0].last + 1)) from = points[0].last + 2;
     if (from > limit + 1) from = limit + 1;
-    hw_match in_it[2]; /* «… ئەنجامەکەی ڕاگەیاند، کە تێیدا …»: about what was announced */
+    hw_match in_it[2]; /* «… encamekey rageyand, ke têyda …»: about what was announced */
     if (from <= limit && from > cue->last + 1 && hw_that_at(r, from - 1) && hw_match_at(r->w, &r->containers_ix, from, in_it, 2)) return none;
     if (from > limit) { /* the words stand in the next line: after a colon, or at once in quotation marks */
         if (from >= r->x->tokens.n) return none;
@@ -320,11 +320,11 @@ static hw_content following(const hw_reporter *r, uint32_t c)
         if (q && q->first < q->last) return whole_pair(r, c, q);
         if (!colon || (c + 1 < r->found.n && reports(&r->found.v[c + 1]) && hw_rt(r, r->found.v[c + 1].first)->sentence == hw_rt(r, from)->sentence)) return none;
     }
-    if (c + 1 < r->found.n && r->found.v[c + 1].first == from && (r->found.v[c + 1].frame == HW_SAY || r->found.v[c + 1].frame == HW_STAND)) return none; /* «… گێڕایەوە کە دەڵێت: …»: the next cue's words */
+    if (c + 1 < r->found.n && r->found.v[c + 1].first == from && (r->found.v[c + 1].frame == HW_SAY || r->found.v[c + 1].frame == HW_STAND)) return none; /* «… gêrrayewe ke dellêt: …»: the next cue's words */
     const hw_quotation *q = hw_rt(r, from)->kind == HW_QUOTE ? hw_opens_at(r, from) : NULL;
     if (q && q->first <= q->last && !goes_on_after(r, q)) return whole_pair(r, c, q);
     uint32_t end = clause_end(r, c, from, colon);
-    if (cue->topic && from < end && hw_adp_at(r, from) && !predicates(r, end)) from++; /* «جەختی کردەوە لەسەر پێویستیی …» */
+    if (cue->topic && from < end && hw_adp_at(r, from) && !predicates(r, end)) from++; /* «cextî kirdewe leser pêwîstîy …» */
     if (end < from || end == from || (end - from < 2 && !predicates(r, end))) return none; /* two words, when they are a clause */
     if (colon && cue->frame == HW_STAND) end = statement_end(r, c, end);
     bool direct = colon || hw_first_person(r, from, end);
@@ -335,7 +335,7 @@ static hw_content following(const hw_reporter *r, uint32_t c)
     return k;
 }
 
-/* «بە ناوی "لە چیاوە" بڵاوی کردەوە», «بڕیاری خۆی بە "X" ڕاگەیاند»: the name of a thing, or of somebody. */
+/* «be nawî "le çyawe" billawî kirdewe», «birryarî xoy be "X" rageyand»: the name of a thing, or of somebody. */
 static bool only_names(const hw_reporter *r, const hw_quotation *q)
 {
     int32_t m = r->n->mention_at[q->first];
@@ -348,7 +348,7 @@ static bool only_names(const hw_reporter *r, const hw_quotation *q)
     return true;
 }
 
-/* A quotation right before the cue, its subject between: «…» X وتی. */
+/* A quotation right before the cue, its subject between: «…» X witî. */
 static hw_content preceding_pair(const hw_reporter *r, uint32_t c)
 {
     const hw_cue *cue = &r->found.v[c];
@@ -375,7 +375,7 @@ hw_content hw_content_before(const hw_reporter *r, uint32_t c)
     return is_verb(r, k.last) || (end && end->marks & HW_M_COPULA) || hw_rt(r, k.last)->kind == HW_PUNCT ? k : (hw_content){0};
 }
 
-/* «جەختی لە … کردەوە»: between the adposition and the verb. */
+/* «cextî le … kirdewe»: between the adposition and the verb. */
 static hw_content topic(const hw_reporter *r, const hw_cue *cue)
 {
     uint32_t from = cue->last + 1;
@@ -386,7 +386,7 @@ static hw_content topic(const hw_reporter *r, const hw_cue *cue)
     return (hw_content){.first = from, .last = end, .kind = holds_pair(r, from, end) ? HEWAL_MIXED : HEWAL_INDIRECT, .found = true};
 }
 
-/* «بەپێی زانیارییەکان …» without a comma: behind the noun phrase that names the source. */
+/* «bepêy zanyarîyekan …» without a comma: behind the noun phrase that names the source. */
 static uint32_t behind_noun_phrase(const hw_reporter *r, uint32_t from, uint32_t end)
 {
     uint32_t i = from;
@@ -412,7 +412,7 @@ static bool says_only(const hw_reporter *r, uint32_t from, const hw_cue *next)
     return true;
 }
 
-/* The comma of «سعوودیە، ئێران و چین». */
+/* The comma of «si'ûdye, êran u çîn». */
 static bool lists_names(const hw_reporter *r, uint32_t comma)
 {
     if (comma + 2 >= r->x->tokens.n) return false;
@@ -422,13 +422,13 @@ static bool lists_names(const hw_reporter *r, uint32_t comma)
     return next < r->x->tokens.n && (hw_comma_at(r, next) || hw_and_at(r, next));
 }
 
-/* «بەپێی X، …»: what follows the source's comma, else what follows the source. */
+/* «bepêy X، …»: what follows the source's comma, else what follows the source. */
 static hw_content according(const hw_reporter *r, uint32_t c)
 {
     const hw_cue *cue = &r->found.v[c];
     const hw_sentence *s = sentence_of(r, cue->last);
     uint32_t from = 0;
-    hw_match text[1]; /* «بەگوێرەی ڕاگەیێندراوەکە …», «بەپێی ڕاپرسییەک …»: the noun phrase is at its end */
+    hw_match text[1]; /* «begwêrey rageyêndiraweke …», «bepêy rapirsîyek …»: the noun phrase is at its end */
     if (cue->last < s->last && hw_match_at(r->w, &r->channels_ix, cue->last + 1, text, 1)) {
         uint32_t marks = text[0].marks | r->w->v[text[0].last].analyses[0].marks;
         uint32_t next = text[0].last + 1;
@@ -440,11 +440,11 @@ static hw_content according(const hw_reporter *r, uint32_t c)
         relative |= hw_that_at(r, i);
         if (is_verb(r, i) && !relative && !(r->w->v[i].analyses[0].marks & HW_M_GUESS) && r->n->mention_at[i] < 0) break; /* no comma before its verb */
         bool noun_phrase_ends = !(r->w->v[i - 1].n && (r->w->v[i - 1].analyses[0].marks & HW_M_IZAFE));
-        if (i > cue->last + 1 && i < s->last && hw_adp_at(r, i) && r->t->time_at[i + 1] >= 0 && noun_phrase_ends && !relative) { /* «بەپێی ئامارەکان لە ساڵی 2016دا …» */
+        if (i > cue->last + 1 && i < s->last && hw_adp_at(r, i) && r->t->time_at[i + 1] >= 0 && noun_phrase_ends && !relative) { /* «bepêy amarekan le sallî 2016da …» */
             from = i;
             break;
         }
-        if (hw_comma_at(r, i) && !(i < s->last && hw_that_at(r, i + 1)) && !lists_names(r, i)) { /* not the comma of «X، کە …،» */
+        if (hw_comma_at(r, i) && !(i < s->last && hw_that_at(r, i + 1)) && !lists_names(r, i)) { /* not the comma of «X, ke …،» */
             from = i + 1;
             break;
         }
@@ -472,7 +472,7 @@ static hw_content according(const hw_reporter *r, uint32_t c)
     return (hw_content){.first = from, .last = end, .kind = holds_pair(r, from, end) ? HEWAL_MIXED : HEWAL_INDIRECT, .found = true};
 }
 
-/* «ئەمریکا: 132 هەزار تووشبوون», «ئەنجامەکان: …»: what stands behind the colon says nothing. */
+/* «emrîka: 132 hezar tûşbûn», «encamekan: …»: what stands behind the colon says nothing. */
 static bool is_list(const hw_reporter *r, const hw_cue *cue, const hw_content *k)
 {
     bool number = false;
@@ -484,7 +484,7 @@ static bool is_list(const hw_reporter *r, const hw_cue *cue, const hw_content *k
     return number || (who >= 0 && r->n->mentions.v[who].type == HEWAL_LOC && r->n->role_at[cue->first - 1] < 0);
 }
 
-/* «دوای ئەوەی X ڕایگەیاند، …» */
+/* «dway ewey X raygeyand, …» */
 static bool subordinate(const hw_reporter *r, const hw_cue *cue)
 {
     uint32_t begin = sentence_of(r, cue->first)->first;
@@ -495,7 +495,7 @@ static bool subordinate(const hw_reporter *r, const hw_cue *cue)
     return false;
 }
 
-/* «قەدەغەی هاتوچۆ ڕاگەیەنرا بۆ …»: what was announced stands before the cue. */
+/* «qedeẍey hatuço rageyenra bo …»: what was announced stands before the cue. */
 static bool behind_noun(const hw_reporter *r, const hw_cue *cue)
 {
     if (cue->first == sentence_of(r, cue->first)->first) return false;
@@ -511,7 +511,7 @@ static bool carries_clitic(const hw_reporter *r, uint32_t i)
     return false;
 }
 
-/* «ناسنامەی شەهیدێکی ئاشکرا کرد کە …», «ئەو ناوچانە ئاشکرا دەکات کە …»: there is an object, and the clause tells of it. */
+/* «nasnamey şehîdêkî aşkira kird ke …», «ew nawçane aşkira dekat ke …»: there is an object, and the clause tells of it. */
 static bool of_object(const hw_reporter *r, const hw_cue *cue)
 {
     if (cue->pointed || cue->marks & HW_M_PASSIVE || hw_colon_at(r, cue->last + 1) || !cue->first) return false;
@@ -519,18 +519,18 @@ static bool of_object(const hw_reporter *r, const hw_cue *cue)
     uint32_t object = cue->first - 1, begin = sentence_of(r, cue->first)->first;
     if (object < begin || !r->w->v[object].n) return false;
     hw_match text[1];
-    if (hw_match_at(r->w, &r->channels_ix, object, text, 1)) return false; /* «ڕاگەیێندراوێکی بڵاو کردەوە، …»: what it says */
+    if (hw_match_at(r->w, &r->channels_ix, object, text, 1)) return false; /* «rageyêndirawêkî billaw kirdewe, …»: what it says */
     unsigned pos = r->w->v[object].analyses[0].upos;
     if (pos != HW_NOUN && pos != HW_ADJ && pos != HW_PROPN) return false;
     bool bare = (cue->marks & HW_M_PAST) != 0;
     for (uint32_t i = cue->first; i <= cue->last; i++) bare &= !carries_clitic(r, i);
     for (uint32_t i = object; i > begin && object - i < 8; i--) {
         const hw_analysis *w = r->w->v[i - 1].n ? &r->w->v[i - 1].analyses[0] : NULL;
-        if (hw_adp_at(r, i - 1) && object - i < 3) return false; /* «بە لایەنگرانی گوت کە» */
+        if (hw_adp_at(r, i - 1) && object - i < 3) return false; /* «be layengiranî gut ke» */
         if (is_verb(r, i - 1)) break;
         if (w && w->upos == HW_DET && (r->w->v[object].analyses[0].marks & (HW_M_DEF | HW_M_PLURAL))) return true;
     }
-    return cue->frame != HW_POINT && bare && carries_clitic(r, object); /* but «ئەمریکای تۆمەتبار کرد کە …» */
+    return cue->frame != HW_POINT && bare && carries_clitic(r, object); /* but «emrîkay tometbar kird ke …» */
 }
 
 hw_content hw_content_of(const hw_reporter *r, uint32_t c)
@@ -565,8 +565,8 @@ hw_content hw_content_of(const hw_reporter *r, uint32_t c)
     if (cue->frame == HW_SAY && cue->marks & HW_M_PASSIVE && !cue->pointed && k.found && k.first == cue->last + 1 && hw_adp_at(r, k.first) && behind_noun(r, cue)) return none;
     hw_content before = preceding_pair(r, c);
     if (before.found && !(k.found && k.last - k.first > 4)) return before;
-    if (cue->frame == HW_OPEN && !cue->pointed && !cue->topic && k.found && !k.colon && k.first == cue->last + 1 && k.kind != HEWAL_MIXED && !predicates(r, k.last)) return none; /* «ئاشکرای کرد بۆ …» */
-    if (cue->frame == HW_SAY && !cue->pointed && k.found && !k.colon && k.last - k.first < 4 && k.kind == HEWAL_INDIRECT && !predicates(r, k.last)) return none; /* «پێی دەڵێن X» */
+    if (cue->frame == HW_OPEN && !cue->pointed && !cue->topic && k.found && !k.colon && k.first == cue->last + 1 && k.kind != HEWAL_MIXED && !predicates(r, k.last)) return none; /* «aşkiray kird bo …» */
+    if (cue->frame == HW_SAY && !cue->pointed && k.found && !k.colon && k.last - k.first < 4 && k.kind == HEWAL_INDIRECT && !predicates(r, k.last)) return none; /* «pêy dellên X» */
     if ((cue->frame == HW_SAY || cue->frame == HW_OPEN) && !cue->pointed && k.found && cue->last + 1 < r->x->tokens.n && hw_and_at(r, cue->last + 1)) return none;
     return k;
 }

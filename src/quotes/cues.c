@@ -85,13 +85,13 @@ static const uint64_t *verbs_of(hw_reporter *r, uint32_t row, const char *cell)
 }
 
 /* The finite verb reading of token i whose lemma `cell` of the row lists, or NULL. What is no verb in its
- * context («ڕاگەیاندنی ئەنجام») and what did not happen (a subjunctive) is none; `alone`: neither a noun of a phrase nor a colon or
+ * context («rageyandinî encam») and what did not happen (a subjunctive) is none; `alone`: neither a noun of a phrase nor a colon or
  * quotation mark stands by it to make a verb of it. */
 static const hw_analysis *verb_reading(hw_reporter *r, uint32_t i, uint32_t row, const char *cell, bool alone)
 {
     const hw_word *w = &r->w->v[i];
     const bool leads = hw_colon_at(r, i + 1) || hw_opens_at(r, i + 1);
-    const bool joined = i > 0 && hw_and_at(r, i - 1) && !leads; /* «… کرد و گوتی …», whatever the tagger made of it */
+    const bool joined = i > 0 && hw_and_at(r, i - 1) && !leads; /* «… kird u gutî …», whatever the tagger made of it */
     const uint32_t never = HW_M_INFINITIVE | HW_M_PARTICIPLE | HW_M_GUESS | HW_M_SUBJUNCTIVE | HW_M_IMPERATIVE;
     if (!w->n || (alone && w->analyses[0].upos != HW_VERB && !joined && !leads) || (w->analyses[0].marks & (HW_M_INFINITIVE | HW_M_SUBJUNCTIVE))) return NULL;
     const uint64_t *verbs = NULL;
@@ -106,7 +106,7 @@ static const hw_analysis *verb_reading(hw_reporter *r, uint32_t i, uint32_t row,
     return NULL;
 }
 
-/* What is published of something, in the passive, is that thing: «دیمەنەکان بڵاوکرانەوە، …». */
+/* What is published of something, in the passive, is that thing: «dîmenekan billawkiranewe, …». */
 static bool published(const hw_reporter *r, uint32_t row, const hw_analysis *verb, uint32_t i)
 {
     return verb->marks & HW_M_PASSIVE && !hw_colon_at(r, i + 1) && !hw_opens_at(r, i + 1) &&
@@ -149,7 +149,7 @@ static void add_cue(hw_reporter *r, hw_cue c)
     *hw_push(r->a, &r->found) = c;
 }
 
-/* «لە ڕاگەیەندراوەکەدا هاتووە»: what is read in something needs that something before it in the sentence, with the
+/* «le rageyendirawekeda hatuwe»: what is read in something needs that something before it in the sentence, with the
  * postposition of place somewhere behind it. */
 static bool has_container(const hw_reporter *r, uint32_t i)
 {
@@ -172,7 +172,7 @@ static void fill_from_verb(hw_cue *c, const hw_analysis *a)
     c->person = (a->marks & HW_M_AGENT) || !a->subject ? a->person : a->subject;
 }
 
-/* «ئەوەی باسکراوە»: what was spoken of, not that somebody spoke. */
+/* «ewey baskirawe»: what was spoken of, not that somebody spoke. */
 static bool relative_at(const hw_reporter *r, uint32_t pointer, const hw_analysis *verb)
 {
     hw_match m[1];
@@ -180,7 +180,7 @@ static bool relative_at(const hw_reporter *r, uint32_t pointer, const hw_analysi
            !strcmp(hw_cell(&r->pointers, r->pointers_ix.posts[m[0].slot->first].row, hw_column(&r->pointers, "fused")), "agent");
 }
 
-/* The verb alone: «وتی», «ڕایگەیاند»; a pointing word before it belongs to it («ئەوەشی ڕاگەیاند»). */
+/* The verb alone: «witî», «raygeyand»; a pointing word before it belongs to it («eweşî rageyand»). */
 static bool bare_verb(hw_reporter *r, uint32_t i, uint32_t row, const char *head)
 {
     const hw_analysis *a = verb_reading(r, i, row, head, true);
@@ -201,7 +201,7 @@ static bool bare_verb(hw_reporter *r, uint32_t i, uint32_t row, const char *head
     return true;
 }
 
-/* A noun and its verb, with pointing words and the like between: «ئاماژەی بەوەش کرد», «باس لەوە دەکات». */
+/* A noun and its verb, with pointing words and the like between: «amajey beweş kird», «bas lewe dekat». */
 static bool phrase(hw_reporter *r, uint32_t i, uint32_t head_last, uint32_t row)
 {
     const char *verbs = hw_cell(&r->cues, row, hw_column(&r->cues, "verb"));
@@ -238,7 +238,7 @@ static bool phrase(hw_reporter *r, uint32_t i, uint32_t head_last, uint32_t row)
         }
         if ((c.frame == HW_STAND && !has_container(r, i)) || published(r, row, a, k)) return false;
         c.verb = k;
-        if (c.frame == HW_TOPIC && !c.pointed && k == head_last + 1) c.frame = HW_OPEN, c.topic = true; /* «دووپاتی کردەوە …» */
+        if (c.frame == HW_TOPIC && !c.pointed && k == head_last + 1) c.frame = HW_OPEN, c.topic = true; /* «dûpatî kirdewe …» */
         c.last = c.frame == HW_TOPIC && !c.pointed ? head_last : k;
         fill_from_verb(&c, a);
         if (i > 0 && !c.pointed && hw_rt(r, i - 1)->sentence == hw_rt(r, i)->sentence && pointer_at(r, i - 1, &fused, &last) && last == i - 1) {
@@ -251,7 +251,7 @@ static bool phrase(hw_reporter *r, uint32_t i, uint32_t head_last, uint32_t row)
     return false;
 }
 
-/* «… ڕاگەیێندراوێکی بڵاو کردەوە کە بەم شێوەیەیە: …»: a cue as it stands. What is read in something needs a text before it. */
+/* «… rageyêndirawêkî billaw kirdewe ke bem şêweyeye: …»: a cue as it stands. What is read in something needs a text before it. */
 static bool whole_cue(hw_reporter *r, uint32_t i, uint32_t last, uint32_t row)
 {
     hw_cue c = {.first = i, .last = last, .verb = last, .person = 3};
@@ -283,20 +283,20 @@ static void verb_cues(hw_reporter *r, uint32_t i)
         }
 }
 
-/* Forms that several words of a cue make are looked up by every form of the token, so nouns too: «ڕاگەیاندنی» is none. */
+/* Forms that several words of a cue make are looked up by every form of the token, so nouns too: «rageyandinî» is none. */
 static void according_cue(hw_reporter *r, uint32_t i)
 {
     hw_match m[4];
     if (!hw_match_at(r->w, &r->accordings_ix, i, m, 4)) return;
     uint32_t of = m[0].last + 1;
-    if (of < r->x->tokens.n && hw_match_at(r->w, &r->resumptives_ix, of, m + 1, 1)) of++; /* «بەپێی ئەو هەلومەرجە» */
+    if (of < r->x->tokens.n && hw_match_at(r->w, &r->resumptives_ix, of, m + 1, 1)) of++; /* «bepêy ew helumerce» */
     if (of < r->x->tokens.n && hw_sort_at(r, of, "measure")) return;
-    const hw_analysis *own = of < r->x->tokens.n && r->w->v[of].n ? &r->w->v[of].analyses[0] : NULL; /* «بەپێی زانیارییەکانیان»: the speaker's own */
+    const hw_analysis *own = of < r->x->tokens.n && r->w->v[of].n ? &r->w->v[of].analyses[0] : NULL; /* «bepêy zanyarîyekanyan»: the speaker's own */
     if (own && own->upos == HW_NOUN && (own->marks & HW_M_POSS) && own->person == 6) return;
     add_cue(r, (hw_cue){.first = i, .last = m[0].last, .verb = m[0].last, .frame = HW_ACCORDING});
 }
 
-/* «ئەمریکا: …» is a government that speaks, «هەولێر: …» a dateline. */
+/* «emrîka: …» is a government that speaks, «hewlêr: …» a dateline. */
 static bool is_country(const hw_reporter *r, int32_t entity)
 {
     const char *known = entity >= 0 ? r->n->entities.v[entity].known : NULL;
@@ -308,7 +308,7 @@ static bool is_country(const hw_reporter *r, int32_t entity)
     return false;
 }
 
-/* «کارمەندێکی هاتووچۆ: …», «بەشێک لە هاووڵاتییان: …», «شارەزایان: …»: an indefinite or plural noun and what hangs on it. */
+/* «karmendêkî hatûço: …», «beşêk le hawwillatîyan: …», «şarezayan: …»: an indefinite or plural noun and what hangs on it. */
 static bool somebody(const hw_reporter *r, uint32_t first, uint32_t colon)
 {
     const hw_word *w = &r->w->v[first];
@@ -330,7 +330,7 @@ static void colon_cue(hw_reporter *r, uint32_t i)
     if (i == s->first || i - s->first > 14) return;
     for (uint32_t k = s->first; k < i; k++)
         if (r->is_cue[k] || hw_rt(r, k)->kind == HW_URL || (hw_rt(r, k)->flags & HW_JUNK)) return;
-    if (hw_rt(r, i - 1)->kind == HW_NUMBER && r->n->mention_at[i - 1] < 0) return; /* a time of day, not «فرانس 24:» */
+    if (hw_rt(r, i - 1)->kind == HW_NUMBER && r->n->mention_at[i - 1] < 0) return; /* a time of day, not «firans 24:» */
     bool named = false; /* a place alone is a dateline */
     for (uint32_t k = s->first; k < i; k++)
         named |= r->n->role_at[k] >= 0 || somebody(r, s->first, i) || (r->n->mention_at[k] >= 0 && r->n->mentions.v[r->n->mention_at[k]].type != HEWAL_LOC);
@@ -341,7 +341,7 @@ static void colon_cue(hw_reporter *r, uint32_t i)
     add_cue(r, (hw_cue){.first = i, .last = i, .verb = i, .frame = HW_COLON});
 }
 
-/* «وتی، "…⏎X ڕایگەیاند، …»: the mark was forgotten, and in a later sentence, or before another mark, the reporter goes on. */
+/* «witî, "…⏎X raygeyand, …»: the mark was forgotten, and in a later sentence, or before another mark, the reporter goes on. */
 static bool reporter_resumes(const hw_reporter *r, const hw_cue *c, const hw_quotation *q)
 {
     if (q->close != q->open || c->frame == HW_ACCORDING || c->frame >= HW_PAIR) return false;
@@ -351,7 +351,7 @@ static bool reporter_resumes(const hw_reporter *r, const hw_cue *c, const hw_quo
     return (c->frame == HW_SAY || c->pointed) && (hw_comma_at(r, c->last + 1) || hw_colon_at(r, c->last + 1));
 }
 
-/* Inside a direct quotation the speaker's own «دەڵێم» and «ڕادەگەیێنم» report nothing; somebody else's words in quotation
+/* Inside a direct quotation the speaker's own «dellêm» and «radegeyênim» report nothing; somebody else's words in quotation
  * marks or behind a colon do. */
 static bool own_words(const hw_reporter *r, hw_cue *c)
 {

@@ -15,7 +15,7 @@ typedef struct {
     uint32_t marks;       /* HW_M_ of the verb */
     uint8_t person;       /* who speaks by the verb's form: 1-6, 0 unknown */
     bool pointed;         /* a pointing word stands beside it */
-    bool topic;           /* «جەختی کردەوە لەسەر …»: open, but what it stresses may be a noun phrase */
+    bool topic;           /* «cextî kirdewe leser …»: open, but what it stresses may be a noun phrase */
     bool resumes;         /* the reporter's own, behind a quotation that nobody closed: it ends the words before it */
 } hw_cue;
 
@@ -60,13 +60,13 @@ bool hw_sort_at(const hw_reporter *r, uint32_t i, const char *sort);
 /* The quotation that opens with token i, or NULL. */
 const hw_quotation *hw_opens_at(const hw_reporter *r, uint32_t i);
 
-/* A word of somebody who speaks of himself: «ئێمە», «دەکەین», «هاوڕێکانمان». */
+/* A word of somebody who speaks of himself: «ême», «dekeyn», «hawrrêkanman». */
 bool hw_first_person(const hw_reporter *r, uint32_t first, uint32_t last);
 
 void hw_find_cues(hw_reporter *r);
 /* What cue number c reports, within its sentence or the quotation it leads to. */
 hw_content hw_content_of(const hw_reporter *r, uint32_t c);
-/* What a cue with a quotation behind it reports before it too: «…» X وتی، «…». */
+/* What a cue with a quotation behind it reports before it too: «…» X witî, «…». */
 hw_content hw_content_before(const hw_reporter *r, uint32_t c);
 
 typedef struct {
@@ -77,9 +77,9 @@ typedef struct {
     int32_t addressee;
     float confidence;
 } hw_speaker;
-/* The media outlet that is spoken to between two tokens («بە ڕووداوی ڕاگەیاند»), or HEWAL_NONE. */
+/* The media outlet that is spoken to between two tokens («be rûdawî rageyand»), or HEWAL_NONE. */
 int32_t hw_told_to_media(const hw_reporter *r, uint32_t first, uint32_t last);
-/* «پەیامی X»: whose the text is that is told of between two tokens, or HEWAL_NONE. */
+/* «peyamî X»: whose the text is that is told of between two tokens, or HEWAL_NONE. */
 int32_t hw_author_in(const hw_reporter *r, uint32_t first, uint32_t last);
 hw_speaker hw_speaker_of(hw_reporter *r, uint32_t c, const hw_content *content);
 /* Channels of quotes that tell none, from what the text says elsewhere of the same speaker. */

@@ -8,7 +8,7 @@
 
 #define SIGNATURE 14 /* tokens of the line below a quotation that may say who speaks */
 
-/* «بەپێی X، Y بەڵێن دەدات …»: within other words, what only may be speaking is none; within somebody's own words
+/* «bepêy X، Y bellên dedat …»: within other words, what only may be speaking is none; within somebody's own words
  * behind a colon nothing is. */
 static bool told_within(const hw_reporter *r, const hw_cue *c, const hw_content *k)
 {
@@ -18,7 +18,7 @@ static bool told_within(const hw_reporter *r, const hw_cue *c, const hw_content 
     return n && r->out->quotes.v[n - 1].first <= c->first && r->out->quotes.v[n - 1].last >= k->last;
 }
 
-/* «بەپێی X، A و گوتوویەتی "B"»: what X passes on ends where somebody's words in marks are led in. */
+/* «bepêy X، A u gutûyetî "B"»: what X passes on ends where somebody's words in marks are led in. */
 static void end_before(hw_reporter *r, uint32_t c, const hw_content *k)
 {
     const hw_cue *cue = &r->found.v[c];
@@ -91,8 +91,8 @@ static const hw_quotation *pair_holding(const hw_reporter *r, uint32_t first)
     return q ? &r->x->quotations.v[q - 1] : NULL;
 }
 
-/* What the discourse remembers of a sentence without quotes: its subject, and a channel it announces («ڕاگەیێندراوێکی
- * بڵاوکردەوە»). */
+/* What the discourse remembers of a sentence without quotes: its subject, and a channel it announces («rageyêndirawêkî
+ * billawkirdewe»). */
 static void pass_sentence(hw_reporter *r, uint32_t s)
 {
     const hw_sentence *st = &r->x->sentences.v[s];
@@ -151,7 +151,7 @@ static int32_t line_head(const hw_reporter *r, uint32_t i)
     return m >= 0 && r->n->mentions.v[m].first == i ? m : HEWAL_NONE;
 }
 
-/* The person who stands in a line of token i.. that has no more: «شیروان میرزا - پەرلەمانتار», a line that begins with a person and
+/* The person who stands in a line of token i.. that has no more: «şîrwan mîrza - perlemantar», a line that begins with a person and
  * has no finite verb, or goes on with a dash and an office. */
 static int32_t signature(const hw_reporter *r, uint32_t i)
 {
@@ -194,7 +194,7 @@ static int32_t signed_by(const hw_reporter *r, const hw_quotation *q, bool heads
     return m;
 }
 
-/* «کلیکی وێنەکە بکە»: the outlet speaks to its readers. */
+/* «kilîkî wêneke bike»: the outlet speaks to its readers. */
 static bool is_advert(const hw_reporter *r, const hw_quotation *q)
 {
     for (uint32_t i = q->first; i <= q->last; i++)

@@ -44,11 +44,11 @@ static bool may_be_adp(const hw_reporter *r, uint32_t i)
 /* Governed by an adposition or hanging on a noun by izafe: no subject. */
 static bool is_oblique(const hw_reporter *r, uint32_t first, uint32_t from)
 {
-    if (first > from && hw_rt(r, first - 1)->kind == HW_QUOTE) first--; /* «یەکێک لە نزیکەکانی "X"» */
+    if (first > from && hw_rt(r, first - 1)->kind == HW_QUOTE) first--; /* «yekêk le nizîkekanî "X"» */
     if (first <= from) return false;
     uint32_t k = first - 1;
     if (best_is(r, k, HW_CCONJ) || best_is(r, k, HW_SCONJ)) return false;
-    hw_match head[1]; /* «ئاژانسی ڕۆیتەرز»: what the head is, the name is */
+    hw_match head[1]; /* «ajansî royterz»: what the head is, the name is */
     if (r->n->mention_at[k] < 0 && hw_match_at(r->w, &r->heads_ix, k, head, 1) && head[0].last == k) return is_oblique(r, k, from);
     if (may_be_adp(r, k)) return true;
     if (hw_rt(r, k)->kind != HW_WORD || r->n->mention_at[k] >= 0) return false;
@@ -72,11 +72,11 @@ static int32_t subject_in(const hw_reporter *r, span s)
 {
     int32_t best = HEWAL_NONE, country = HEWAL_NONE, oblique = HEWAL_NONE;
     if (s.first > s.last) return best;
-    for (uint32_t i = s.first; i < s.last && i < s.first + DATELINE; i++) /* «هەولێر (ڕووداو) - …» */
+    for (uint32_t i = s.first; i < s.last && i < s.first + DATELINE; i++) /* «hewlêr (rûdaw) - …» */
         if (hw_ascii_at(r, i, ')') && hw_ascii_at(r, i + 1, '-')) s.first = i + 2;
     if (s.first > s.last) return best;
     for (uint32_t i = s.first; i <= s.last; i++) {
-        if (i > s.first && hw_that_at(r, i) && hw_comma_at(r, i - 1)) { /* «X، کە …، وتی»: over the relative clause */
+        if (i > s.first && hw_that_at(r, i) && hw_comma_at(r, i - 1)) { /* «X, ke …, witî»: over the relative clause */
             uint32_t comma = i;
             while (comma <= s.last && !hw_comma_at(r, comma)) comma++;
             if (comma <= s.last) {
@@ -98,7 +98,7 @@ static int32_t subject_in(const hw_reporter *r, span s)
             if (any >= 0 && is_oblique(r, mention(r, any)->first, s.first)) oblique = mention(r, any)->entity;
             continue;
         }
-        if (mention(r, m)->entity == oblique) { /* «لەبەردەم X، سەرۆکی …» */
+        if (mention(r, m)->entity == oblique) { /* «leberdem X, serokî …» */
             i = mention(r, m)->last;
             continue;
         }
@@ -111,7 +111,7 @@ static int32_t subject_in(const hw_reporter *r, span s)
         i = mention(r, m)->last;
     }
     if (best < 0) return country;
-    /* «وەزیری دەرەوە، X»: the person is the better mention. */
+    /* «wezîrî derewe, X»: the person is the better mention. */
     if (mention(r, best)->type == HEWAL_ROLE)
         for (uint32_t i = mention(r, best)->last + 1; i <= s.last && i <= mention(r, best)->last + 2; i++) {
             int32_t m = r->n->mention_at[i];
@@ -120,15 +120,15 @@ static int32_t subject_in(const hw_reporter *r, span s)
     return best;
 }
 
-/* A subject that is no name: «بەرپرسان», «یەکێک لە …», «سەرچاوەیەک»: a noun, plural or indefinite, governed by nothing. */
+/* A subject that is no name: «berpirsan», «yekêk le …», «serçaweyek»: a noun, plural or indefinite, governed by nothing. */
 static bool unnamed_subject(const hw_reporter *r, span s, uint32_t *at)
 {
     for (uint32_t i = s.first; i <= s.last && s.first <= s.last; i++) {
         if (finite_verb(r, i)) return false;
         uint32_t m = r->w->v[i].n ? r->w->v[i].analyses[0].marks : 0;
-        bool people = best_is(r, i, HW_ADJ) && (m & HW_M_PLURAL) && !(m & HW_M_DEF); /* «شارەزایان» */
+        bool people = best_is(r, i, HW_ADJ) && (m & HW_M_PLURAL) && !(m & HW_M_DEF); /* «şarezayan» */
         if (!best_is(r, i, HW_NOUN) && !best_is(r, i, HW_PRON) && !people) continue;
-        bool counted = i > s.first && (hw_rt(r, i - 1)->kind == HW_NUMBER || best_is(r, i - 1, HW_NUM)); /* «15 خوێندکار» */
+        bool counted = i > s.first && (hw_rt(r, i - 1)->kind == HW_NUMBER || best_is(r, i - 1, HW_NUM)); /* «15 xwêndkar» */
         if (!((m & (HW_M_PLURAL | HW_M_INDEF)) || counted) || (m & HW_M_LOC) || is_oblique(r, i, s.first)) continue;
         if (r->n->mention_at[i] >= 0 || r->n->role_at[i] >= 0 || r->t->time_at[i] >= 0) continue;
         if (hw_index_find(&r->channels_ix, hw_phrase(HW_PHRASE_START, r->w->v[i].analyses[0].lemma_hash))) continue;
@@ -147,7 +147,7 @@ static hewal_channel channel_value(const char *s)
     return HEWAL_UNSPECIFIED;
 }
 
-/* «لە کۆبوونەوەی ئەمڕۆی ئەنجوومەنی وەزیراندا»: the postposition stands at the end of the phrase. */
+/* «le kobûnewey emrroy encûmenî wezîranda»: the postposition stands at the end of the phrase. */
 static bool in_it(const hw_reporter *r, uint32_t i, uint32_t end)
 {
     for (uint32_t k = i; k <= end && k < i + 8; k++) {
@@ -175,12 +175,12 @@ static hewal_channel channel_in(const hw_reporter *r, span s, bool any, uint32_t
         bool governed = i > 0 && (hw_adp_at(r, i - 1) || (i > 1 && hw_adp_at(r, i - 2)));
         bool placed = (marks_of(r, last) | m[0].marks) & (HW_M_LOC | HW_M_INDEF);
         if (!any && !placed && !governed) continue;
-        if (any && how_is(r, &m[0], "to")) continue; /* «بە وتەی ڕۆژنامەنووسان» */
+        if (any && how_is(r, &m[0], "to")) continue; /* «be witey rojnamenûsan» */
         const char *name = hw_cell(&r->channels, r->channels_ix.posts[m[0].slot->first].row, hw_column(&r->channels, "channel"));
         hewal_channel c = channel_value(name);
-        if (r->n->mention_at[i] >= 0 && !any && c != HEWAL_TWEET && c != HEWAL_SOCIAL_POST) continue; /* a word of a name, but for «لە فەیسبووک» */
+        if (r->n->mention_at[i] >= 0 && !any && c != HEWAL_TWEET && c != HEWAL_SOCIAL_POST) continue; /* a word of a name, but for «le feysbûk» */
         if (c == HEWAL_MEETING && !(governed && ((marks_of(r, last) & HW_M_POSS) || in_it(r, last, s.last)))) continue;
-        if (c == HEWAL_DOCUMENT && !any && !in_it(r, last, s.last)) continue; /* «نیگەرانی لە بڕیارێک دەربڕی» */
+        if (c == HEWAL_DOCUMENT && !any && !in_it(r, last, s.last)) continue; /* «nîgeranî le birryarêk derbirrî» */
         if (found == HEWAL_UNSPECIFIED || found == HEWAL_MEDIA_REPORT || part) {
             found = c;
             part = how_is(r, &m[0], "part");
@@ -223,13 +223,13 @@ static bool treaty_in(const hw_reporter *r, span s)
     return part && !other;
 }
 
-/* «ڕاگەیێندراوەکە», «ئەو»: what was spoken of before, not «ڕاگەیێندراوێکی هاوبەش». */
+/* «rageyêndiraweke», «ew»: what was spoken of before, not «rageyêndirawêkî hawbeş». */
 static bool definite_in(const hw_reporter *r, span s)
 {
     hw_match m[2];
     bool text = false;
     for (uint32_t i = s.first; i <= s.last && s.first <= s.last; i++) {
-        if (hw_match_at(r->w, &r->resumptives_ix, i, m, 2) && !(text && i < s.last && best_is(r, i + 1, HW_NOUN))) return true; /* not «ڕاگەیاندراوی ئەو دەوڵەتە» */
+        if (hw_match_at(r->w, &r->resumptives_ix, i, m, 2) && !(text && i < s.last && best_is(r, i + 1, HW_NOUN))) return true; /* not «rageyandirawî ew dewllete» */
         if (!hw_match_at(r->w, &r->channels_ix, i, m, 2)) continue;
         text = true;
         uint32_t marks = m[0].marks | r->w->v[m[0].last].analyses[0].marks;
@@ -250,7 +250,7 @@ static bool is_media(const hw_reporter *r, int32_t entity)
     return false;
 }
 
-/* «بە ڕووداوی ڕاگەیاند»: said to a media outlet. */
+/* «be rûdawî rageyand»: said to a media outlet. */
 int32_t hw_told_to_media(const hw_reporter *r, uint32_t first, uint32_t last)
 {
     span s = {first, last};
@@ -295,7 +295,7 @@ static hw_speaker according(hw_reporter *r, const hw_cue *cue, const hw_content 
     span s = {cue->last + 1, end};
     sp.channel = channel_in(r, s, true, cue->verb);
     for (uint32_t i = s.first; i <= s.last; i++) {
-        if (hw_that_at(r, i) && i > s.first && hw_comma_at(r, i - 1)) break; /* «بەپێی ڕێککەوتننامەکە، کە X …» */
+        if (hw_that_at(r, i) && i > s.first && hw_comma_at(r, i - 1)) break; /* «bepêy rêkkewtinnameke, ke X …» */
         bool people = best_is(r, i, HW_NOUN) && (r->w->v[i].analyses[0].marks & HW_M_PLURAL) && r->n->role_at[i] < 0 && r->n->mention_at[i] < 0 &&
                       !hw_index_find(&r->channels_ix, hw_phrase(HW_PHRASE_START, r->w->v[i].analyses[0].lemma_hash));
         int32_t role = r->n->role_at[i], m = r->n->mention_at[i];
@@ -313,7 +313,7 @@ static hw_speaker according(hw_reporter *r, const hw_cue *cue, const hw_content 
             return sp;
         }
     }
-    /* «بەپێی ڕاگەیێندراوەکە»: the one just spoken of. */
+    /* «bepêy rageyêndiraweke»: the one just spoken of. */
     if (r->last_speaker >= 0 && !treaty_in(r, s) && definite_in(r, s)) take_last(r, &sp);
     if (sp.channel == HEWAL_UNSPECIFIED) sp.channel = r->last_channel;
     return sp;
@@ -359,7 +359,7 @@ static span clause_before(const hw_reporter *r, uint32_t c, const hw_content *co
             *behind_quote = true;
         }
     }
-    for (uint32_t k = c; k-- > 0 && r->found.v[k].first >= out.first;) /* behind «بەپێی …،» */
+    for (uint32_t k = c; k-- > 0 && r->found.v[k].first >= out.first;) /* behind «bepêy …،» */
         if (r->found.v[k].frame == HW_ACCORDING) {
             uint32_t comma = r->found.v[k].last + 1;
             while (comma < cue->first && !hw_comma_at(r, comma)) comma++;
@@ -375,7 +375,7 @@ static span clause_before(const hw_reporter *r, uint32_t c, const hw_content *co
     return out;
 }
 
-/* «ئاژانسی X لە زاری Y ەوە»: the mention behind the word, whose words they are. */
+/* «ajansî X le zarî Y ewe»: the mention behind the word, whose words they are. */
 static int32_t mouth_in(const hw_reporter *r, span s)
 {
     hw_match m[2];
@@ -389,20 +389,20 @@ static int32_t mouth_in(const hw_reporter *r, span s)
     return HEWAL_NONE;
 }
 
-/* «ناوبراو …»: the speaker just named, before any other mention. */
+/* «nawbiraw …»: the speaker just named, before any other mention. */
 static bool resumed(const hw_reporter *r, span s, uint32_t before)
 {
     hw_match m[2];
     for (uint32_t i = s.first; i <= s.last && i < before && s.first <= s.last; i++) {
         if (!hw_match_at(r->w, &r->resumptives_ix, i, m, 2) || (i > s.first && hw_adp_at(r, i - 1))) continue;
-        const hw_word *next = &r->w->v[i + 1 < r->x->tokens.n ? i + 1 : i]; /* «ئەو وڵاتە» is a demonstrative */
+        const hw_word *next = &r->w->v[i + 1 < r->x->tokens.n ? i + 1 : i]; /* «ew willate» is a demonstrative */
         if (next->n && (next->analyses[0].upos == HW_NOUN || next->analyses[0].upos == HW_ADJ) && (next->analyses[0].marks & (HW_M_DEF | HW_M_INDEF))) continue;
         return true;
     }
     return false;
 }
 
-/* «X و Y ڕایانگەیاند»: people joined as the subject of a plural verb. */
+/* «X و Y rayangeyand»: people joined as the subject of a plural verb. */
 static bool several_people(const hw_reporter *r, span s)
 {
     int32_t first = HEWAL_NONE;
@@ -415,7 +415,7 @@ static bool several_people(const hw_reporter *r, span s)
     return false;
 }
 
-/* «ڕاگەیێندراوەکە دەڵێت»: the text just spoken of is the subject. */
+/* «rageyêndiraweke dellêt»: the text just spoken of is the subject. */
 static bool text_speaks(const hw_reporter *r, span s)
 {
     hw_match m[2];
@@ -427,7 +427,7 @@ static bool text_speaks(const hw_reporter *r, span s)
     return false;
 }
 
-/* «لە نامەکەی X دا …»: whose the text is. */
+/* «le namekey X da …»: whose the text is. */
 int32_t hw_author_in(const hw_reporter *r, uint32_t first, uint32_t last)
 {
     span s = {first, last};
@@ -442,11 +442,11 @@ int32_t hw_author_in(const hw_reporter *r, uint32_t first, uint32_t last)
     return HEWAL_NONE;
 }
 
-/* «دەوترێت …», «ڕاگەیەنرا کە …»: nobody is named, and nothing is gone on with. */
+/* «dewtirêt …», «rageyenra ke …»: nobody is named, and nothing is gone on with. */
 static bool hearsay(const hw_reporter *r, const hw_cue *cue, bool channel)
 {
     if (!(cue->marks & HW_M_PASSIVE) || channel) return false;
-    bool now = cue->marks & HW_M_PRESENT && !(cue->marks & HW_M_PERFECT); /* «باس لەوە دەکرێت» */
+    bool now = cue->marks & HW_M_PRESENT && !(cue->marks & HW_M_PERFECT); /* «bas lewe dekirêt» */
     if ((cue->frame != HW_SAY || cue->pointed) && !now) return false;
     for (uint32_t i = cue->first; i <= cue->last; i++)
         if ((marks_of(r, i) | (r->w->v[i].n ? r->w->v[i].analyses[0].marks : 0)) & HW_M_ISH) return false;
@@ -457,7 +457,7 @@ hw_speaker hw_speaker_of(hw_reporter *r, uint32_t c, const hw_content *content)
 {
     const hw_cue *cue = &r->found.v[c];
     if (cue->frame == HW_ACCORDING) return according(r, cue, content);
-    bool anywhere = cue->pointed && cue->channel == HEWAL_SPEECH; /* «قسەی لەوە کرد» */
+    bool anywhere = cue->pointed && cue->channel == HEWAL_SPEECH; /* «qisey lewe kird» */
     hw_speaker sp = {HEWAL_NONE, HEWAL_NONE, anywhere ? HEWAL_UNSPECIFIED : cue->channel, HEWAL_NONE, HEWAL_NONE, 0.7f};
     bool behind_quote;
     span before = clause_before(r, c, content, &behind_quote);
@@ -476,7 +476,7 @@ hw_speaker hw_speaker_of(hw_reporter *r, uint32_t c, const hw_content *content)
         if (author >= 0) m = author;
         if (m < 0 && hearsay(r, cue, own_channel)) return sp;
     }
-    if (sp.channel == HEWAL_UNSPECIFIED && c > 0) { /* «قسەی کرد و ڕایگەیاند»: how, by the verb before */
+    if (sp.channel == HEWAL_UNSPECIFIED && c > 0) { /* «qisey kird u raygeyand»: how, by the verb before */
         const hw_cue *led = &r->found.v[c - 1];
         if (led->channel != HEWAL_UNSPECIFIED && led->verb < cue->first && cue->first - led->verb <= 3 && hw_and_at(r, led->verb + 1)) sp.channel = led->channel;
         own_channel |= sp.channel != HEWAL_UNSPECIFIED;
@@ -521,7 +521,7 @@ hw_speaker hw_speaker_of(hw_reporter *r, uint32_t c, const hw_content *content)
         if (sp.channel == HEWAL_UNSPECIFIED || sp.channel == HEWAL_MEDIA_REPORT) sp.channel = HEWAL_INTERVIEW;
         own_channel = true;
     }
-    if (sp.channel == HEWAL_SPEECH && sp.entity >= 0 && resumes_words(r, before)) { /* «لە بەشێکی دیکەی قسەکانیدا» */
+    if (sp.channel == HEWAL_SPEECH && sp.entity >= 0 && resumes_words(r, before)) { /* «le beşêkî dîkey qisekanîda» */
         hewal_channel had = channel_before(r, sp.entity, hw_rt(r, cue->first)->sentence);
         if (had != HEWAL_UNSPECIFIED) sp.channel = had;
     }

@@ -1,7 +1,7 @@
 /* The query language (docs/search.md). In: a query as people type it. Out: a tree of what is asked.
  *
  *     hw_query *q;
- *     if (hw_query_parse(&q, model, arena, "speaker:بارزانی (نەوت OR گاز) -بەنزین", &err) != HEWAL_OK) ... err.message
+ *     if (hw_query_parse(&q, model, arena, "speaker:barzanî (newt OR gaz) -benzîn", &err) != HEWAL_OK) ... err.message
  *
  * Whatever may be plain text is taken as such, with a note where it looks like something else; what can only be meant as
  * the language and makes no sense is an error. Both tell the place: "query:7: …", characters from 1. */
@@ -47,6 +47,6 @@ hewal_status hw_query_parse(hw_query **out, const hewal_model *m, hw_arena *a, c
 void hw_query_remark(hw_query *q, hw_arena *a, uint32_t byte, const char *text);
 hewal_status hw_query_fault(const hw_query *q, hewal_error *err, uint32_t byte, const char *text);
 const char *hw_query_field_name(hw_query_field f);
-/* The tree as one line, `(and سەرۆک (or "a b" type:ASSAULT))`: for tests, and for who wonders. */
+/* The tree as one line, `(and serok (or "a b" type:ASSAULT))`: for tests, and for who wonders. */
 const char *hw_query_show(hw_arena *a, const hw_query_node *n);
 #endif

@@ -2,14 +2,14 @@
  * Arabic keyboards, Latin script. Out: the articles that say so, best first, with the place where they do.
  *
  *     hw_results *res;
- *     if (hw_search(store, model, "بومەلەرزەکان", &(hw_search_options){.limit = 20}, &res, &err) != HEWAL_OK) ...
+ *     if (hw_search(store, model, "bumelerzekan", &(hw_search_options){.limit = 20}, &res, &err) != HEWAL_OK) ...
  *     for (size_t i = 0; i < res->n; i++) printf("%s %s\n", res->hits[i].id, res->hits[i].snippet);
  *     hw_results_free(res);
  *
  * How. Every word of the query is looked up under its form and all its lemmas. Articles that have all words come first;
  * when they are few, those that have some follow. The rank is BM25, a word counting once by its best kind of match (the
  * very form, the lemma, a word that begins so), more in the title; among equals the newer come first. Words without weight
- * (و, لە) are asked for only when there are no others.
+ * (و, le) are asked for only when there are no others.
  *
  * Time is bounded, whatever the words: at most HW_SEARCH_LOOKED articles are ranked (those that have the words in the title
  * and those added last); `cut` tells when there were more. */

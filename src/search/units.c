@@ -67,7 +67,7 @@ static void add_transliterated(hw_store *s, const hewal_model *m, hw_arena *a, h
     if (hw_terms_next(s->terms, &t) && !t.foreign) add_word(m, a, u, &t);
 }
 
-/* Words of the names that sound like it: `Kadhimi` finds کازمی. */
+/* Words of the names that sound like it: `Kadhimi` finds kazmî. */
 static void add_names(hw_store *s, hw_arena *a, hw_unit *u, const char *form)
 {
     const char *reading[16];

@@ -18,9 +18,9 @@ typedef struct {
     const char *form;          /* folded as it stands */
     const char *const *lemmas; /* folded, best first; may be empty (numbers, foreign words) */
     uint16_t n_lemmas;
-    bool light;                /* a closed-class word that says nothing by itself: و, لە, ئەوە */
+    bool light;                /* a closed-class word that says nothing by itself: و, le, ewe */
     bool foreign;              /* in Latin script */
-    bool base;                 /* the form is one of its lemmas: who asks for it means that word («نەوت» is oil, not «didn't say») */
+    bool base;                 /* the form is one of its lemmas: who asks for it means that word («newt» is oil, not «didn't say») */
 } hw_term;
 
 typedef struct hw_terms hw_terms;

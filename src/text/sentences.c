@@ -90,7 +90,7 @@ static bool stands_free(const hw_text *x, uint32_t i)
 static bool looks_open(const hw_text *x, uint32_t i)
 {
     const hw_token *t = x->tokens.v;
-    if (i && is_mark(x, i - 1, ':')) return true; /* «وتی:" …» */
+    if (i && is_mark(x, i - 1, ':')) return true; /* «witî:" …» */
     bool space_before = !(t[i].flags & HW_GLUED) || i == 0;
     bool space_after = i + 1 >= x->tokens.n || !(t[i + 1].flags & HW_GLUED);
     return space_before && !space_after;

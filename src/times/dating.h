@@ -40,9 +40,9 @@ typedef struct { /* one expression of time, as read */
     int8_t decade;          /* 2 ... 9 */
     int16_t century;        /* 21; 0 none; rel_year counts hundreds with `centuries` */
     bool centuries;
-    bool repeated;          /* «ڕۆژانی هەینی» */
-    bool to;                /* «تا» stands before it */
-    bool news;              /* «هەواڵەکانی» does */
+    bool repeated;          /* «rojanî heynî» */
+    bool to;                /* «ta» stands before it */
+    bool news;              /* «hewallekanî» does */
     bool loose_year;        /* a bare number that looks like a year */
     const char *part;       /* MO AF EV NI 12:00 24:00 */
     const char *season;     /* SP SU FA WI */
@@ -89,7 +89,7 @@ bool hw_dt_comma(const hw_dating *d, uint32_t i);
 /* The class of quantities.tsv that begins at token i, or ""; *last its last token. */
 const char *hw_dt_counting(const hw_dating *d, uint32_t i, uint32_t *last);
 
-/* A number with what is glued to it in figures: «26ی», «5ەم», «2015دا». */
+/* A number with what is glued to it in figures: «26ی», «5em», «2015da». */
 typedef struct {
     hw_number n;
     uint32_t next; /* the token after all of it */

@@ -1,4 +1,4 @@
-/* In: numbers and units. Out: lengths of time («90 ڕۆژ», «ساڵ و نیوێک»), repetitions («هەموو هەینییەک»), and what is so
+/* In: numbers and units. Out: lengths of time («90 roj», «sall u nîwêk»), repetitions («hemû heynîyek»), and what is so
  * many units ago or later. */
 #include "times/dating.h"
 
@@ -11,7 +11,7 @@ enum { YEARS, MONTHS, WEEKS, DAYS, HOURS, MINUTES, SECONDS, N_UNITS };
 typedef struct {
     double n[N_UNITS];
     int last;     /* the unit read last; -1 for none */
-    bool unknown; /* «چەند» */
+    bool unknown; /* «çend» */
 } length;
 
 static int unit_of(const char *v, double *times)
@@ -57,7 +57,7 @@ static uint32_t read_one(const hw_dating *d, uint32_t i, length *l)
     const hw_lexeme *u = hw_lex(d, unit);
     if (u->cls != HW_L_UNIT || !strcmp(u->value, "SE")) return 0;
     if (!several && !number && !(u->marks & HW_M_INDEF)) {
-        bool half = hw_dt_joined(d, u->last + 1) && hw_lex_is(d, u->last + 1, HW_L_HALF); /* «ساڵ و نیوێک» */
+        bool half = hw_dt_joined(d, u->last + 1) && hw_lex_is(d, u->last + 1, HW_L_HALF); /* «sall u nîwêk» */
         if (!half) return 0;
     }
     if (number) n = c.n.value;
@@ -68,7 +68,7 @@ static uint32_t read_one(const hw_dating *d, uint32_t i, length *l)
     return u->last + 1;
 }
 
-/* «ڕۆژێک» is mostly some day: it is a length before «دوای», «لەمەوبەر» or after «ماوەی». */
+/* «rojêk» is mostly some day: it is a length before «dway», «lemewber» or after «mawey». */
 static bool is_some_day(const hw_dating *d, uint32_t i, uint32_t next)
 {
     if (!hw_lex_is(d, i, HW_L_UNIT) || !hw_dt_unit(d, i, "D")) return false;
@@ -76,7 +76,7 @@ static bool is_some_day(const hw_dating *d, uint32_t i, uint32_t next)
     return !(i > 0 && hw_dt_joined(d, i) && hw_lex_is(d, i - 1, HW_L_LEAD));
 }
 
-/* «هەموو سێ هەفتە جارێک», «هەموو ڕۆژێک», «هەموو هەینییەک». */
+/* «hemû sê hefte carêk», «hemû rojêk», «hemû heynîyek». */
 static uint32_t read_every(const hw_dating *d, uint32_t i, hw_expr *e)
 {
     length l = {.last = -1};
@@ -117,7 +117,7 @@ uint32_t hw_dt_length(const hw_dating *d, uint32_t i, hw_expr *e)
     length l = {.last = -1};
     const hw_lexeme *first = hw_lex(d, i);
     if (first->cls == HW_L_SET) {
-        if (i > 0 && hw_lex_is(d, i - 1, HW_L_THIS)) return 0; /* «ئەو ڕۆژانە» */
+        if (i > 0 && hw_lex_is(d, i - 1, HW_L_THIS)) return 0; /* «ew rojane» */
         e->fixed = first->value;
         e->fixed_type = HEWAL_SET;
         return first->last + 1;
@@ -127,7 +127,7 @@ uint32_t hw_dt_length(const hw_dating *d, uint32_t i, hw_expr *e)
     uint32_t p = before ? first->last + 1 : i, next;
     if (before && !hw_dt_joined(d, p)) return 0;
     e->fixed_type = HEWAL_DURATION;
-    /* «هەفتەکانی داهاتوو» */
+    /* «heftekanî dahatû» */
     if (!before && first->cls == HW_L_UNIT && (first->marks & HW_M_PLURAL) && hw_dt_joined(d, first->last + 1) &&
         hw_lex_is(d, first->last + 1, HW_L_WHICH) && strcmp(first->value, "SE")) {
         double times;
@@ -153,7 +153,7 @@ uint32_t hw_dt_length(const hw_dating *d, uint32_t i, hw_expr *e)
     if (!hw_dt_joined(d, next)) return before && !l.unknown ? of_count(e, &l, 'a', next) : next;
     const hw_lexeme *after = hw_lex(d, next);
     if (after->cls == HW_L_WHICH && strcmp(after->value, "before")) return after->last + 1;
-    if (after->cls == HW_L_AGO && after->value[0] == 'l' && (hw_dt_marks(d, next - 1) & HW_M_IZAFE)) return after->last + 1; /* «21 ڕۆژی دواتر» */
+    if (after->cls == HW_L_AGO && after->value[0] == 'l' && (hw_dt_marks(d, next - 1) & HW_M_IZAFE)) return after->last + 1; /* «21 rojî dwatir» */
     if (after->cls == HW_L_AGO && !l.unknown) return of_count(e, &l, after->value[0], after->last + 1);
     return before && !l.unknown ? of_count(e, &l, 'a', next) : before ? 0 : next;
 }

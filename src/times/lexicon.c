@@ -50,7 +50,7 @@ void hw_dt_look_up(hw_dating *d)
             hw_lex_class c = class_of(hw_cell(&d->table, p->row, d->cls));
             if (!may_carry(c, m[j].marks) || (in_person(d, i) && (c == HW_L_MONTH || c == HW_L_WEEKDAY || c == HW_L_DAY || c == HW_L_YEAR || c == HW_L_FESTIVAL))) continue;
             if (c == HW_L_UNIT && !strncmp(hw_dt_counting(d, i, &last), "percent", 7)) continue;
-            if (d->lex[i].value && (c != HW_L_SET || m[j].last < d->lex[i].last)) continue; /* «ڕۆژانەی» is no plural */
+            if (d->lex[i].value && (c != HW_L_SET || m[j].last < d->lex[i].last)) continue; /* «rojaney» is no plural */
             d->lex[i] = (hw_lexeme){hw_cell(&d->table, p->row, d->value), m[j].last, m[j].marks, (uint8_t)c, p->ambiguous != 0};
             if (c == HW_L_MONTH && d->lex[i].value[0] == 's' && !p->ambiguous) d->solar = true;
         }
@@ -70,7 +70,7 @@ bool hw_dt_mark(const hw_dating *d, uint32_t i, const char *mark)
 
 bool hw_dt_comma(const hw_dating *d, uint32_t i)
 {
-    return hw_dt_mark(d, i, ",") || hw_dt_mark(d, i, "،");
+    return hw_dt_mark(d, i, ",") || hw_dt_mark(d, i, "\xD8\x8C") /* the Arabic one */;
 }
 
 const char *hw_dt_counting(const hw_dating *d, uint32_t i, uint32_t *last)

@@ -80,7 +80,7 @@ static bool read_word(const hw_numbers *ns, const hw_words *w, uint32_t i, piece
 {
     hw_match m;
     if (tok(w, i)->kind != HW_WORD || !hw_match_at(w, &ns->index, i, &m, 1)) return false;
-    /* «دەم», «دەدا» are no tens: a short one may carry izafe alone */
+    /* «dem», «deda» are no tens: a short one may carry izafe alone */
     uint32_t may = HW_M_IZAFE | (tok(w, m.last)->fold_len > 8 ? HW_M_LOC | HW_M_ABL | HW_M_ISH : 0);
     if (m.marks & ~may) return false;
     const hw_post *post = &ns->index.posts[m.slot->first];
@@ -162,7 +162,7 @@ static bool add(sum *s, const piece *p, bool joined)
         break;
     case '/':
         if (s->any != joined) return false;
-        if (!s->any) s->cur = v / 100; /* «نیو ملیۆن» */
+        if (!s->any) s->cur = v / 100; /* «nîw milyon» */
         else if (s->cur > 0) s->cur += v / 100;
         else s->total += v / 100 * s->scale;
         s->over = joined;

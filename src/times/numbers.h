@@ -1,5 +1,5 @@
-/* Numbers as news writes them: figures of any kind, words, both («٢ ملیۆن و ٥١ هەزار»), in brackets («(13000)»), with
- * fractions («١٧٫٥», «یەک ملیار و نیو»). In: words. Out: what stands at a token. Words: lang/ckb/times/numbers.tsv. */
+/* Numbers as news writes them: figures of any kind, words, both («2 milyon u 51 hezar»), in brackets («(13000)»), with
+ * fractions («17٫5», «yek milyar u nîw»). In: words. Out: what stands at a token. Words: lang/ckb/times/numbers.tsv. */
 #ifndef HW_TIMES_NUMBERS_H
 #define HW_TIMES_NUMBERS_H
 #include "morph/morph.h"
@@ -17,7 +17,7 @@ typedef struct {
     uint8_t figures;      /* how many, where it is nothing but a run of figures */
     uint8_t decimals;     /* how many of figures stand behind the point, where nothing follows them */
     bool word;            /* it begins with a number word */
-    bool scaled;          /* هەزار or more is in it, or it ends in a fraction */
+    bool scaled;          /* hezar or more is in it, or it ends in a fraction */
     bool rank;            /* an ordinal word */
     bool bracket;
 } hw_number;

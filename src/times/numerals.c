@@ -65,8 +65,8 @@ static bool read_number(reading *r, hw_number *n)
     return true;
 }
 
-/* What is said behind the point: number after number, each as its figures («سفر پێنج», «چواردە», «یەک چوار یەک»). A scale in
- * the last one is of the whole («سێ پۆینت پێنج ملیۆن»). The figures go to digits[0..HW_MAX_DECIMALS]. */
+/* What is said behind the point: number after number, each as its figures («sifir pênc», «çwarde», «yek çwar yek»). A scale in
+ * the last one is of the whole («sê poynit pênc milyon»). The figures go to digits[0..HW_MAX_DECIMALS]. */
 static bool read_behind_point(reading *r, char *digits, double *scale)
 {
     size_t len = 0;

@@ -1,5 +1,5 @@
 /* In: expressions of time, and what is known beside the text. Out: the day the article is of: as given, else as the text
- * itself fixes it (the lines of posts, a dateline, «ئەمڕۆ یەکشەممە 17-5-2020»). */
+ * itself fixes it (the lines of posts, a dateline, «emrro yekşemme 17-5-2020»). */
 #include "times/dating.h"
 
 #include <string.h>
@@ -37,7 +37,7 @@ bool hw_dt_full_date(const hw_dating *d, const hw_expr *e, int32_t *day)
     return true;
 }
 
-/* «هەولێر، ٢٦ی تەمموزی ٢٠٢١ (…)», «واشنتن، ٨ی کانوونی یەکەمی ١٩٨٧ -»: near the beginning of a paragraph among the first. */
+/* «hewlêr, 26î temmuzî 2021 (…)», «waşintin, 8î kanûnî yekemî 1987 -»: near the beginning of a paragraph among the first. */
 static bool is_dateline(const hw_dating *d, const hw_expr *e)
 {
     uint32_t s = hw_dt_tok(d, e->first)->sentence, from = d->x->sentences.v[s].first, next = e->last + 1;
@@ -46,7 +46,7 @@ static bool is_dateline(const hw_dating *d, const hw_expr *e)
     return hw_dt_mark(d, next, "(") || hw_dt_mark(d, next, "-") || hw_dt_mark(d, next, "–") || hw_dt_mark(d, next, "—") || hw_dt_mark(d, next, "\u0640");
 }
 
-/* «ئەمڕۆ شەممە 23ی خاکەلێوە»: the first year, from the latest that the text speaks of, in which that day is that weekday. */
+/* «emrro şemme 23î xakelêwe»: the first year, from the latest that the text speaks of, in which that day is that weekday. */
 static bool by_weekday(const hw_dating *d, const hw_expr *e, int32_t latest, int32_t *day)
 {
     if (!e->weekday || !e->month || !e->day || e->year || latest == INT32_MIN) return false;

@@ -35,7 +35,7 @@ static bool is_noun(const hw_dating *d, uint32_t i)
     if (!d->w->v[i].n) return true;
     const hw_analysis *best = &d->w->v[i].analyses[0];
     switch ((hw_upos)best->upos) {
-    case HW_VERB: /* «توشبوو», «کوژراو» are nouns too; «دەکات» is none */
+    case HW_VERB: /* «tuşbû», «kujraw» are nouns too; «dekat» is none */
         return !(best->marks & (HW_M_PRESENT | HW_M_SUBJUNCTIVE | HW_M_NEG | HW_M_IMPERATIVE | HW_M_AGENT)) && best->subject <= 3;
     case HW_AUX: case HW_ADP: case HW_CCONJ: case HW_SCONJ: case HW_PRON: case HW_DET: case HW_PART: case HW_ADV:
         return (best->marks & HW_M_GUESS) != 0;
@@ -49,14 +49,14 @@ static const char *unit_of(const hw_dating *d, uint32_t i)
     return w->n && w->analyses[0].lemma ? w->analyses[0].lemma : hw_dt_tok(d, i)->norm;
 }
 
-/* «٣٦٥١٢٨ هەولێر»: a row of a table, nobody counts places by name. */
+/* «365128 hewlêr»: a row of a table, nobody counts places by name. */
 static bool is_place(const hw_dating *d, uint32_t i)
 {
     int32_t m = d->names && d->names->mention_at ? d->names->mention_at[i] : HEWAL_NONE;
     return m != HEWAL_NONE && d->names->mentions.v[m].first == i && d->names->mentions.v[m].type != HEWAL_ORG;
 }
 
-/* A number that names or orders what it stands by («ماددەی ٤», «بڕیاری ١٣٢٥ی», «یەکێک»). */
+/* A number that names or orders what it stands by («maddey 4», «birryarî 1325î», «yekêk»). */
 static bool names_something(const hw_dating *d, uint32_t i, const int32_t *mention_at)
 {
     uint32_t last;
@@ -68,7 +68,7 @@ static bool names_something(const hw_dating *d, uint32_t i, const int32_t *menti
     return false;
 }
 
-/* «دوو لەسەر سێ»: parts of a whole, to three places. */
+/* «dû leser sê»: parts of a whole, to three places. */
 static uint32_t read_fraction(hw_dating *d, uint32_t i, const hw_counted *c)
 {
     uint32_t over;
@@ -86,7 +86,7 @@ static bool is_percent(const hw_dating *d, uint32_t i, uint32_t *last)
     return is_free(d, i) && (is_class(d, i, "percent-sign", last) || is_class(d, i, "percent-after", last));
 }
 
-/* «٥٠٠ بۆ پێنج هەزار کیلۆمەتر», «150-200 منداڵ»: the unit of a number that is followed by another. */
+/* «500 bo pênc hezar kîlometir», «150-200 mindall»: the unit of a number that is followed by another. */
 static uint32_t noun_after_range(const hw_dating *d, uint32_t next, bool *percent)
 {
     hw_counted c;
@@ -98,7 +98,7 @@ static uint32_t noun_after_range(const hw_dating *d, uint32_t next, bool *percen
     return *percent || is_noun(d, c.next) ? c.next : 0;
 }
 
-/* «توشبوو (2114)»: a count behind its label, where nothing follows that it could count. */
+/* «tuşbû (2114)»: a count behind its label, where nothing follows that it could count. */
 static bool is_labelled(const hw_dating *d, uint32_t i, const hw_counted *c, const int32_t *mention_at)
 {
     if (!c->n.bracket || c->link || !is_free(d, i) || hw_dt_tok(d, i - 1)->kind != HW_WORD) return false;
@@ -137,14 +137,14 @@ static uint32_t read_number(hw_dating *d, uint32_t i, const int32_t *mention_at)
     return over;
 }
 
-/* «لە سەدا 20», «٪51», «$500». */
+/* «le seda 20», «٪51», «$500». */
 static uint32_t read_before(hw_dating *d, uint32_t i)
 {
     uint32_t last;
     hw_counted c;
     const char *k = hw_dt_counting(d, i, &last);
     bool sign = !strcmp(k, "sign") && hw_dt_tok(d, i)->kind == HW_SYMBOL;
-    if (hw_lex_is(d, i, HW_L_SEVERAL)) return 0; /* «سەدان هەزار» */
+    if (hw_lex_is(d, i, HW_L_SEVERAL)) return 0; /* «sedan hezar» */
     if (!sign && strcmp(k, "percent-before") && strcmp(k, "percent-sign")) return 0;
     if (!is_free(d, last + 1) || !hw_dt_number(d, last + 1, &c) || c.rank) return 0;
     push(d, i, c.n.last, c.n.value, sign ? hw_dt_tok(d, i)->norm : "%");

@@ -1,4 +1,4 @@
-/* In: words of time and numbers. Out: the parts of one expression («٢٦ی», «ئەم مانگە», «کاتژمێر ٦ی ئێوارە»), joined where
+/* In: words of time and numbers. Out: the parts of one expression («26î», «em mange», «katjimêr 6î êware»), joined where
  * they agree: a part that says again what another has said begins a new expression. */
 #include "times/dating.h"
 
@@ -37,7 +37,7 @@ static bool join(hw_expr *e, const hw_expr *t)
     SAME_SLOT(ampm, 0);
     SAME_SLOT(decade, 0);
     SAME_SLOT(century, 0);
-    if (t->part && r.part && (t->rel_day != HW_REL_NONE || t->back)) { /* «نیوەشەوی ئەمشەو» */
+    if (t->part && r.part && (t->rel_day != HW_REL_NONE || t->back)) { /* «nîweşewî emşew» */
         if (!strcmp(t->part, r.part) && e->rel_day != HW_REL_NONE) return false;
     } else {
         SAME_SLOT(part, NULL);
@@ -84,7 +84,7 @@ static int8_t distance(const hw_dating *d, uint32_t i)
     return !strcmp(v, "past") ? -1 : !strcmp(v, "next") ? 1 : HW_REL_NONE;
 }
 
-/* A year in figures or words, with its era: «2015», «(2021)ی», «١٣٥٧ی هەتاوی», two figures only where `two`. */
+/* A year in figures or words, with its era: «2015», «(2021)ی», «1357î hetawî», two figures only where `two`. */
 static uint32_t read_year(const hw_dating *d, uint32_t i, bool two, hw_expr *t)
 {
     hw_counted c;
@@ -101,7 +101,7 @@ static uint32_t read_year(const hw_dating *d, uint32_t i, bool two, hw_expr *t)
     return c.next;
 }
 
-/* What a month or season may go on with: a year, «ساڵی 97», «ئەمساڵ», «ساڵی ڕابردوو». Returns i when with none. */
+/* What a month or season may go on with: a year, «sallî 97», «emsall», «sallî rabirdû». Returns i when with none. */
 static uint32_t read_of_year(const hw_dating *d, uint32_t i, hw_expr *t)
 {
     if (!hw_dt_joined(d, i)) return i;
@@ -128,7 +128,7 @@ static void set_month(const hw_dating *d, uint32_t i, hw_expr *t)
     t->month = atoi(v + 1);
 }
 
-/* «مانگی نیسان», «نیسان», with its year. */
+/* «mangî nîsan», «nîsan», with its year. */
 static uint32_t read_month(const hw_dating *d, uint32_t i, hw_expr *t)
 {
     uint32_t m = i;
@@ -147,7 +147,7 @@ static uint32_t read_month(const hw_dating *d, uint32_t i, hw_expr *t)
     return next;
 }
 
-/* «July ٢٦,٢٠٢١», «March 24, 2020», «February 12». */
+/* «July 26,2021», «March 24, 2020», «February 12». */
 static uint32_t read_english(const hw_dating *d, uint32_t i, hw_expr *t)
 {
     hw_counted c;
@@ -213,7 +213,7 @@ static uint32_t read_day(const hw_dating *d, uint32_t i, hw_expr *t)
         return read_of_year(d, hw_lex(d, m)->last + 1, t);
     }
     if (!c.link && !c.rank) return 0;
-    hw_counted m; /* «24ی 4ی ئەمساڵ» */
+    hw_counted m; /* «24ی 4î emsall» */
     if (c.n.figures && hw_dt_tok(d, p)->kind == HW_NUMBER && hw_dt_number(d, p, &m) && m.n.figures && m.n.figures <= 2 && m.n.value >= 1 && m.n.value <= 12) {
         t->calendar = 'g';
         t->month = (int)m.n.value;
@@ -240,7 +240,7 @@ static uint32_t read_day(const hw_dating *d, uint32_t i, hw_expr *t)
     return next;
 }
 
-/* «لەسەر یەکشەممە», which says the same as the weekday before it. */
+/* «leser yekşemme», which says the same as the weekday before it. */
 static uint32_t skip_eve(const hw_dating *d, uint32_t i)
 {
     uint32_t last;
@@ -265,7 +265,7 @@ static uint32_t read_weekday(const hw_dating *d, uint32_t i, hw_expr *t)
     return week ? week : next;
 }
 
-/* «هەفتەی داهاتوو», «ئەم هەفتەیە». */
+/* «heftey dahatû», «em hefteye». */
 static uint32_t read_week(const hw_dating *d, uint32_t i, hw_expr *t)
 {
     uint32_t unit = hw_lex_is(d, i, HW_L_THIS) ? hw_lex(d, i)->last + 1 : i;
@@ -281,7 +281,7 @@ static uint32_t read_week(const hw_dating *d, uint32_t i, hw_expr *t)
     return hw_lex(d, next)->last + 1;
 }
 
-/* «مانگی ڕابردوو», «ڕۆژی پێشتر», «سەدەی 21», «ساڵی 2020». */
+/* «mangî rabirdû», «rojî pêştir», «sedey 21», «sallî 2020». */
 static uint32_t read_unit(const hw_dating *d, uint32_t i, hw_expr *t)
 {
     if (!hw_dt_unit(d, i, "D M Y C")) return 0;
@@ -290,7 +290,7 @@ static uint32_t read_unit(const hw_dating *d, uint32_t i, hw_expr *t)
     hw_counted c;
     if (l->marks & HW_M_INDEF) return 0;
     if (l->value[0] == 'Y' && (p = read_year(d, next, true, t)) != 0) {
-        if ((l->marks & HW_M_PLURAL) && t->year % 10 == 0) t->repeated = true; /* «ساڵانی 1990»: a decade, unless «و 1991» follows */
+        if ((l->marks & HW_M_PLURAL) && t->year % 10 == 0) t->repeated = true; /* «sallanî 1990»: a decade, unless «و 1991» follows */
         return p;
     }
     if (l->marks & HW_M_PLURAL) return 0;
@@ -313,7 +313,7 @@ static uint32_t read_unit(const hw_dating *d, uint32_t i, hw_expr *t)
     return next;
 }
 
-/* «ئەم مانگە», «لەو ساڵەدا», «هەمان شەو». */
+/* «em mange», «lew salleda», «heman şew». */
 static uint32_t read_this(const hw_dating *d, uint32_t i, hw_expr *t)
 {
     if (!hw_lex_is(d, i, HW_L_THIS)) return 0;
@@ -345,7 +345,7 @@ static uint32_t read_this(const hw_dating *d, uint32_t i, hw_expr *t)
 }
 
 /* ---- the time of day ---- */
-/* «10», «8:33», «نۆ و نیو» at i. */
+/* «10», «8:33», «no u nîw» at i. */
 uint32_t hw_dt_hour(const hw_dating *d, uint32_t i, hw_expr *t, bool *minutes)
 {
     hw_counted c;
@@ -390,7 +390,7 @@ static uint32_t read_clock(const hw_dating *d, uint32_t i, hw_expr *t)
     return next;
 }
 
-/* Without «کاتژمێر»: «4ی بەیانی», «8:33 AM», «ئەمشەو 9:30». */
+/* Without «katjimêr»: «4î beyanî», «8:33 AM», «emşew 9:30». */
 static uint32_t read_bare_clock(const hw_dating *d, uint32_t i, const hw_expr *e, hw_expr *t)
 {
     bool minutes;
@@ -411,7 +411,7 @@ static uint32_t read_part_of_day(const hw_dating *d, uint32_t i, hw_expr *t)
     if ((l->marks & HW_M_POSS) && !(l->marks & HW_M_DEF)) return 0;
     t->part = l->value;
     if (l->marks & HW_M_PLURAL) t->repeated = true;
-    else if (l->marks & HW_M_DEF) t->back = 's', t->back_unit = 'D'; /* «ئێوارەکەی» */
+    else if (l->marks & HW_M_DEF) t->back = 's', t->back_unit = 'D'; /* «êwarekey» */
     uint32_t next = l->last + 1;
     if (!then(d, next, HW_L_WHICH) || t->repeated) return next;
     if (distance(d, next) == HW_REL_NONE) t->back = 'b', t->back_unit = 'D';
@@ -461,7 +461,7 @@ uint32_t hw_dt_part(const hw_dating *d, uint32_t i, hw_expr *e)
     hw_expr t;
     uint32_t p = i, next;
     bool edge = false, days = false;
-    for (int k = 0; k < 3; k++) { /* «ڕێکەوتی», «کۆتایی», «ڕۆژی» before the date itself */
+    for (int k = 0; k < 3; k++) { /* «rêkewtî», «kotayî», «rojî» before the date itself */
         hw_expr_begin(&t, p);
         if (hw_dt_unit(d, p, "D") && hw_dt_joined(d, hw_lex(d, p)->last + 1) && !(hw_lex(d, p)->marks & HW_M_INDEF)) {
             if (read_unit(d, p, &t)) break;

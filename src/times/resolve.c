@@ -32,7 +32,7 @@ static point point_of(int32_t day)
 static bool is_day(const point *p) { return p->level == 'D' && p->year && p->month && p->day; }
 static int32_t day_of(const point *p) { return hw_day_of('g', (hw_date){p->year, p->month, p->day}); }
 
-/* The day that «ئەمڕۆ» is at token i: inside a quotation the day its sentence speaks of, which is when it was said. */
+/* The day that «emrro» is at token i: inside a quotation the day its sentence speaks of, which is when it was said. */
 static bool today_at(const resolver *r, uint32_t i, int32_t *day)
 {
     const hw_token *t = hw_dt_tok(r->d, i);
@@ -46,7 +46,7 @@ static bool today_at(const resolver *r, uint32_t i, int32_t *day)
     return r->d->known;
 }
 
-/* Whether the sentence speaks of what is yet to come: by a word like «بڕیارە», else by the verb after the expression. */
+/* Whether the sentence speaks of what is yet to come: by a word like «birryare», else by the verb after the expression. */
 static bool is_ahead(const resolver *r, const hw_expr *e)
 {
     const hw_sentence *s = &r->d->x->sentences.v[hw_dt_tok(r->d, e->first)->sentence];
@@ -272,7 +272,7 @@ static bool resolve_point(resolver *r, hw_expr *e, point *p)
         resolve_weekday(r, e, p);
         return true;
     }
-    if (e->which) { /* «شەوی ڕابردوو» */
+    if (e->which) { /* «şewî rabirdû» */
         *p = known ? point_of(today - (e->which == 'p')) : (point){.level = 'D'};
         return true;
     }
@@ -323,7 +323,7 @@ static const char *date_text(hw_arena *a, const point *p)
     return p->day ? hw_sprintf(a, "%s-%s-%02d", y, m, p->day) : hw_sprintf(a, "%s-%s-XX", y, m);
 }
 
-/* «کاتژمێر 6ی ئێوارە» is 18:00; midnight ends a day after «هەتا» and begins one elsewhere. */
+/* «katjimêr 6î êware» is 18:00; midnight ends a day after «heta» and begins one elsewhere. */
 static const char *clock_text(hw_arena *a, const hw_expr *e, const char *part)
 {
     int h = e->hour;
@@ -360,7 +360,7 @@ static void remember(resolver *r, const hw_expr *e, const point *p)
     }
     if (e->part) r->last_part = e->part;
     if (t->quotation || !p->year || p->level == 'W') return;
-    if (p->level == 'D' && e->month && (hw_dt_marks(r->d, e->last) & HW_M_ABL)) return; /* «لە 29ی نیسانەوە» only says since when */
+    if (p->level == 'D' && e->month && (hw_dt_marks(r->d, e->last) & HW_M_ABL)) return; /* «le 29î nîsanewe» only says since when */
     r->spoken = *p;
     r->spoken_at = t->sentence;
 }
@@ -408,7 +408,7 @@ static bool resolve_one(resolver *r, hw_expr *e)
     uint32_t s = hw_dt_tok(r->d, e->first)->sentence;
     bool bare_today = e->rel_day == 0 && !e->weekday && !e->month && !e->part && e->hour < 0;
     if (!resolve_point(r, e, &p)) return false;
-    if (bare_today && !p.year) { /* «30ی نیساندا (ئەمڕۆ)» */
+    if (bare_today && !p.year) { /* «30î nîsanda (emrro)» */
         bool same = r->last.level && r->last_at == s && e->first - r->last_token <= 3;
         e->value = same ? date_text(a, &r->last) : "PRESENT_REF";
         return true;
@@ -430,7 +430,7 @@ static bool resolve_one(resolver *r, hw_expr *e)
     return true;
 }
 
-/* «5ی حوزەیران و 12ی ئابی 2019»: the year stands with the last. */
+/* «5î ḧuzeyran u 12î abî 2019»: the year stands with the last. */
 static void share_years(hw_dating *d)
 {
     for (uint32_t i = d->exprs.n; i-- > 1;) {

@@ -13,7 +13,7 @@ static bool is_whole(const hw_expr *e)
            e->festival || (e->part && e->which);
 }
 
-/* What may stand between two parts of one expression: nothing, a comma, «لە» before a time of day. The token where the
+/* What may stand between two parts of one expression: nothing, a comma, «le» before a time of day. The token where the
  * next part would begin. */
 static uint32_t over_gap(const hw_dating *d, uint32_t p, const hw_expr *e)
 {
@@ -62,7 +62,7 @@ static hw_expr *push(hw_dating *d, const hw_expr *e)
     return n;
 }
 
-/* «13 و 14ی تەمموز», «23-24ی کانوونی دووەمی 2017»: numbers that are days of the month named last. */
+/* «13 و 14î temmuz», «23-24î kanûnî duwemî 2017»: numbers that are days of the month named last. */
 static uint32_t read_days(hw_dating *d, uint32_t i)
 {
     uint32_t at[8], last[8], p = i;
@@ -94,7 +94,7 @@ static uint32_t read_days(hw_dating *d, uint32_t i)
     return next;
 }
 
-/* «ساڵانی 2021 و 2022», «کاتژمێر 11:30 و 12:30»: what goes on after an expression with a year or a time of day. */
+/* «sallanî 2021 و 2022», «katjimêr 11:30 و 12:30»: what goes on after an expression with a year or a time of day. */
 static uint32_t read_more(hw_dating *d, uint32_t next, const hw_expr *e)
 {
     while (hw_dt_joined(d, next) && is_between(d, next) && hw_dt_joined(d, next + 1)) {
@@ -124,7 +124,7 @@ static uint32_t read_more(hw_dating *d, uint32_t next, const hw_expr *e)
     return next;
 }
 
-/* A number that can only be a year: «بودجەی ٢٠٢١», «لە 2015 تا 2018». */
+/* A number that can only be a year: «budcey 2021», «le 2015 ta 2018». */
 static uint32_t read_bare_year(const hw_dating *d, uint32_t i, hw_expr *e)
 {
     hw_counted c;

@@ -1,7 +1,7 @@
 /* In: words and names. Out: times and quantities: the stage's parts, one after another. */
 #include "times/dating.h"
 
-/* «پلاتفۆرمی ژنانی 8ی ئادار»: a day in the name of an organisation. */
+/* «pilatformî jinanî 8î adar»: a day in the name of an organisation. */
 static bool in_a_name(const hw_dating *d, const hw_expr *e)
 {
     int32_t m = d->names && d->names->mention_at ? d->names->mention_at[e->first] : HEWAL_NONE;
