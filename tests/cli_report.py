@@ -114,6 +114,7 @@ def test_one_file_limits():
     """--limit is told; nobody called so, two subjects, --pdf alone and without Chromium are clear errors"""
     s = filled_store(); good('report', f'--store={s}', '--from=1900', '--limit=3', '--out=w.html'); t = open('w.html', encoding='utf8').read()
     assert 'Only the first 3 are shown' in t; same(len(re.findall('<div class="card">', t)), 6)
+    bad('report', f'--store={s}', '--event=999999999', '--out=x.html', says='no event'); assert not os.path.exists('x.html')
     bad('report', f'--store={s}', '--on=Nobody Anywhere', '--out=x.html'); bad('report', f'--store={s}', '--on=a', '--event=1', code=2, says='two reports'); bad('report', f'--store={s}', '--pdf', code=2, says='--pdf')
     bad('report', f'--store={s}', '--on=Trump', '--out=x.html', '--pdf', env={'PATH': '/nowhere'}, says='not installed'); assert os.path.exists('x.html')
 

@@ -266,21 +266,11 @@ static bool put_somebody(brief *p, const report_brief *on, hewal_error *err)
 
 /* ---- on an event ---------------------------------------------------------------------------------------------------------- */
 
-/* The id of the event's first report; 0 when there is no such event, -1 on an error. */
-static int64_t first_report(brief *p, int64_t id, hewal_error *err)
-{
-    hw_filter one = {.id = id};
-    hw_cursor *cur;
-    hw_event_row v;
-    if (hw_store_events(p->store, &one, &cur, err) != HEWAL_OK) return -1;
-    int64_t first = hw_next_event(cur, &v) ? (v.same ? v.same : v.id) : 0;
-    return end_cursor(cur, err) ? first : -1;
-}
-
 static bool put_one_event(brief *p, const report_brief *on, hewal_error *err)
 {
-    int64_t first = first_report(p, on->event, err);
-    if (first < 0) return false;
+    int64_t first;
+    if (hw_store_first_report(p->store, on->event, &first, err) != HEWAL_OK) return false;
+    if (!first) return hw_fail(err, HEWAL_EIO, "there is no event of the number %lld", (long long)on->event), false;
     hw_filter reports = {.reports_of = first, .oldest_first = true};
     hw_putf(p->b, "<h1>Event %lld</h1>\n", (long long)first);
     if (!put_events(p, "Its reports", &reports, err)) return false;

@@ -95,34 +95,13 @@ static void put_speakers(comparison *x)
     hw_puts(x->b, "]}\n");
 }
 
-/* The number of the first report of the event, 0 when there is no such event. */
-static bool first_report(hw_request *rq, int64_t id, int64_t *first, hewal_error *err)
-{
-    hw_filter f = {.id = id};
-    hw_cursor *c;
-    hw_event_row v;
-    if (hw_store_events(rq->store, &f, &c, err) != HEWAL_OK) return false;
-    *first = hw_next_event(c, &v) ? v.same ? v.same : v.id : 0;
-    bool ok = hw_cursor_error(c, err) == HEWAL_OK;
-    hw_cursor_close(c);
-    return ok;
-}
-
 void hw_api_compare(hw_request *rq, hw_response *rs)
 {
     hw_buf b = hw_buf_on(&rs->body);
     comparison x = {.rq = rq, .b = &b};
     hewal_error err;
-    int64_t id, first;
-    if (!hw_id_read(rq, rs, &id)) return;
-    if (!first_report(rq, id, &first, &err)) {
-        hw_refuse_error(rs, &err);
-        return;
-    }
-    if (!first) {
-        hw_refuse(rs, 404, NULL, "there is no event of the number %lld", (long long)id);
-        return;
-    }
+    int64_t first;
+    if (!hw_event_asked(rq, rs, &first)) return;
     hw_putf(&b, "{\"event\":%lld", (long long)first);
     if (!put_reports(&x, first, &err)) hw_refuse_error(rs, &err);
     else put_speakers(&x);

@@ -172,17 +172,12 @@ static bool put_all(hw_request *rq, hw_buf *b, const hw_entity_row *e, hewal_err
 
 void hw_api_entity(hw_request *rq, hw_response *rs)
 {
-    int64_t id;
-    hw_entity_row *e = NULL;
+    hw_entity_row *e;
     hewal_error err;
-    if (!hw_id_read(rq, rs, &id)) return;
-    if (hw_store_entity(rq->store, id, &e, &err) != HEWAL_OK) {
-        hw_refuse_error(rs, &err);
-        return;
-    }
+    if (!hw_entity_asked(rq, rs, &e)) return;
     hw_buf b = hw_buf_on(&rs->body);
-    if (!e) hw_refuse(rs, 404, NULL, "there is no entity of the number %lld", (long long)id);
-    else if (e->match = 1, !put_all(rq, &b, e, &err)) hw_refuse_error(rs, &err);
+    e->match = 1;
+    if (!put_all(rq, &b, e, &err)) hw_refuse_error(rs, &err);
     else if (!hw_buf_ok(&b)) hw_refuse(rs, 503, NULL, "out of memory");
     free(e);
 }

@@ -30,6 +30,28 @@ bool hw_id_read(hw_request *rq, hw_response *rs, int64_t *id)
     return false;
 }
 
+bool hw_event_asked(hw_request *rq, hw_response *rs, int64_t *first)
+{
+    int64_t id;
+    hewal_error err;
+    if (!hw_id_read(rq, rs, &id)) return false;
+    if (hw_store_first_report(rq->store, id, first, &err) != HEWAL_OK) hw_refuse_error(rs, &err);
+    else if (!*first) hw_refuse(rs, 404, NULL, "there is no event of the number %lld", (long long)id);
+    else return true;
+    return false;
+}
+
+bool hw_entity_asked(hw_request *rq, hw_response *rs, hw_entity_row **e)
+{
+    int64_t id;
+    hewal_error err;
+    *e = NULL;
+    if (!hw_id_read(rq, rs, &id)) return false;
+    if (hw_store_entity(rq->store, id, e, &err) != HEWAL_OK) hw_refuse_error(rs, &err);
+    else if (!*e) hw_refuse(rs, 404, NULL, "there is no entity of the number %lld", (long long)id);
+    return *e != NULL;
+}
+
 size_t hw_limit_read(const hw_request *rq, size_t otherwise)
 {
     return hw_value(rq, "limit") ? (size_t)hw_value_number(rq, "limit") : otherwise;

@@ -10,6 +10,9 @@
 bool hw_filter_read(hw_request *rq, hw_response *rs, hw_filter *f);
 /* The number that the first {…} of the pattern stands for; false (404) when it is none. */
 bool hw_id_read(hw_request *rq, hw_response *rs, int64_t *id);
+/* What the path's number stands for: the first report of an event; an entity, to be freed. False after refusing. */
+bool hw_event_asked(hw_request *rq, hw_response *rs, int64_t *first);
+bool hw_entity_asked(hw_request *rq, hw_response *rs, hw_entity_row **e);
 size_t hw_limit_read(const hw_request *rq, size_t otherwise);
 /* The same for a page of JSON: at most HW_MAX_LIST. */
 bool hw_page_size(const hw_request *rq, hw_response *rs, size_t *limit);

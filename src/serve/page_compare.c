@@ -167,34 +167,13 @@ static bool put_reports(comparison *x, int64_t first, hewal_error *err)
     return true;
 }
 
-/* The number of the first report of the event, 0 when there is no such event. */
-static bool first_report(hw_request *rq, int64_t id, int64_t *first, hewal_error *err)
-{
-    hw_filter f = {.id = id};
-    hw_cursor *c;
-    hw_event_row v;
-    if (hw_store_events(rq->store, &f, &c, err) != HEWAL_OK) return false;
-    *first = hw_next_event(c, &v) ? v.same ? v.same : v.id : 0;
-    bool ok = hw_cursor_error(c, err) == HEWAL_OK;
-    hw_cursor_close(c);
-    return ok;
-}
-
 void hw_show_compare(hw_request *rq, hw_response *rs)
 {
     hw_page p;
     comparison x = {.p = &p};
     hewal_error err;
-    int64_t id, first;
-    if (!hw_id_read(rq, rs, &id)) return;
-    if (!first_report(rq, id, &first, &err)) {
-        hw_refuse_error(rs, &err);
-        return;
-    }
-    if (!first) {
-        hw_refuse(rs, 404, NULL, "there is no event of the number %lld", (long long)id);
-        return;
-    }
+    int64_t first;
+    if (!hw_event_asked(rq, rs, &first)) return;
     hw_page_begin(&p, rq, rs, "events", hw_words_say(!strcmp(rq->language, "ckb"), "compare.title"));
     hw_put_raw(&p, "<h1>");
     hw_put_say(&p, "compare.title");

@@ -281,18 +281,9 @@ static bool put_all(hw_page *p, const hw_entity_row *e, hewal_error *err)
 void hw_show_entity(hw_request *rq, hw_response *rs)
 {
     hw_page p;
-    int64_t id;
-    hw_entity_row *e = NULL;
+    hw_entity_row *e;
     hewal_error err;
-    if (!hw_id_read(rq, rs, &id)) return;
-    if (hw_store_entity(rq->store, id, &e, &err) != HEWAL_OK) {
-        hw_refuse_error(rs, &err);
-        return;
-    }
-    if (!e) {
-        hw_refuse(rs, 404, NULL, "there is no name of the number %lld", (long long)id);
-        return;
-    }
+    if (!hw_entity_asked(rq, rs, &e)) return;
     hw_page_init(&p, rq, rs);
     hw_page_begin(&p, rq, rs, "names", hw_name_of(&p, e->name, e->name_ckb));
     if (!put_all(&p, e, &err)) hw_page_failed(&p, &err);

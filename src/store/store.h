@@ -173,6 +173,9 @@ hewal_status hw_store_events(hw_store *s, const hw_filter *f, hw_cursor **out, h
 hewal_status hw_store_articles(hw_store *s, const hw_filter *f, hw_cursor **out, hewal_error *err);
 hewal_status hw_store_entities(hw_store *s, const hw_filter *f, hw_cursor **out, hewal_error *err); /* most quoted first */
 
+/* The number of the first report of an event; 0 when there is no such event. */
+hewal_status hw_store_first_report(hw_store *s, int64_t event, int64_t *first, hewal_error *err);
+
 /* True with a row; false at the end or on an error, which hw_cursor_error tells. */
 bool hw_next_quote(hw_cursor *c, hw_quote_row *row);
 bool hw_next_event(hw_cursor *c, hw_event_row *row);
