@@ -1,7 +1,7 @@
 /* `hewal export`. In: a store. Out: all of it in one of many formats: records, quotes, events, for other programs. */
 #include "cli/commands.h"
 #include "cli/session.h"
-#include "formats/formats.h"
+#include "store/rows.h"
 
 #include <string.h>
 
@@ -17,66 +17,20 @@ static bool put(hewal_string *s)
     return ok;
 }
 
-static bool put_record(const hw_stored *a, hewal_string *out)
-{
-    hewal_string more = {0};
-    hw_buf b = hw_buf_on(&more);
-    bool ok = hw_article_members(&a->article, &more) == HEWAL_OK;
-    if (more.len) hw_putc(&b, ',');
-    hw_puts(&b, "\"model\":");
-    hw_put_json_s(&b, a->model);
-    ok = ok && hw_buf_ok(&b) && hewal_record_json(&a->record, a->article.id, more.s, out) == HEWAL_OK;
-    b = hw_buf_on(out);
-    hw_putc(&b, '\n');
-    hewal_string_free(&more);
-    return ok && hw_buf_ok(&b);
-}
-
-/* ---- an article at a time ------------------------------------------------------------------------------------------- */
-
-typedef bool (*put_head)(hewal_string *out);
-typedef bool (*put_stored)(const hewal_model *m, const hw_stored *a, hewal_string *out);
-
-static bool put_jsonl(const hewal_model *m, const hw_stored *a, hewal_string *out)
-{
-    (void)m;
-    return put_record(a, out);
-}
-
-static bool put_polecat(const hewal_model *m, const hw_stored *a, hewal_string *out) { return hw_put_polecat(out, m, a); }
-
-static bool put_turtle(const hewal_model *m, const hw_stored *a, hewal_string *out)
-{
-    (void)m;
-    return hw_put_turtle(out, a);
-}
-
-static bool put_bibtex(const hewal_model *m, const hw_stored *a, hewal_string *out)
-{
-    (void)m;
-    return hw_put_bibtex(out, &a->article, a->record.published);
-}
-
-static bool put_conllu(const hewal_model *m, const hw_stored *a, hewal_string *out)
-{
-    hewal_error err;
-    return hw_put_conllu(out, m, a, &err) == HEWAL_OK; /* a text that was read before can only want memory */
-}
-
-static const struct { const char *name; put_head head; put_stored article; } formats[] = {
-    {"jsonl", NULL, put_jsonl}, {"polecat-csv", hw_put_polecat_head, put_polecat}, {"conllu", NULL, put_conllu},
-    {"turtle", hw_put_turtle_head, put_turtle}, {"bibtex", NULL, put_bibtex}};
-
 /* Each writes every row of a cursor; false when memory ran out or standard output is full. */
-static bool put_articles(const cli *c, const hewal_model *m, hw_cursor *cur, hewal_string *out)
+static bool put_articles(const hw_format *format, const hewal_model *m, hw_cursor *cur, hewal_string *out)
 {
-    const char *name = cli_value_or(c, "format", "jsonl");
-    unsigned f = 0;
-    while (strcmp(formats[f].name, name) != 0) f++;
     hw_stored *a;
-    bool ok = !formats[f].head || (formats[f].head(out) && put(out));
+    bool ok = !format || !format->head || (format->head(out) && put(out));
     while (ok && hw_next_stored(cur, &a)) {
-        ok = formats[f].article(m, a, out) && put(out);
+        if (format) ok = format->put(out, m, a);
+        else {
+            hw_buf b = hw_buf_on(out);
+            ok = hw_put_record(&b, a, false);
+            hw_putc(&b, '\n');
+            ok = ok && hw_buf_ok(&b);
+        }
+        ok = ok && put(out);
         hw_stored_free(a);
     }
     return ok;
@@ -124,7 +78,7 @@ int cli_export(cli *c)
     if (got != HEWAL_OK) status = cli_error(&err);
     else {
         hewal_string out = {0};
-        bool ok = quotes ? put_quotes(cur, &out) : events ? put_events(cur, &out) : put_articles(c, s.model, cur, &out);
+        bool ok = quotes ? put_quotes(cur, &out) : events ? put_events(cur, &out) : put_articles(cli_format(c), s.model, cur, &out);
         if (hw_cursor_error(cur, &err) != HEWAL_OK) status = cli_error(&err);
         else if (!ok && !ferror(stdout)) status = cli_fail("out of memory");
         hw_cursor_close(cur);

@@ -94,3 +94,8 @@ int cli_list_end(cli_list *l, const char *next)
     if (l->format == CLI_TABLE && !l->n) fputs("nothing found\n", stderr);
     return cli_finish(CLI_OK);
 }
+
+const hw_format *cli_format(const cli *c)
+{
+    return hw_format_named(cli_is(c, "format", "polecat-csv") ? "polecat" : cli_value(c, "format")); /* as quotes-csv and events-csv */
+}

@@ -3,6 +3,7 @@
 #define HW_CLI_SESSION_H
 #include "cli/cli.h"
 #include "cli/table.h"
+#include "formats/formats.h"
 #include "store/rows.h"
 
 /* The options that all commands on a store have, and those that list. */
@@ -27,6 +28,9 @@ void cli_session_close(cli_session *s);
 /* The entities that a name stands for: their ids, *n of them; free(). NULL after saying why; *n is 0 and the answer not
  * NULL when nobody in the store is called so (which is said). */
 int64_t *cli_entities_called(cli_session *s, const char *name, size_t *n);
+
+/* The format of other programs that --format names; NULL for our own. */
+const hw_format *cli_format(const cli *c);
 
 /* ---- a list as it is written: a table, JSON or CSV --------------------------------------------------------------- */
 typedef struct {

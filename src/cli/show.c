@@ -1,7 +1,6 @@
 /* `hewal show`. In: the id of an article in the store. Out: the article and its record, every fact with the words it rests on. */
 #include "cli/commands.h"
 #include "cli/session.h"
-#include "formats/formats.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -135,14 +134,10 @@ static bool put_machine(const hw_stored *a, bool json)
 }
 
 /* In a format of other programs. */
-static bool put_foreign(const hewal_model *m, const hw_stored *a, const char *format)
+static bool put_foreign(const hewal_model *m, const hw_stored *a, const hw_format *format)
 {
     hewal_string out = {0};
-    hewal_error err;
-    bool ok = !strcmp(format, "turtle") ? hw_put_turtle_head(&out) && hw_put_turtle(&out, a) :
-              !strcmp(format, "bibtex") ? hw_put_bibtex(&out, &a->article, a->record.published) :
-              !strcmp(format, "conllu") ? hw_put_conllu(&out, m, a, &err) == HEWAL_OK :
-                                          hw_put_polecat_head(&out) && hw_put_polecat(&out, m, a);
+    bool ok = (!format->head || format->head(&out)) && format->put(&out, m, a);
     if (ok) cli_write(out.s, out.len);
     hewal_string_free(&out);
     return ok;
@@ -337,9 +332,10 @@ int cli_show(cli *c)
     else if (!a) status = cli_fail("%s: there is no article «%s»", s.path, c->args[0]);
     else if (cli_value(c, "history")) status = show_history(c, &s);
     else {
-        const char *format = cli_value_or(c, "format", "table");
-        bool json = !strcmp(format, "json"), table = !strcmp(format, "table");
-        bool ok = table ? put_reading(a) : json || !strcmp(format, "csv") ? put_machine(a, json) : put_foreign(s.model, a, format);
+        bool json = cli_is(c, "format", "json"), csv = cli_is(c, "format", "csv");
+        const hw_format *format = cli_format(c);
+        bool table = !json && !csv && !format;
+        bool ok = format ? put_foreign(s.model, a, format) : table ? put_reading(a) : put_machine(a, json);
         if (!ok) status = cli_fail("out of memory");
         if (table && ok && !put_reports(s.store, c->args[0], &err)) status = cli_error(&err);
     }

@@ -23,4 +23,16 @@ bool hw_put_polecat(hewal_string *out, const hewal_model *m, const hw_stored *a)
 
 /* CoNLL-U: the text is read again with the model, for a store keeps no tokens. HEWAL_OK, or what hewal_annotate says. */
 hewal_status hw_put_conllu(hewal_string *out, const hewal_model *m, const hw_stored *a, hewal_error *err);
+
+/* ---- all of them, by a word (formats.c) ---- */
+typedef struct {
+    const char *word;      /* "bibtex", "turtle", "polecat", "conllu" */
+    const char *type;      /* of the content */
+    const char *file_name; /* of a download */
+    bool (*head)(hewal_string *out); /* once, before the first; may be NULL */
+    bool (*put)(hewal_string *out, const hewal_model *m, const hw_stored *a);
+} hw_format;
+
+/* NULL when it is none of those, as for NULL. */
+const hw_format *hw_format_named(const char *word);
 #endif

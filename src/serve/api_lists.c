@@ -55,22 +55,6 @@ static void article_csv(hw_buf *b, const row *r)
     hw_putf(b, ",%zu", r->article.bytes);
 }
 
-bool hw_put_record(hw_buf *b, const hw_stored *a, bool ids)
-{
-    hewal_string more = {0};
-    hw_buf m = hw_buf_on(&more);
-    bool ok = hw_article_members(&a->article, &more) == HEWAL_OK;
-    if (more.len) hw_putc(&m, ',');
-    hw_puts(&m, "\"model\":");
-    hw_put_json_s(&m, a->model);
-    if (ids) hw_puts(&m, ",\"entity_ids\":[");
-    for (size_t i = 0; ids && i < a->record.n_entities; i++) hw_putf(&m, "%s%lld", i ? "," : "", (long long)a->entity_ids[i]);
-    if (ids) hw_putc(&m, ']');
-    ok = ok && hw_buf_ok(&m) && hewal_record_json(&a->record, a->article.id, more.s, b->str) == HEWAL_OK;
-    hewal_string_free(&more);
-    return ok;
-}
-
 static const list quotes = {hw_store_quotes, next_quote, quote_json, quote_csv, hw_quote_csv_head, "quotes.csv", "quotes.jsonl"};
 static const list events = {hw_store_events, next_event, event_json, event_csv, hw_event_csv_head, "events.csv", "events.jsonl"};
 static const list articles = {hw_store_articles, next_article, article_json, article_csv, "id,title,published,outlet,url,bytes", "articles.csv", NULL};
@@ -82,7 +66,7 @@ typedef struct {
     hw_store *store;
     hw_cursor *cursor;
     const list *list;
-    const hw_form *form; /* of articles, with their records; NULL: rows */
+    const hw_format *form; /* of articles, with their records; NULL: rows */
     const hewal_model *model;
     bool csv, begun;
     size_t left;
@@ -133,7 +117,7 @@ static void begin_download(hw_request *rq, hw_response *rs, const list *l, const
     hewal_error err;
     const char *format = hw_value(rq, "format");
     bool csv = !strcmp(format, "csv");
-    const hw_form *form = l->jsonl_name ? NULL : hw_form_named(format);
+    const hw_format *form = l->jsonl_name ? NULL : hw_form_named(format);
     hw_store *s = hw_handle_open(rq->server, rs);
     download *d = s ? calloc(1, sizeof *d) : NULL;
     if (!s) return;
@@ -224,7 +208,7 @@ void hw_api_article(hw_request *rq, hw_response *rs)
 {
     hw_stored *a = NULL;
     hewal_error err;
-    const hw_form *form = hw_form_named(hw_value(rq, "format"));
+    const hw_format *form = hw_form_named(hw_value(rq, "format"));
     if (hw_store_get(rq->store, hw_segment(rq, 0), &a, &err) != HEWAL_OK) {
         hw_refuse_error(rs, &err);
         return;

@@ -48,9 +48,6 @@ size_t hw_tally_by_sex(const hw_known *k, hw_tally_row *v, size_t n);
 /* The search that the parameters q, from, to, outlet, after ask for; NULL when rs says why not. */
 hw_results *hw_search_run(hw_request *rq, hw_response *rs, size_t limit);
 
-/* Appends the record as JSON, with the numbers of its entities in the store where `ids` says so; false without memory. */
-bool hw_put_record(hw_buf *b, const hw_stored *a, bool ids);
-
 /* ---- atom.c ---- */
 void hw_atom_search(hw_request *rq, hw_response *rs);
 void hw_atom_quotes(hw_request *rq, hw_response *rs);

@@ -193,3 +193,19 @@ void hw_put_event_csv(hw_buf *b, const hw_event_row *v)
     hw_putf(b, ",%u,%u,%.2f,%lld,%lld,%lld", v->b, v->e, v->confidence, (long long)v->id, (long long)(v->same ? v->same : v->id), (long long)v->reports);
     put_copies_csv(b, &v->article);
 }
+
+bool hw_put_record(hw_buf *b, const hw_stored *a, bool ids)
+{
+    hewal_string more = {0};
+    hw_buf m = hw_buf_on(&more);
+    bool ok = hw_article_members(&a->article, &more) == HEWAL_OK;
+    if (more.len) hw_putc(&m, ',');
+    hw_puts(&m, "\"model\":");
+    hw_put_json_s(&m, a->model);
+    if (ids) hw_puts(&m, ",\"entity_ids\":[");
+    for (size_t i = 0; ids && i < a->record.n_entities; i++) hw_putf(&m, "%s%lld", i ? "," : "", (long long)a->entity_ids[i]);
+    if (ids) hw_putc(&m, ']');
+    ok = ok && hw_buf_ok(&m) && hewal_record_json(&a->record, a->article.id, more.s, b->str) == HEWAL_OK;
+    hewal_string_free(&more);
+    return ok;
+}

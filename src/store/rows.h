@@ -10,6 +10,10 @@ void hw_put_event_json(hw_buf *b, const hw_event_row *v);
 void hw_put_entity_json(hw_buf *b, const hw_entity_row *e);
 void hw_put_ref_json(hw_buf *b, const hw_entity_ref *e); /* null for none */
 
+/* The whole record of an article (docs/record.md) with what is known of it and the model that made it; `ids`: also the numbers of its
+ * entities in the store. False when memory ran out. */
+bool hw_put_record(hw_buf *b, const hw_stored *a, bool ids);
+
 extern const char hw_quote_csv_head[], hw_event_csv_head[]; /* names of the columns, commas between */
 void hw_put_quote_csv(hw_buf *b, const hw_quote_row *q);    /* without the line end */
 void hw_put_event_csv(hw_buf *b, const hw_event_row *v);
