@@ -117,19 +117,47 @@ static void put_empty(hw_buf *b, unsigned n)
     while (n--) hw_putc(b, ',');
 }
 
-/* The mention of the entity nearest to the event, of a name or of a title. */
-static const hewal_mention *nearest(const hewal_record *r, const hewal_event *v, int32_t entity, bool role)
+enum { NEAR = 256, NAMES = 100 }; /* mentions looked at on each side of an event; names of a kind: the time stays linear */
+
+typedef struct { /* an article, and what is found once for all its rows */
+    const hewal_model *m;
+    const hw_stored *a;
+    const hw_text *x;
+    known *known;              /* per entity */
+    const hewal_mention **first[2]; /* per entity: its first name, its first title */
+    hewal_string names[3];     /* people, organisations, places: as a cell */
+} writer;
+
+/* The first mention that does not begin before byte `at`; they are in order. */
+static size_t mention_from(const hewal_record *r, uint32_t at)
 {
+    size_t lo = 0, hi = r->n_mentions;
+    while (lo < hi) {
+        size_t mid = (lo + hi) / 2;
+        if (r->mentions[mid].b < at) lo = mid + 1;
+        else hi = mid;
+    }
+    return lo;
+}
+
+static void consider(const hewal_mention *m, const hewal_event *v, int32_t entity, bool role, uint32_t *far, const hewal_mention **best)
+{
+    uint32_t d = m->e <= v->b ? v->b - m->e : m->b >= v->e ? m->b - v->e : 0;
+    if (m->entity != entity || (m->type == HEWAL_ROLE) != role || d > *far || (d == *far && *best && m > *best)) return;
+    *best = m;
+    *far = d;
+}
+
+/* The mention of the entity nearest to the event, of a name or of a title; else its first. */
+static const hewal_mention *nearest(const writer *w, const hewal_event *v, int32_t entity, bool role)
+{
+    const hewal_record *r = &w->a->record;
     const hewal_mention *best = NULL;
     uint32_t far = UINT32_MAX;
-    for (size_t i = 0; i < r->n_mentions; i++) {
-        const hewal_mention *m = &r->mentions[i];
-        uint32_t d = m->e <= v->b ? v->b - m->e : m->b >= v->e ? m->b - v->e : 0;
-        if (m->entity != entity || (m->type == HEWAL_ROLE) != role || d >= far) continue;
-        best = m;
-        far = d;
-    }
-    return best;
+    size_t at = mention_from(r, v->b);
+    for (size_t k = at; k < r->n_mentions && k < at + NEAR; k++) consider(&r->mentions[k], v, entity, role, &far, &best);
+    for (size_t k = at; k > 0 && at - k < NEAR; k--) consider(&r->mentions[k - 1], v, entity, role, &far, &best);
+    return best ? best : w->first[role][entity];
 }
 
 static void put_mention(hw_buf *b, const hewal_record *r, const hewal_mention *m)
@@ -139,14 +167,15 @@ static void put_mention(hw_buf *b, const hewal_record *r, const hewal_mention *m
 }
 
 /* Name, country, COW, sector, sectors, title, raw name, Wikipedia: for one side; -1: nobody. */
-static void put_side(hw_buf *b, const hewal_model *m, const hewal_record *r, const hewal_event *v, int32_t e)
+static void put_side(hw_buf *b, const writer *w, const hewal_event *v, int32_t e)
 {
     if (e < 0) {
         put_empty(b, 8);
         return;
     }
-    known k = look_up(m, r->entities[e].known, r->published);
-    const hewal_mention *name = nearest(r, v, e, false), *title = nearest(r, v, e, true);
+    const hewal_record *r = &w->a->record;
+    known k = w->known[e];
+    const hewal_mention *name = nearest(w, v, e, false), *title = nearest(w, v, e, true);
     put_cell(b, r->entities[e].name);
     put_cell(b, k.country);
     put_empty(b, 1);
@@ -157,14 +186,15 @@ static void put_side(hw_buf *b, const hewal_model *m, const hewal_record *r, con
     put_empty(b, 1);
 }
 
-static void put_place(hw_buf *b, const hewal_model *m, const hewal_record *r, const hewal_event *v)
+static void put_place(hw_buf *b, const writer *w, const hewal_event *v)
 {
     if (v->place < 0) {
         put_empty(b, 10);
         return;
     }
+    const hewal_record *r = &w->a->record;
     const char *name = r->entities[v->place].name;
-    known k = look_up(m, r->entities[v->place].known, r->published);
+    known k = w->known[v->place];
     bool city = !strcmp(k.kind, "city") || !strcmp(k.kind, "capital") || !strcmp(k.kind, "town"), province = !strcmp(k.kind, "province");
     put_cell(b, name);
     put_cell(b, city ? name : "");
@@ -172,27 +202,34 @@ static void put_place(hw_buf *b, const hewal_model *m, const hewal_record *r, co
     put_cell(b, province ? name : "");
     put_cell(b, k.country);
     put_empty(b, 3);
-    put_mention(b, r, nearest(r, v, v->place, false));
+    put_mention(b, r, nearest(w, v, v->place, false));
     put_cell(b, k.kind);
 }
 
-static void put_names(hw_buf *b, const hewal_record *r, hewal_type type)
+static bool list_names(hewal_string *all, const hewal_record *r, hewal_type type)
 {
-    hewal_string all = {0};
-    hw_buf names = hw_buf_on(&all);
-    for (size_t i = 0; i < r->n_entities; i++) {
+    hw_buf names = hw_buf_on(all);
+    for (size_t i = 0, n = 0; i < r->n_entities && n < NAMES; i++) {
         if (r->entities[i].type != type || !r->entities[i].name) continue;
-        if (all.len) hw_puts(&names, "; ");
+        if (n++) hw_puts(&names, "; ");
         hw_puts(&names, r->entities[i].name);
     }
-    if (!hw_buf_ok(&names)) b->failed = true;
-    put_cell_n(b, all.s ? all.s : "", all.len);
-    hewal_string_free(&all);
+    return hw_buf_ok(&names);
 }
 
 static bool whole_date(const char *s) { return s && strlen(s) >= 10 && s[4] == '-' && s[7] == '-' && !strchr(s, 'X') && !strchr(s, 'W'); }
 
-typedef struct { const hewal_model *m; const hw_stored *a; const hw_text *x; } writer;
+/* The first that does not end before the byte, or NULL. */
+static const hw_sentence *sentence_at(const hw_text *x, uint32_t at)
+{
+    uint32_t lo = 0, hi = x->sentences.n;
+    while (lo < hi) {
+        uint32_t mid = (lo + hi) / 2;
+        if (x->sentences.v[mid].e <= at) lo = mid + 1;
+        else hi = mid;
+    }
+    return lo < x->sentences.n ? &x->sentences.v[lo] : NULL;
+}
 
 static void put_row(hw_buf *b, const writer *w, size_t i, unsigned nth, int32_t actor, int32_t target)
 {
@@ -213,14 +250,12 @@ static void put_row(hw_buf *b, const writer *w, size_t i, unsigned nth, int32_t 
     put_empty(b, 1);
     put_cell(b, quad_of(v->type));
     put_empty(b, 1);
-    put_side(b, w->m, r, v, actor);
-    put_side(b, w->m, r, v, target);
-    put_place(b, w->m, r, v);
+    put_side(b, w, v, actor);
+    put_side(b, w, v, target);
+    put_place(b, w, v);
     put_cell(b, a->outlet);
     put_cell_n(b, r->published ? r->published : "", r->published ? strnlen(r->published, 10) : 0);
-    put_names(b, r, HEWAL_PER);
-    put_names(b, r, HEWAL_ORG);
-    put_names(b, r, HEWAL_LOC);
+    for (unsigned k = 0; k < 3; k++) put_cell_n(b, w->names[k].s ? w->names[k].s : "", w->names[k].len);
     put_cell(b, "ckb");
     put_cell(b, "hewal " HEWAL_VERSION);
     put_cell(b, hewal_event_status_name(v->status));
@@ -230,9 +265,7 @@ static void put_row(hw_buf *b, const writer *w, size_t i, unsigned nth, int32_t 
     put_cell(b, v->in_quote >= 0 ? "1" : "0");
     put_cell(b, a->id);
     put_cell_n(b, r->text + v->b, v->e - v->b);
-    const hw_sentence *s = NULL;
-    for (uint32_t k = 0; k < w->x->sentences.n && !s; k++)
-        if (w->x->sentences.v[k].e > v->b) s = &w->x->sentences.v[k];
+    const hw_sentence *s = sentence_at(w->x, v->b);
     if (s) put_cell_n(b, r->text + s->b, s->e - s->b);
     hw_putf(b, s ? ",%u,%u\n" : ",,,\n", s ? s->b : 0, s ? s->e : 0);
 }
@@ -264,21 +297,34 @@ bool hw_put_polecat_head(hewal_string *out)
     return hw_buf_ok(&b);
 }
 
+/* What all rows of the article need, in the arena. */
+static void prepare(writer *w, hw_arena *arena)
+{
+    const hewal_record *r = &w->a->record;
+    w->x = hw_text_read(w->m, arena, r->text, r->text_len);
+    w->known = HW_NEWS(arena, known, r->n_entities + 1);
+    for (unsigned role = 0; role < 2; role++) w->first[role] = HW_NEWS(arena, const hewal_mention *, r->n_entities + 1);
+    for (size_t i = 0; i < r->n_entities; i++) w->known[i] = look_up(w->m, r->entities[i].known, r->published);
+    for (size_t i = r->n_mentions; i-- > 0;)
+        if (r->mentions[i].entity >= 0) w->first[r->mentions[i].type == HEWAL_ROLE][r->mentions[i].entity] = &r->mentions[i];
+}
+
 bool hw_put_polecat(hewal_string *out, const hewal_model *m, const hw_stored *a)
 {
     if (!a->record.n_events) return true;
     size_t before = out->len;
     hw_arena arena;
-    hw_arena_init(&arena);
-    if (hw_arena_guard(&arena)) {
-        hw_arena_free(&arena);
-        hw_buf_back(out, before);
-        return false;
-    }
+    writer w = {.m = m, .a = a};
     hw_buf b = hw_buf_on(out);
-    writer w = {m, a, hw_text_read(m, &arena, a->record.text, a->record.text_len)};
-    for (size_t i = 0; i < a->record.n_events; i++) put_event(&b, &w, i);
+    for (unsigned k = 0; k < 3; k++) b.failed |= !list_names(&w.names[k], &a->record, (hewal_type)k);
+    hw_arena_init(&arena);
+    if (hw_arena_guard(&arena)) b.failed = true;
+    else {
+        prepare(&w, &arena);
+        for (size_t i = 0; i < a->record.n_events; i++) put_event(&b, &w, i);
+    }
     hw_arena_free(&arena);
+    for (unsigned k = 0; k < 3; k++) hewal_string_free(&w.names[k]);
     if (!hw_buf_ok(&b)) hw_buf_back(out, before);
     return hw_buf_ok(&b);
 }
