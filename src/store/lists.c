@@ -430,16 +430,3 @@ bool hw_next_stored(hw_cursor *c, hw_stored **out)
     hw_store_unlock(c->s);
     return got && *out;
 }
-
-hewal_status hw_store_first_report(hw_store *s, int64_t event, int64_t *first, hewal_error *err)
-{
-    hw_filter one = {.id = event};
-    hw_cursor *c;
-    hw_event_row v;
-    hewal_status st = hw_store_events(s, &one, &c, err);
-    if (st != HEWAL_OK) return st;
-    *first = hw_next_event(c, &v) ? v.same ? v.same : v.id : 0;
-    st = hw_cursor_error(c, err);
-    hw_cursor_close(c);
-    return st;
-}
