@@ -1,11 +1,11 @@
 /* Compiles the weights of a linear model over hashed features.   mktagger LANG_DIR TABLE MAGIC OUT
  *
  * In: LANG_DIR/TABLE, as train/tagger.c and train/names.c write it. Out: a section of the model: a header with the number MAGIC
- * (hexadecimal), then the weights, as src/morph/tagger.h and src/names/learnt.h lay them out; without the table an empty file, and
+ * (hexadecimal), then the weights, as src/model/linear.h lays them out; without the table an empty file, and
  * the program does without. */
 #include "weights.h"
 
-#include "morph/tagger.h"
+#include "model/linear.h"
 
 #include <errno.h>
 #include <stdlib.h>
@@ -17,7 +17,7 @@ int main(int argc, char **argv)
 {
     if (argc != 5) die("usage: mktagger LANG_DIR TABLE MAGIC OUT");
     tsv t = read_tsv_if_there(argv[1], argv[2]);
-    hw_tagger_header h = {.magic = (uint32_t)strtoul(argv[3], NULL, 16)};
+    hw_linear_header h = {.magic = (uint32_t)strtoul(argv[3], NULL, 16)};
     unsigned char *weights = NULL;
     size_t size = 0;
     if (t.n_rows) {

@@ -78,3 +78,14 @@ void weights_write(FILE *f, const unsigned char *w, size_t size, size_t unit)
         if (any) fprintf(f, "%zu\t%s\n", at / unit, line);
     }
 }
+
+void weights_save(const char *path, const char *what, const char *by, int bits, double unit, const int8_t *w)
+{
+    FILE *f = fopen(path, "w");
+    if (!f) die("%s: cannot be written", path);
+    fprintf(f, "# Weights of the model of %s, made by %s; tools/mktagger compiles them. `bits`: the table has 2^bits signed bytes.\n"
+               "# `unit`: what a weight of 1 is worth. A number: where the bytes begin (base64); bytes not given are zero.\nat\tvalue\nbits\t%d\nunit\t%g\n",
+            what, by, bits, unit);
+    weights_write(f, (const unsigned char *)w, (size_t)1 << bits, 1);
+    if (fclose(f) != 0) die("%s: cannot be written", path);
+}

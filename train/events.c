@@ -182,7 +182,7 @@ static void add_record(const hewal_model *m, const json_t *rec)
 static float score(const perceptron *p, const hw_feature_set *x, unsigned label)
 {
     float sum = 0;
-    for (unsigned k = 0; k < x->n; k++) sum += p->w[hw_feature_row(x->v[k], 64 - BITS) + label];
+    for (unsigned k = 0; k < x->n; k++) sum += p->w[hw_feature_row(x->v[k], 64 - BITS, HW_J_LABELS) + label];
     return sum;
 }
 
@@ -193,7 +193,7 @@ static void step(perceptron *p, const hw_feature_set *x, unsigned label, bool go
     float by = rate * ((gold ? 1.0f : 0.0f) - chance);
     p->step++;
     for (unsigned k = 0; k < x->n; k++) {
-        uint32_t i = hw_feature_row(x->v[k], 64 - BITS) + label;
+        uint32_t i = hw_feature_row(x->v[k], 64 - BITS, HW_J_LABELS) + label;
         perceptron_correct(p, i, by - rate * SHRINK * p->w[i]);
     }
 }
@@ -243,15 +243,15 @@ static verdict ruled(const candidate *c)
     return v;
 }
 
-static void scores_of(const perceptron *p, const hw_feature_set *x, float out[HW_LABELS_A_ROW])
+static void scores_of(const perceptron *p, const hw_feature_set *x, float out[HW_J_LABELS])
 {
-    for (unsigned b = 0; b < HW_LABELS_A_ROW; b++) out[b] = score(p, x, b);
+    for (unsigned b = 0; b < HW_J_LABELS; b++) out[b] = score(p, x, b);
 }
 
 static verdict judged(const perceptron *p, const candidate *c)
 {
     verdict v;
-    float w[HW_LABELS_A_ROW], strongest = -HW_J_STRONGEST;
+    float w[HW_J_LABELS], strongest = -HW_J_STRONGEST;
     for (unsigned i = 0; i < c->n; i++) {
         scores_of(p, &c->parts[i].x, w);
         v.part[i] = c->retold ? c->parts[i].said : hw_judge_part(w, c->parts[i].said, &strongest);
@@ -304,16 +304,6 @@ static void print(const char *what, counts c, size_t gold)
     printf("%-28s precision %.3f, recall %.3f, F1 %.3f\n", what, p, r, 2 * p * r / (p + r));
 }
 
-static void write_table(const char *path, const int8_t *table)
-{
-    FILE *f = fopen(path, "w");
-    if (!f) die("%s: cannot be written", path);
-    fprintf(f, "# Weights of the models of events, made by train/events.c; tools/mktagger compiles them. `bits`: the table has 2^bits signed bytes.\n"
-               "# `unit`: what a weight of 1 is worth. A number: where the bytes begin (base64); bytes not given are zero.\nat\tvalue\nbits\t%d\nunit\t%g\n", BITS, (double)UNIT);
-    weights_write(f, (const unsigned char *)table, (size_t)1 << BITS, 1);
-    if (fclose(f) != 0) die("%s: cannot be written", path);
-}
-
 int main(int argc, char **argv)
 {
     bool cross = argc > 1 && !strncmp(argv[1], "--cross", 7);
@@ -327,7 +317,7 @@ int main(int argc, char **argv)
     static int8_t table[1 << BITS];
     if (!cross) {
         learn(-1, table);
-        write_table(argv[1], table);
+        weights_save(argv[1], "events", "train/events.c", BITS, (double)UNIT, table);
         return 0;
     }
     measured c = {0};

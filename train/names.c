@@ -17,7 +17,7 @@ enum { BITS = 20, ROUNDS = 12, FOLDS = 5 };
 
 typedef struct {
     uint32_t first, last;
-    hw_name_features *x; /* one a token */
+    hw_feature_set *x; /* one a token */
     const hw_said *said;
     uint8_t *gold;
 } sentence;
@@ -62,7 +62,7 @@ static void add_record(const hewal_model *m, const json_t *rec)
     hw_find_by_rules(f);
     hw_said *said = hw_rules_say(f);
     uint8_t *gold = labels_of(rec, x);
-    hw_name_features *features = HW_NEWS(&arena, hw_name_features, x->tokens.n + 1);
+    hw_feature_set *features = HW_NEWS(&arena, hw_feature_set, x->tokens.n + 1);
     for (uint32_t i = 0; i < x->tokens.n; i++) hw_name_features_of(f, said, i, &features[i]);
     record r = {HW_NEWS(&arena, sentence, x->sentences.n + 1), x->sentences.n};
     for (uint32_t k = 0; k < x->sentences.n; k++) {
@@ -79,7 +79,7 @@ static void add_record(const hewal_model *m, const json_t *rec)
 
 /* ---- learning ------------------------------------------------------------------------------------------------------- */
 
-static float score(const perceptron *p, const hw_name_features *x, unsigned label)
+static float score(const perceptron *p, const hw_feature_set *x, unsigned label)
 {
     float sum = 0;
     for (unsigned k = 0; k < x->n; k++) sum += p->w[hw_name_row(x->v[k], 64 - BITS) + label];
@@ -205,12 +205,8 @@ int main(int argc, char **argv)
     static int8_t table[1 << BITS];
     if (!cross) {
         learn(-1, table);
-        FILE *f = fopen(argv[1], "w");
-        if (!f) die("%s: cannot be written", argv[1]);
-        fprintf(f, "# Weights of the model of names, made by train/names.c; tools/mktagger compiles them. `bits`: the table has 2^bits signed bytes.\n"
-                   "# `unit`: what a weight of 1 is worth. A number: where the bytes begin (base64); bytes not given are zero.\nat\tvalue\nbits\t%d\nunit\t%g\n", BITS, (double)UNIT);
-        weights_write(f, (const unsigned char *)table, (size_t)1 << BITS, 1);
-        return fclose(f) == 0 ? 0 : 1;
+        weights_save(argv[1], "names", "train/names.c", BITS, (double)UNIT, table);
+        return 0;
     }
     counts c = {0};
     for (int k = 0; k < FOLDS; k++) {

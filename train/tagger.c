@@ -413,17 +413,6 @@ static void measure(int out, figures *m)
     }
 }
 
-static void write_out(const char *path, const int8_t *table)
-{
-    FILE *f = fopen(path, "w");
-    if (!f) die("%s: cannot be written", path);
-    fprintf(f, "# Weights of the tagger, made by train/tagger.c; tools/mktagger compiles them. `bits`: the table has 2^bits signed bytes.\n"
-               "# `unit`: what a weight of 1 takes off the weight of a reading. A number: where the bytes begin (base64); bytes not given\n"
-               "# are zero.\nat\tvalue\nbits\t%d\nunit\t%g\n", BITS, (double)UNIT);
-    weights_write(f, (const unsigned char *)table, (size_t)1 << BITS, 1);
-    if (fclose(f) != 0) die("%s: cannot be written", path);
-}
-
 int main(int argc, char **argv)
 {
     bool cross = argc > 1 && !strcmp(argv[1], "--cross");
@@ -441,7 +430,7 @@ int main(int argc, char **argv)
     static int8_t table[1 << BITS];
     if (!cross) {
         learn(-1, table);
-        write_out(argv[3], table);
+        weights_save(argv[3], "readings", "train/tagger.c", BITS, (double)UNIT, table);
         return 0;
     }
     figures sum = {0};

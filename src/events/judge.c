@@ -276,9 +276,9 @@ static float cast_anew(const hw_seeker *s, hw_candidate *c)
     float strongest = -HW_J_STRONGEST;
     for (unsigned i = 0; i < n; i++) {
         hw_feature_set x;
-        float w[HW_LABELS_A_ROW];
+        float w[HW_J_LABELS];
         hw_contender_features(s, c, v, n, i, &x);
-        hw_linear_scores(&s->judge, &x, w);
+        hw_linear_scores(&s->judge, &x, HW_J_LABELS, w);
         uint8_t part = c->cast.retold ? v[i].said : hw_judge_part(w, v[i].said, &strongest);
         if (part && parts[part - 1].n < HW_MAX_PARTS) parts[part - 1].v[parts[part - 1].n++] = v[i].entity;
     }
@@ -295,9 +295,9 @@ bool hw_judge(const hw_seeker *s, hw_candidate *c)
 {
     if (!s->judge.w) return c->doubt == HW_BELIEVED;
     hw_feature_set x;
-    float v[HW_LABELS_A_ROW];
+    float v[HW_J_LABELS];
     hw_event_features(s, c, &x);
-    hw_linear_scores(&s->judge, &x, v);
+    hw_linear_scores(&s->judge, &x, HW_J_LABELS, v);
     if (hw_judge_event(v, !c->doubt, HW_J_STRONGEST) <= 0) return false; /* whoever takes part */
     float speaks = hw_judge_event(v, !c->doubt, cast_anew(s, c));
     c->sure = 1 / (1 + expf(-speaks));

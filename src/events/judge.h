@@ -11,7 +11,7 @@
 #include "model/linear.h"
 
 #define HW_JUDGE_MAGIC UINT32_C(0x6a756431)
-enum { HW_J_EVENT, HW_J_ACTOR, HW_J_TARGET };
+enum { HW_J_EVENT, HW_J_ACTOR, HW_J_TARGET, HW_J_LABELS = 4 };
 enum { HW_MAX_CONTENDERS = 24 };
 typedef struct {
     int32_t entity;
@@ -40,7 +40,7 @@ bool hw_judge(const hw_seeker *s, hw_candidate *c);
 static inline float hw_judge_prior(bool said) { return said ? HW_J_TRUST : -HW_J_TRUST; }
 
 /* 0 takes no part, 1 acts, 2 is acted upon. `strongest` grows to what speaks for it. */
-static inline uint8_t hw_judge_part(const float v[HW_LABELS_A_ROW], uint8_t said, float *strongest)
+static inline uint8_t hw_judge_part(const float v[HW_J_LABELS], uint8_t said, float *strongest)
 {
     float acts = v[HW_J_ACTOR] + hw_judge_prior(said == 1) + HW_J_LEAN_PART, suffers = v[HW_J_TARGET] + hw_judge_prior(said == 2) + HW_J_LEAN_PART;
     float best = acts > suffers ? acts : suffers;
@@ -49,7 +49,7 @@ static inline uint8_t hw_judge_part(const float v[HW_LABELS_A_ROW], uint8_t said
 }
 
 /* What speaks for the event: it is one when that is above 0. `strongest`: of the participants, at first -HW_J_STRONGEST. */
-static inline float hw_judge_event(const float v[HW_LABELS_A_ROW], bool believed, float strongest)
+static inline float hw_judge_event(const float v[HW_J_LABELS], bool believed, float strongest)
 {
     return v[HW_J_EVENT] + hw_judge_prior(believed) + HW_J_LEAN_EVENT + strongest;
 }

@@ -1,14 +1,14 @@
 /* A linear model over hashed features, as a section of the model file. In: features, each a hash of what it is and its value. Out: a
  * score for each label.
  *
- * The section is a header and 2^bits signed bytes, HW_LABELS_A_ROW for a feature, one a label; `unit` is what a weight of 1 is worth.
+ * The section is a header and 2^bits signed bytes: a row for a feature, a byte for each of its labels (a power of two); `unit` is what a weight of 1 is worth.
  * tools/mktagger makes it of a table that a command in train/ wrote. Read-only, any number of threads. */
 #ifndef HW_MODEL_LINEAR_H
 #define HW_MODEL_LINEAR_H
 #include "base/hash.h"
 #include "model/model.h"
 
-enum { HW_LABELS_A_ROW = 4, HW_FEATURES = 64 };
+enum { HW_FEATURES = 64 };
 
 typedef struct {
     uint32_t magic, bits;
@@ -35,18 +35,19 @@ static inline void hw_feature(hw_feature_set *f, unsigned template, uint64_t val
 }
 
 /* Where a feature's weights begin. */
-static inline uint32_t hw_feature_row(uint64_t feature, unsigned shift)
+static inline uint32_t hw_feature_row(uint64_t feature, unsigned shift, uint32_t labels)
 {
-    return (uint32_t)((feature * UINT64_C(0x9e3779b97f4a7c15)) >> shift) & ~(uint32_t)(HW_LABELS_A_ROW - 1);
+    return (uint32_t)((feature * UINT64_C(0x9e3779b97f4a7c15)) >> shift) & ~(labels - 1);
 }
 
-static inline void hw_linear_scores(const hw_linear *m, const hw_feature_set *f, float out[HW_LABELS_A_ROW])
+/* What the features give to each of `labels` labels. */
+static inline void hw_linear_scores(const hw_linear *m, const hw_feature_set *f, unsigned labels, float *out)
 {
-    int sum[HW_LABELS_A_ROW] = {0};
+    int sum[8] = {0};
     for (unsigned k = 0; k < f->n; k++) {
-        const int8_t *w = m->w + hw_feature_row(f->v[k], m->shift);
-        for (unsigned b = 0; b < HW_LABELS_A_ROW; b++) sum[b] += w[b];
+        const int8_t *w = m->w + hw_feature_row(f->v[k], m->shift, labels);
+        for (unsigned b = 0; b < labels; b++) sum[b] += w[b];
     }
-    for (unsigned b = 0; b < HW_LABELS_A_ROW; b++) out[b] = (float)sum[b] * m->unit;
+    for (unsigned b = 0; b < labels; b++) out[b] = (float)sum[b] * m->unit;
 }
 #endif

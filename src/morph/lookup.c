@@ -31,7 +31,7 @@ bool hw_lexicon_of(const hewal_model *m, hw_lexicon *l)
     l->tables = (const uint16_t(*)[HW_NET_LABELS])(const void *)(p + h->tables_at);
     l->strings = (const char *)p + h->strings_at;
     l->tagger = NULL;
-    const hw_tagger_header *g = hw_model_section(m, "tagger", &size);
+    const hw_linear_header *g = hw_model_section(m, "tagger", &size);
     if (g && size >= sizeof *g && g->magic == HW_TAGGER_MAGIC && g->bits < 30 && size >= sizeof *g + ((size_t)1 << g->bits)) {
         l->tagger = (const int8_t *)(g + 1);
         l->tagger_shift = 64 - g->bits;

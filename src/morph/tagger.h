@@ -6,19 +6,14 @@
  * What its neighbours say is added when the sentence is read (context.c): the words and likeliest kinds beside it, and the
  * reading before it, over which the cheapest way is looked for.
  *
- * Features are hashed into one table of signed bytes, the model's section "tagger": this header, then 2^bits weights. */
+ * Features are hashed into one table of signed bytes, the model's section "tagger": a header (model/linear.h; `unit` is what a weight of 1 takes
+ * off a reading's weight), then 2^bits weights. */
 #ifndef HW_MORPH_TAGGER_H
 #define HW_MORPH_TAGGER_H
-#include "base/hash.h"
+#include "model/linear.h"
 #include "morph/lookup.h"
 
 #define HW_TAGGER_MAGIC UINT32_C(0x74616731)
-
-typedef struct {
-    uint32_t magic, bits;
-    float unit; /* what a weight of 1 takes off a reading's weight */
-    uint32_t reserved;
-} hw_tagger_header;
 
 #define HW_FEATURES_MAX 24
 typedef struct {

@@ -7,14 +7,6 @@
 #define LONG 3 /* words of a listed name that is believed to its end */
 #define SURE 0.85f /* confidence of a listed name that is believed whatever the model says */
 
-hw_learnt hw_learnt_of(const hewal_model *m)
-{
-    size_t size;
-    const hw_learnt_header *h = hw_model_section(m, "names", &size);
-    if (!h || size < sizeof *h || h->magic != HW_LEARNT_MAGIC || h->bits > 24 || size < sizeof *h + ((size_t)1 << h->bits)) return (hw_learnt){0};
-    return (hw_learnt){(const int8_t *)(h + 1), 64 - h->bits, h->unit};
-}
-
 /* ---- what the rules say -------------------------------------------------------------------------------------------- */
 
 static bool better(const hw_span *a, const hw_said *b)
@@ -70,34 +62,28 @@ hw_said *hw_rules_say(const hw_finder *f)
 enum { F_BIAS = 1, F_WORD, F_LEMMA, F_KIND, F_UPOS, F_END2, F_END3, F_BEGIN, F_RULE, F_RULE_HOW, F_RULE_MARKS, F_LISTS, F_PLACE, F_QUOTE, F_SAME,
        F_NEAR = 100 /* and the offset */ };
 
-static void put(hw_name_features *f, unsigned template, uint64_t a)
-{
-    if (f->n == HW_NAME_FEATURES) return;
-    f->v[f->n++] = hw_mix((a + 1) * UINT64_C(0xff51afd7ed558ccd) ^ (uint64_t)template * UINT64_C(0xc4ceb9fe1a85ec53));
-}
-
 static uint64_t end_of(const hw_token *t, uint32_t bytes)
 {
     uint32_t n = t->fold_len < bytes ? t->fold_len : bytes;
     return hw_hash(t->fold + t->fold_len - n, n);
 }
 
-static void near(const hw_finder *f, const hw_said *said, int64_t i, int offset, hw_name_features *out)
+static void near(const hw_finder *f, const hw_said *said, int64_t i, int offset, hw_feature_set *out)
 {
     unsigned t = F_NEAR + 10 * (unsigned)(offset + 3);
     uint32_t at = (uint32_t)(i + offset);
     if (i + offset < 0 || at >= f->x->tokens.n || hw_tok(f, at)->sentence != hw_tok(f, (uint32_t)i)->sentence) {
-        put(out, t, 0);
+        hw_feature(out, t, 0);
         return;
     }
-    put(out, t + 1, hw_tok(f, at)->hash);
-    put(out, t + 2, said[at].readings);
-    put(out, t + 3, said[at].label);
-    put(out, t + 4, said[at].lists);
-    if (f->w->v[at].n) put(out, t + 5, f->w->v[at].analyses[0].lemma_hash);
+    hw_feature(out, t + 1, hw_tok(f, at)->hash);
+    hw_feature(out, t + 2, said[at].readings);
+    hw_feature(out, t + 3, said[at].label);
+    hw_feature(out, t + 4, said[at].lists);
+    if (f->w->v[at].n) hw_feature(out, t + 5, f->w->v[at].analyses[0].lemma_hash);
 }
 
-void hw_name_features_of(const hw_finder *f, const hw_said *said, uint32_t i, hw_name_features *out)
+void hw_name_features_of(const hw_finder *f, const hw_said *said, uint32_t i, hw_feature_set *out)
 {
     const hw_token *t = hw_tok(f, i);
     const hw_word *w = &f->w->v[i];
@@ -105,62 +91,51 @@ void hw_name_features_of(const hw_finder *f, const hw_said *said, uint32_t i, hw
     const hw_said r = said[i];
     uint64_t kind = r.readings, upos = w->n ? w->analyses[0].upos : HW_X, lists = r.lists, links = r.links;
     out->n = 0;
-    put(out, F_BIAS, 0);
-    put(out, F_WORD, t->hash);
-    if (w->n) put(out, F_LEMMA, w->analyses[0].lemma_hash ^ upos);
-    put(out, F_KIND, kind << 2 | links);
-    put(out, F_UPOS, upos << 8 | (uint64_t)r.common << 1 | r.unknown);
-    put(out, F_END2, end_of(t, 4) ^ upos);
-    put(out, F_END3, end_of(t, 6) ^ upos);
-    put(out, F_BEGIN, hw_hash(t->fold, t->fold_len < 4 ? t->fold_len : 4) ^ upos);
-    put(out, F_RULE, r.label);
-    put(out, F_RULE_HOW, (uint64_t)r.label << 16 | (uint64_t)r.how << 8 | r.length);
-    put(out, F_RULE_MARKS, (uint64_t)r.label << 8 | kind);
-    put(out, F_LISTS, lists << 4 | r.label);
-    put(out, F_PLACE, (uint64_t)(i == s->first) << 2 | (uint64_t)(i == s->last) << 1 | (t->quotation != 0));
+    hw_feature(out, F_BIAS, 0);
+    hw_feature(out, F_WORD, t->hash);
+    if (w->n) hw_feature(out, F_LEMMA, w->analyses[0].lemma_hash ^ upos);
+    hw_feature(out, F_KIND, kind << 2 | links);
+    hw_feature(out, F_UPOS, upos << 8 | (uint64_t)r.common << 1 | r.unknown);
+    hw_feature(out, F_END2, end_of(t, 4) ^ upos);
+    hw_feature(out, F_END3, end_of(t, 6) ^ upos);
+    hw_feature(out, F_BEGIN, hw_hash(t->fold, t->fold_len < 4 ? t->fold_len : 4) ^ upos);
+    hw_feature(out, F_RULE, r.label);
+    hw_feature(out, F_RULE_HOW, (uint64_t)r.label << 16 | (uint64_t)r.how << 8 | r.length);
+    hw_feature(out, F_RULE_MARKS, (uint64_t)r.label << 8 | kind);
+    hw_feature(out, F_LISTS, lists << 4 | r.label);
+    hw_feature(out, F_PLACE, (uint64_t)(i == s->first) << 2 | (uint64_t)(i == s->last) << 1 | (t->quotation != 0));
     near(f, said, i, -2, out);
     near(f, said, i, -1, out);
     near(f, said, i, 1, out);
     near(f, said, i, 2, out);
     if (i > s->first) {
-        put(out, F_SAME, (uint64_t)said[i - 1].label << 24 | (uint64_t)r.label << 16 | kind);
-        put(out, F_QUOTE, (uint64_t)said[i - 1].readings << 16 | kind);
+        hw_feature(out, F_SAME, (uint64_t)said[i - 1].label << 24 | (uint64_t)r.label << 16 | kind);
+        hw_feature(out, F_QUOTE, (uint64_t)said[i - 1].readings << 16 | kind);
     }
 }
 
 /* ---- the best sequence ---------------------------------------------------------------------------------------------- */
 
-/* What the features give to each label. */
-static void scores_of(const hw_learnt *m, const hw_name_features *f, float *out)
-{
-    int sum[8] = {0};
-    for (unsigned k = 0; k < f->n; k++) {
-        const int8_t *w = m->w + hw_name_row(f->v[k], m->shift);
-        for (unsigned b = 0; b < 8; b++) sum[b] += w[b];
-    }
-    for (unsigned b = 0; b < HW_LABELS; b++) out[b] = (float)sum[b] * m->unit;
-}
-
 /* The features of a token, and their weights on their way from memory while the token before it is weighed. */
-static void get_ready(const hw_finder *f, const hw_learnt *m, const hw_said *said, uint32_t i, hw_name_features *x)
+static void get_ready(const hw_finder *f, const hw_linear *m, const hw_said *said, uint32_t i, hw_feature_set *x)
 {
     hw_name_features_of(f, said, i, x);
     for (unsigned k = 0; k < x->n; k++) __builtin_prefetch(m->w + hw_name_row(x->v[k], m->shift));
 }
 
 /* Labels of the tokens first to last of one sentence; `from` has room for as many rows. */
-static void label_sentence(const hw_finder *f, const hw_learnt *m, const hw_said *said, uint32_t first, uint32_t last, uint8_t *labels, uint8_t (*from)[HW_LABELS])
+static void label_sentence(const hw_finder *f, const hw_linear *m, const hw_said *said, uint32_t first, uint32_t last, uint8_t *labels, uint8_t (*from)[HW_LABELS])
 {
-    float before[HW_LABELS], now[HW_LABELS], own[HW_LABELS], step[HW_LABELS][HW_LABELS];
+    float before[HW_LABELS], now[HW_LABELS], own[HW_LABELS_A_ROW], step[HW_LABELS][HW_LABELS];
     for (unsigned a = 0; a < HW_LABELS; a++)
         for (unsigned b = 0; b < HW_LABELS; b++)
             step[a][b] = hw_label_follows(a, b) ? (float)m->w[hw_name_row(hw_name_step(a), m->shift) + b] * m->unit : NO_WAY;
     for (unsigned a = 0; a < HW_LABELS; a++) before[a] = a == HW_OUTSIDE ? 0 : NO_WAY;
-    hw_name_features x[2];
+    hw_feature_set x[2];
     get_ready(f, m, said, first, &x[first & 1]);
     for (uint32_t i = first; i <= last; i++) {
         if (i < last) get_ready(f, m, said, i + 1, &x[(i + 1) & 1]);
-        scores_of(m, &x[i & 1], own);
+        hw_linear_scores(m, &x[i & 1], HW_LABELS_A_ROW, own);
         own[said[i].label] += HW_TRUST;
         for (unsigned b = 0; b < HW_LABELS; b++) {
             float best = 2 * NO_WAY;
@@ -257,7 +232,7 @@ static bool stands_before(const hw_finder *f, uint32_t i)
 
 void hw_learnt_names(hw_finder *f)
 {
-    hw_learnt m = hw_learnt_of(f->x->model);
+    hw_linear m = hw_linear_of(f->x->model, "names", HW_LEARNT_MAGIC);
     uint32_t n = f->x->tokens.n;
     if (!m.w || !n) return;
     hw_said *said = hw_rules_say(f);

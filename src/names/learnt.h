@@ -8,15 +8,10 @@
  * a label). */
 #ifndef HW_NAMES_LEARNT_H
 #define HW_NAMES_LEARNT_H
+#include "model/linear.h"
 #include "names/find.h"
 
 #define HW_LEARNT_MAGIC UINT32_C(0x6e616d31)
-
-typedef struct {
-    uint32_t magic, bits;
-    float unit;
-    uint32_t reserved;
-} hw_learnt_header;
 
 /* Labels: outside; begins a PER, ORG, LOC; goes on with one. */
 enum { HW_OUTSIDE, HW_BEGINS, HW_INSIDE = HW_BEGINS + 3, HW_LABELS = HW_INSIDE + 3 };
@@ -25,12 +20,6 @@ static inline bool hw_label_follows(unsigned a, unsigned b)
 {
     return b < HW_INSIDE || a == b || a + 3 == b;
 }
-
-typedef struct { const int8_t *w; unsigned shift; float unit; } hw_learnt; /* w NULL: the model has none */
-hw_learnt hw_learnt_of(const hewal_model *m);
-
-#define HW_NAME_FEATURES 48
-typedef struct { uint64_t v[HW_NAME_FEATURES]; unsigned n; } hw_name_features; /* hashes, to be joined with a label */
 
 /* What is known of each token before the model is asked: what the rules say, before they are settled; in which lists it stands; how
  * it is read. Found once a text. */
@@ -44,12 +33,10 @@ hw_said *hw_rules_say(const hw_finder *f);
 /* What a label is worth before anything is learnt: the rules are believed until something speaks against them. */
 #define HW_TRUST 0.5f
 /* What speaks for token i's label. */
-void hw_name_features_of(const hw_finder *f, const hw_said *said, uint32_t i, hw_name_features *out);
+void hw_name_features_of(const hw_finder *f, const hw_said *said, uint32_t i, hw_feature_set *out);
 /* Where a feature's weights begin, one a label; what a label gets when another stands before it is a feature too. */
-static inline uint32_t hw_name_row(uint64_t feature, unsigned shift)
-{
-    return (uint32_t)((feature * UINT64_C(0x9e3779b97f4a7c15)) >> shift) & ~(uint32_t)7;
-}
+enum { HW_LABELS_A_ROW = 8 };
+static inline uint32_t hw_name_row(uint64_t feature, unsigned shift) { return hw_feature_row(feature, shift, HW_LABELS_A_ROW); }
 static inline uint64_t hw_name_step(unsigned before) { return UINT64_C(0x5354455000000000) + (uint64_t)before * 64; }
 
 /* Puts what the model believes in the place of f->spans. Does nothing without a model. */
