@@ -1,6 +1,7 @@
 /* UTF-8, decoded strictly: overlong forms, surrogates and what lies beyond U+10FFFF are broken. */
 #ifndef HW_BASE_UTF8_H
 #define HW_BASE_UTF8_H
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -61,5 +62,24 @@ static inline size_t hw_utf8_encode(uint32_t cp, char *out)
     p[2] = (unsigned char)(0x80 | ((cp >> 6) & 0x3F));
     p[3] = (unsigned char)(0x80 | (cp & 0x3F));
     return 4;
+}
+
+/* Copies s, Arabic and Persian digits as ASCII ones, NUL-terminated; false when it does not fit. */
+static inline bool hw_ascii_digits(const char *s, size_t n, char *out, size_t size)
+{
+    size_t k = 0;
+    for (size_t i = 0; i < n;) {
+        uint32_t cp;
+        size_t len = hw_utf8_decode(s + i, n - i, &cp);
+        if (k + len >= size) return false;
+        if (cp >= 0x660 && cp <= 0x669) out[k++] = (char)('0' + (cp - 0x660));
+        else if (cp >= 0x6F0 && cp <= 0x6F9) out[k++] = (char)('0' + (cp - 0x6F0));
+        else {
+            for (size_t j = 0; j < len; j++) out[k++] = s[i + j];
+        }
+        i += len;
+    }
+    out[k] = 0;
+    return true;
 }
 #endif

@@ -56,18 +56,11 @@ static void work(void *ctx, unsigned thread, void *p)
     job *j = ctx;
     item *x = p;
     const hw_article *a = x->article;
-    if (!j->terms[thread]) j->terms[thread] = hw_terms_new(j->session.model);
-    hewal_status s = HEWAL_ENOMEM;
     hw_language l = hw_language_of_text(j->session.model, a->text, a->text_len);
     x->language = l.lang;
     x->index.language = hw_lang_name(l.lang);
-    if (j->terms[thread]) s = HEWAL_OK;
-    if (s == HEWAL_OK && (j->any || !hw_language_is_other(l, a->text_len)))
-        s = hewal_annotate(j->session.model, a->text, a->text_len, &a->meta, &x->record, &x->err);
-    if (s == HEWAL_OK) s = hw_terms_index(j->terms[thread], a->title, a->text, a->text_len, x->record, &x->index);
-    if (s == HEWAL_OK) return;
-    x->failed = true;
-    if (s == HEWAL_ENOMEM) hw_fail(&x->err, s, "out of memory");
+    bool annotate = j->any || !hw_language_is_other(l, a->text_len);
+    x->failed = cli_read_article(&j->session, &j->terms[thread], a, annotate, &x->record, &x->index, &x->err) != HEWAL_OK;
 }
 
 static void step(job *j)

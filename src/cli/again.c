@@ -39,15 +39,7 @@ static void work(void *ctx, unsigned thread, void *p)
 {
     job *j = ctx;
     item *x = p;
-    const hw_article *a = &x->old->article;
-    hewal_status s = HEWAL_ENOMEM;
-    if (!j->terms[thread]) j->terms[thread] = hw_terms_new(j->session.model);
-    if (j->terms[thread]) s = hewal_annotate(j->session.model, a->text, a->text_len, &a->meta, &x->record, &x->err);
-    if (s == HEWAL_OK) s = hw_terms_index(j->terms[thread], a->title, a->text, a->text_len, x->record, &x->index);
-    if (s == HEWAL_OK) return;
-    hewal_record_free(x->record);
-    x->record = NULL;
-    if (s == HEWAL_ENOMEM) hw_fail(&x->err, s, "out of memory");
+    cli_read_article(&j->session, &j->terms[thread], &x->old->article, true, &x->record, &x->index, &x->err);
 }
 
 static bool emit(void *ctx, void *p, bool idle)

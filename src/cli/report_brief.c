@@ -2,6 +2,7 @@
  * its sentence and the number of the article that it stands in: to be mailed to somebody who has no hewal. */
 #include "cli/report.h"
 #include "base/err.h"
+#include "base/hash.h"
 #include "store/rows.h"
 
 #include <stdlib.h>
@@ -15,6 +16,7 @@ typedef struct {
     size_t limit;
     source *sources;
     size_t n_sources, cap;
+    uint32_t *slots; /* sources by the hash of their id: number; 2 * cap of them */
     bool failed; /* memory ran out */
 } brief;
 
@@ -36,20 +38,34 @@ static char *source_line(const hw_article_ref *a)
     return s.s;
 }
 
+/* Where the id's number stands, or would. */
+static uint32_t *slot_of(const brief *p, const char *id)
+{
+    size_t h = (size_t)hw_hash(id, strlen(id)), mask = p->cap * 2 - 1;
+    while (p->slots[h & mask] && strcmp(p->sources[p->slots[h & mask] - 1].id, id) != 0) h++;
+    return &p->slots[h & mask];
+}
+
+static bool grow(brief *p)
+{
+    size_t cap = p->cap ? p->cap * 2 : 32; /* a power of two */
+    source *v = realloc(p->sources, cap * sizeof *v);
+    if (v) p->sources = v;
+    uint32_t *slots = v ? calloc(cap * 2, sizeof *slots) : NULL;
+    if (!slots) return false;
+    free(p->slots);
+    p->slots = slots;
+    p->cap = cap;
+    for (size_t i = 0; i < p->n_sources; i++) *slot_of(p, p->sources[i].id) = (uint32_t)i + 1;
+    return true;
+}
+
 /* The number of the article, from 1; 0 when memory ran out. */
 static size_t cite(brief *p, const hw_article_ref *a)
 {
-    for (size_t i = p->n_sources; i-- > 0 && p->n_sources - i < 64;) /* facts of an article stand near each other, most often */
-        if (!strcmp(p->sources[i].id, a->id)) return i + 1;
-    for (size_t i = 0; i < p->n_sources; i++)
-        if (!strcmp(p->sources[i].id, a->id)) return i + 1;
-    if (p->n_sources == p->cap) {
-        size_t cap = p->cap ? p->cap * 2 : 32;
-        source *v = realloc(p->sources, cap * sizeof *v);
-        if (!v) return p->failed = true, 0;
-        p->sources = v;
-        p->cap = cap;
-    }
+    if (p->n_sources == p->cap && !grow(p)) return p->failed = true, 0;
+    uint32_t *slot = slot_of(p, a->id);
+    if (*slot) return *slot;
     source *s = &p->sources[p->n_sources];
     *s = (source){strdup(a->id), source_line(a), a->url ? strdup(a->url) : NULL};
     if (!s->id || !s->line) {
@@ -58,7 +74,8 @@ static size_t cite(brief *p, const hw_article_ref *a)
         free(s->url);
         return p->failed = true, 0;
     }
-    return ++p->n_sources;
+    *slot = (uint32_t)++p->n_sources;
+    return p->n_sources;
 }
 
 static void put_sources(brief *p)
@@ -328,6 +345,7 @@ bool report_brief_page(hewal_string *page, hw_store *store, const report_brief *
         free(p.sources[i].url);
     }
     free(p.sources);
+    free(p.slots);
     if (ok && (p.failed || !hw_buf_ok(&b))) return hw_fail(err, HEWAL_ENOMEM, "out of memory"), false;
     return ok;
 }

@@ -99,3 +99,17 @@ const hw_format *cli_format(const cli *c)
 {
     return hw_format_named(cli_is(c, "format", "polecat-csv") ? "polecat" : cli_value(c, "format")); /* as quotes-csv and events-csv */
 }
+
+hewal_status cli_read_article(const cli_session *s, hw_terms **terms, const hw_article *a, bool annotate, hewal_record **record,
+                              hw_index_text *index, hewal_error *err)
+{
+    *record = NULL;
+    if (!*terms) *terms = hw_terms_new(s->model);
+    hewal_status st = *terms ? HEWAL_OK : HEWAL_ENOMEM;
+    if (st == HEWAL_OK && annotate) st = hewal_annotate(s->model, a->text, a->text_len, &a->meta, record, err);
+    if (st == HEWAL_OK) st = hw_terms_index(*terms, a->title, a->text, a->text_len, *record, index);
+    if (st == HEWAL_OK) return st;
+    hewal_record_free(*record);
+    *record = NULL;
+    return st == HEWAL_ENOMEM ? hw_fail(err, st, "out of memory") : st;
+}

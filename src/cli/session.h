@@ -25,6 +25,11 @@ typedef struct {
 bool cli_session_open(cli_session *s, const cli *c, int mode);
 void cli_session_close(cli_session *s);
 
+/* What the store needs of an article: its record (none without `annotate`) and its index text. `terms` is the thread's own, NULL at
+ * first. On failure there is no record. */
+hewal_status cli_read_article(const cli_session *s, hw_terms **terms, const hw_article *a, bool annotate, hewal_record **record,
+                              hw_index_text *index, hewal_error *err);
+
 /* The entities that a name stands for: their ids, *n of them; free(). NULL after saying why; *n is 0 and the answer not
  * NULL when nobody in the store is called so (which is said). */
 int64_t *cli_entities_called(cli_session *s, const char *name, size_t *n);

@@ -96,26 +96,6 @@ static bool real_day(unsigned y, unsigned m, unsigned d)
     return d <= days[m - 1] + (m == 2 && leap ? 1u : 0u);
 }
 
-/* Copies with Arabic and Persian digits as ASCII; false when it is too long. */
-static bool plain_digits(const char *s, size_t n, char *out, size_t size)
-{
-    size_t k = 0;
-    for (size_t i = 0; i < n;) {
-        uint32_t cp;
-        size_t len = hw_utf8_decode(s + i, n - i, &cp);
-        if (k + len >= size) return false;
-        if (cp >= 0x660 && cp <= 0x669) out[k++] = (char)('0' + (cp - 0x660));
-        else if (cp >= 0x6F0 && cp <= 0x6F9) out[k++] = (char)('0' + (cp - 0x6F0));
-        else {
-            memcpy(out + k, s + i, len);
-            k += len;
-        }
-        i += len;
-    }
-    out[k] = 0;
-    return true;
-}
-
 static unsigned month_of(const char *s)
 {
     static const char names[] = "janfebmaraprmayjunjulaugsepoctnovdec";
@@ -148,7 +128,7 @@ bool hw_read_date(const char *s, size_t n, char out[40])
     unsigned y = 0, m = 0, d = 0;
     int at = 0;
     hw_slice in = hw_trim((hw_slice){s, n});
-    if (!plain_digits(in.s, in.n, t, sizeof t)) return false;
+    if (!hw_ascii_digits(in.s, in.n, t, sizeof t)) return false;
     bool dashes = sscanf(t, "%4u-%2u-%2u%n", &y, &m, &d, &at) == 3 || (strlen(t) == 8 && sscanf(t, "%4u%2u%2u%n", &y, &m, &d, &at) == 3);
     if ((dashes || sscanf(t, "%4u/%2u/%2u%n", &y, &m, &d, &at) == 3 || sscanf(t, "%4u.%2u.%2u%n", &y, &m, &d, &at) == 3) && y >= 1000) {
         if (!real_day(y, m, d) || (t[at] >= '0' && t[at] <= '9')) return false;

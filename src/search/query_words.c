@@ -75,20 +75,9 @@ hw_query_field hw_query_field_of(const hw_query_words *w, const char *s, size_t 
 /* Digits of any kind as 0 to 9; what else there is stays. */
 static const char *plain_digits(hw_arena *a, const char *s)
 {
-    size_t n = strlen(s), k = 0;
+    size_t n = strlen(s);
     char *out = hw_alloc(a, n + 1);
-    for (size_t i = 0; i < n;) {
-        uint32_t cp;
-        size_t len = hw_utf8_decode(s + i, n - i, &cp);
-        if (cp >= 0x660 && cp <= 0x669) out[k++] = (char)('0' + (cp - 0x660));
-        else if (cp >= 0x6F0 && cp <= 0x6F9) out[k++] = (char)('0' + (cp - 0x6F0));
-        else {
-            memcpy(out + k, s + i, len);
-            k += len;
-        }
-        i += len;
-    }
-    out[k] = 0;
+    hw_ascii_digits(s, n, out, n + 1);
     return out;
 }
 
