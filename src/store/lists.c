@@ -91,7 +91,10 @@ static void add_named(query *q, const hw_filter *f, hewal_error *err)
     if (!hw_buf_ok(&b)) q->status = HEWAL_ENOMEM;
     else if (!hw_named_register(q->c->s)) q->status = hw_store_fault(q->c->s, err);
     else {
-        if (!has_many(q, "article_entities", f->named, f->n_named)) add_ids(q, "q.article IN (SELECT article FROM article_entities WHERE entity IN ", f->named, f->n_named, ")");
+        /* Of many, each quote from the newest on is asked whether its article has them at all, before its record is read. */
+        bool many = has_many(q, "article_entities", f->named, f->n_named);
+        add_ids(q, many ? "EXISTS (SELECT 1 FROM article_entities k WHERE k.article = q.article AND k.entity IN " : "q.article IN (SELECT article FROM article_entities WHERE entity IN ",
+                f->named, f->n_named, ")");
         add_value(q, "(SELECT hw_named(r.mentions, r.entities, q.b, q.e, ?) FROM records r WHERE r.article = q.article)", s.s);
     }
     hewal_string_free(&s);
