@@ -38,7 +38,7 @@ static unsigned run(ctx *x, unsigned threads, unsigned n, size_t budget)
 {
     x->threads = threads;
     x->in_order = true;
-    cli_pool *p = cli_pool_new(threads, budget, work, emit, x);
+    cli_pool *p = cli_pool_new(threads, 8 * threads, budget, work, emit, x);
     assert_non_null(p);
     unsigned given = 0;
     for (; given < n; given++) {

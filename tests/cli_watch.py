@@ -62,10 +62,10 @@ def test_burst():
 
 def test_stops():
     """SIGTERM in the midst of adding stops it cleanly; what was committed is there, and starting again adds the rest"""
-    os.makedirs('w'); write('w/many.jsonl', ''.join(article(f'n{i}', TEXT[i % 300: 900 + i % 300] + f' {i}') for i in range(1500)))
+    os.makedirs('w'); write('w/many.jsonl', ''.join(article(f'n{i}', TEXT[i % 300: 900 + i % 300] + f' {i}') for i in range(6000)))
     with Watch('w') as w: time.sleep(0.7); w.stop()
     before = len(Watch.ids(w)); assert not os.path.exists('s.db') or good('verify', '--store=s.db')
-    with Watch('w') as w: w.until(lambda x: len(x) == 1500, 120); assert before <= 1500; w.stop()
+    with Watch('w') as w: w.until(lambda x: len(x) == 6000, 120); assert before <= 6000; w.stop()
 
 def test_wrong():
     """what cannot be watched is said"""

@@ -56,8 +56,8 @@ static void not_a_store(void **state)
         snprintf(path, sizeof path, "%s", in_folder("version.db"));
         make_store(path, 1);
         sql(path, "PRAGMA user_version = 99");
-        cannot_open(path, mode, HEWAL_EVERSION, "a store of version 99, this program has version 3");
-        sql(path, "PRAGMA user_version = 3");
+        cannot_open(path, mode, HEWAL_EVERSION, "a store of version 99, this program has version 4");
+        sql(path, "PRAGMA user_version = 4");
         assert_int_equal(store_number(path, "SELECT count(*) FROM articles"), 1);
         cannot_open(folder_path, mode, HEWAL_EFORMAT, "a folder, not a store");
     }

@@ -17,9 +17,11 @@ const cli_option cli_add_options[] = {
     {NULL, NULL, NULL}};
 
 #define BUDGET ((size_t)64 << 20) /* bytes of text in flight */
+#define DEPTH 512 /* articles in flight: to be read, or read while the store commits what came before */
 
 typedef struct cli_adder {
     cli_session session;
+    hw_store *look; /* what the reading thread asks, so that it does not wait for the one that writes */
     hw_terms **terms;  /* one a thread, made when it is first needed */
     hw_reader *reader;
     hw_map *map;
@@ -105,7 +107,7 @@ static bool take(job *j, cli_pool *pool, hw_article *a)
 {
     hw_put_result would;
     hewal_error err;
-    if (hw_store_check(j->session.store, a, &would, &err) == HEWAL_OK && would == HW_SKIPPED) {
+    if (hw_store_check(j->look, a, &would, &err) == HEWAL_OK && would == HW_SKIPPED) {
         j->skipped++;
         hw_article_free(a);
         step(j);
@@ -179,7 +181,7 @@ void cli_adder_add(cli_adder *j, const char *const *paths, size_t n, bool progre
     hw_reader_name_parts(j->reader, j->map);
     j->progress = progress ? cli_progress_new() : NULL;
     if (j->progress) cli_progress_total(j->progress, hw_reader_total(paths, n));
-    cli_pool *pool = cli_pool_new(j->threads, BUDGET, work, emit, j);
+    cli_pool *pool = cli_pool_new(j->threads, DEPTH, BUDGET, work, emit, j);
     if (pool) {
         read_all(j, pool);
         cli_pool_finish(pool, item_free);
@@ -214,7 +216,12 @@ cli_adder *cli_adder_open(const cli *c, int *status)
     }
     j->any = cli_is(c, "language", "any");
     j->threads = threads;
-    if (cli_session_open(&j->session, c, HW_STORE_WRITE)) return j;
+    hewal_error err;
+    if (cli_session_open(&j->session, c, HW_STORE_WRITE)) {
+        if (hw_store_open(&j->look, j->session.model, j->session.path, HW_STORE_READ, &err) == HEWAL_OK) return j;
+        cli_fail("%s", err.message);
+        cli_session_close(&j->session);
+    }
     hw_map_free(j->map);
     free(j->terms);
     free(j);
@@ -225,6 +232,7 @@ void cli_adder_close(cli_adder *j)
 {
     for (unsigned i = 0; i < j->threads; i++)
         if (j->terms[i]) hw_terms_free(j->terms[i]);
+    hw_store_close(j->look);
     cli_session_close(&j->session);
     hw_map_free(j->map);
     free(j->terms);

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #define BUDGET ((size_t)64 << 20) /* bytes of text in flight */
+#define DEPTH 512 /* articles in flight: to be read, or read while the store commits what came before */
 
 typedef struct {
     cli_session session;
@@ -91,7 +92,7 @@ static int run(job *j, unsigned threads)
 {
     hewal_error err;
     j->progress = cli_progress_new();
-    cli_pool *pool = cli_pool_new(threads, BUDGET, work, emit, j);
+    cli_pool *pool = cli_pool_new(threads, DEPTH, BUDGET, work, emit, j);
     if (!pool) return cli_fail("out of memory");
     read_all(j, pool);
     if (!cli_pool_finish(pool, item_free)) j->failed = true;

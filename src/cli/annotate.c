@@ -227,7 +227,7 @@ int cli_annotate(cli *c)
     hewal_model *model = cli_model();
     if (!model) return hw_map_free(map), CLI_FAILED;
     job j = {.model = model, .conllu = cli_is(c, "format", "conllu"), .published = cli_value(c, "published")};
-    cli_pool *pool = cli_pool_new(cli_threads(c), BUDGET, work, emit, &j);
+    cli_pool *pool = cli_pool_new(cli_threads(c), 8 * cli_threads(c), BUDGET, work, emit, &j);
     int status = pool ? CLI_OK : cli_fail("out of memory");
     for (unsigned i = 0; pool && i < n; i++)
         if (!feed(pool, c, files[i], map)) status = CLI_FAILED;

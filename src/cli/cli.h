@@ -104,8 +104,8 @@ const char *cli_not_text(const char *s, size_t n, size_t at, char *buf, size_t s
 typedef struct cli_pool cli_pool;
 typedef void (*cli_work)(void *ctx, unsigned thread, void *item); /* on thread 0, 1, ... below the number asked for */
 typedef bool (*cli_emit)(void *ctx, void *item, bool idle);       /* in the order of submitting, one at a time; false: stop */
-/* `budget`: the most bytes in flight (one item may always be). NULL when memory or threads run out. */
-cli_pool *cli_pool_new(unsigned threads, size_t budget, cli_work work, cli_emit emit, void *ctx);
+/* `depth`: the most items in flight, `budget`: the most bytes (one item may always be). NULL when memory or threads run out. */
+cli_pool *cli_pool_new(unsigned threads, unsigned depth, size_t budget, cli_work work, cli_emit emit, void *ctx);
 /* Hands over an item of about `bytes`; waits while too much is in flight. False when emit has stopped: the item is still
  * the caller's. */
 bool cli_pool_submit(cli_pool *p, void *item, size_t bytes);

@@ -75,7 +75,7 @@ static void *worker(void *arg)
     return NULL;
 }
 
-cli_pool *cli_pool_new(unsigned threads, size_t budget, cli_work work, cli_emit emit, void *ctx)
+cli_pool *cli_pool_new(unsigned threads, unsigned depth, size_t budget, cli_work work, cli_emit emit, void *ctx)
 {
     cli_pool *p = calloc(1, sizeof *p);
     if (!p) return NULL;
@@ -84,7 +84,7 @@ cli_pool *cli_pool_new(unsigned threads, size_t budget, cli_work work, cli_emit 
     p->ctx = ctx;
     p->budget = budget;
     if (threads <= 1) return p;
-    p->n_slots = threads * 8;
+    p->n_slots = depth;
     p->slots = calloc(p->n_slots, sizeof *p->slots);
     p->threads = calloc(threads, sizeof *p->threads);
     if (!p->slots || !p->threads) {

@@ -140,7 +140,7 @@ static int run(const cli *c, unsigned threads, job *j)
     if (!model) return CLI_FAILED;
     j->model = model;
     j->terms = calloc(threads, sizeof *j->terms);
-    cli_pool *pool = j->terms ? cli_pool_new(threads, BUDGET, work, emit, j) : NULL;
+    cli_pool *pool = j->terms ? cli_pool_new(threads, 8 * threads, BUDGET, work, emit, j) : NULL;
     int status = pool ? CLI_OK : cli_fail("out of memory");
     for (unsigned i = 0; pool && i < n; i++)
         if (!feed(pool, files[i])) status = CLI_FAILED;

@@ -75,8 +75,8 @@ static const char *both(hw_arena *a, const char *x, const char *y)
 
 static const char *event(asker *k, const facts *f)
 {
-    const char *by = f->actors ? hw_sprintf(k->a, "SELECT event FROM event_actors WHERE entity IN (%s)", f->actors) : NULL;
-    const char *to = f->targets ? hw_sprintf(k->a, "SELECT event FROM event_targets WHERE entity IN (%s)", f->targets) : NULL;
+    const char *by = f->actors ? hw_sprintf(k->a, "SELECT event FROM parties WHERE side = 0 AND entity IN (%s)", f->actors) : NULL;
+    const char *to = f->targets ? hw_sprintf(k->a, "SELECT event FROM parties WHERE side = 1 AND entity IN (%s)", f->targets) : NULL;
     const char *c = f->type ? hw_sprintf(k->a, "v.type = %s", quote(k->a, f->type)) : "";
     if ((by && few(k, by)) || (to && few(k, to))) {
         if (by) c = both(k->a, c, hw_sprintf(k->a, "v.id IN (%s)", by));
@@ -87,7 +87,7 @@ static const char *event(asker *k, const facts *f)
     if (newest(k)) {
         if (!first) return hw_sprintf(k->a, "@ IN (SELECT v.article FROM events v WHERE %s ORDER BY v.date DESC LIMIT %d)", c, FEW_OF_KIND);
         if (by && to) c = both(k->a, c, hw_sprintf(k->a, "EXISTS (SELECT 1 FROM event_targets x WHERE x.event = v.id AND +x.entity IN (%s))", f->targets));
-        return hw_sprintf(k->a, "@ IN (SELECT v.article FROM (%s ORDER BY event DESC LIMIT %d) y CROSS JOIN events v ON v.id = y.event%s%s)", first, FEW, *c ? " WHERE " : "", c);
+        return hw_sprintf(k->a, "@ IN (SELECT v.article FROM (%s ORDER BY date DESC, event DESC LIMIT %d) y CROSS JOIN events v ON v.id = y.event%s%s)", first, FEW, *c ? " WHERE " : "", c);
     }
     k->b->dear = true;
     if (by) c = both(k->a, c, hw_sprintf(k->a, "EXISTS (SELECT 1 FROM event_actors x WHERE x.event = v.id AND +x.entity IN (%s))", f->actors));

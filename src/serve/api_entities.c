@@ -139,12 +139,12 @@ static bool put_met(hw_store *s, hw_buf *b, int64_t id, hewal_error *err)
     return true;
 }
 
-/* A member that counts facts: {"statement":3,…} as an array of {"key","n"}. */
-static bool put_counts(hw_store *s, hw_buf *b, const char *member, hw_tallied what, const hw_filter *f, const char *by, hewal_error *err)
+/* A member that counts quotes: {"statement":3,…} as an array of {"key","n"}. */
+static bool put_counts(hw_store *s, hw_buf *b, const char *member, const hw_filter *f, const char *by, hewal_error *err)
 {
     hw_tally_row *v = NULL;
     size_t n;
-    if (hw_store_tally(s, what, f, by, NULL, 0, &v, &n, err) != HEWAL_OK) return false;
+    if (hw_store_tally(s, HW_TALLY_QUOTES, f, by, NULL, 0, &v, &n, err) != HEWAL_OK) return false;
     hw_putf(b, ",\"%s\":[", member);
     for (size_t i = 0; i < n; i++) {
         hw_puts(b, i ? ",{" : "{");
@@ -156,16 +156,32 @@ static bool put_counts(hw_store *s, hw_buf *b, const char *member, hw_tallied wh
     return true;
 }
 
+static bool put_acts(hw_store *s, hw_buf *b, const char *member, int64_t entity, bool suffered, hewal_error *err)
+{
+    hw_act_row *v = NULL;
+    size_t n;
+    if (hw_store_acts(s, entity, suffered, &v, &n, err) != HEWAL_OK) return false;
+    hw_putf(b, ",\"%s\":[", member);
+    for (size_t i = 0; i < n; i++) {
+        hw_puts(b, i ? ",{" : "{");
+        hw_put_member(b, "key", v[i].type);
+        hw_putf(b, ",\"n\":%lld}", (long long)v[i].n);
+    }
+    hw_putc(b, ']');
+    free(v);
+    return true;
+}
+
 static bool put_all(hw_request *rq, hw_buf *b, const hw_entity_row *e, hewal_error *err)
 {
     hw_store *s = rq->store;
-    hw_filter said = {.speakers = &e->id, .n_speakers = 1}, did = {.actors = &e->id, .n_actors = 1}, suffered = {.targets = &e->id, .n_targets = 1};
+    hw_filter said = {.speakers = &e->id, .n_speakers = 1};
     put_entity(b, hw_server_known(rq->server), e);
     bool ok = put_spellings(s, b, e->id, err) && put_offices(s, b, e->id, err) && put_met(s, b, e->id, err) &&
-              put_counts(s, b, "quotes_by_channel", HW_TALLY_QUOTES, &said, "channel", err) &&
-              put_counts(s, b, "quotes_by_month", HW_TALLY_QUOTES, &said, "month", err) &&
-              put_counts(s, b, "quotes_by_outlet", HW_TALLY_QUOTES, &said, "outlet", err) &&
-              put_counts(s, b, "acts", HW_TALLY_EVENTS, &did, "type", err) && put_counts(s, b, "is_target_of", HW_TALLY_EVENTS, &suffered, "type", err);
+              put_counts(s, b, "quotes_by_channel", &said, "channel", err) &&
+              put_counts(s, b, "quotes_by_month", &said, "month", err) &&
+              put_counts(s, b, "quotes_by_outlet", &said, "outlet", err) &&
+              put_acts(s, b, "acts", e->id, false, err) && put_acts(s, b, "is_target_of", e->id, true, err);
     hw_puts(b, "}\n");
     return ok;
 }

@@ -146,24 +146,27 @@ static bool put_met(hw_page *p, int64_t id, hewal_error *err)
     return true;
 }
 
-/* Counts as bars, each a link to the rows it counts. */
+/* Counts as bars, each a link to the rows it counts: `key` of `by`, n of at most `most`. */
+static void put_bar(hw_page *p, const char *key, int64_t n, int64_t most, const char *by, const char *group, const char *path, const char *filter, const char *id)
+{
+    hw_put_raw(p, "<li><a ");
+    hw_put_href(p, path, filter, id, by, key, NULL);
+    hw_put_raw(p, ">");
+    hw_put_say_of(p, group, key);
+    hw_put_rawf(p, "</a><svg viewBox=\"0 0 100 10\" preserveAspectRatio=\"none\" aria-hidden=\"true\"><rect width=\"%.1f\" height=\"10\"/></svg><span class=\"n\">",
+                100.0 * (double)n / (double)most);
+    hw_put_number(p, n);
+    hw_put_raw(p, "</span></li>");
+}
+
 static bool put_bars(hw_page *p, hw_tallied what, const hw_filter *f, const char *by, const char *group, const char *path, const char *filter, const char *id, hewal_error *err)
 {
     hw_tally_row *v = NULL;
     size_t n;
     if (hw_store_tally(p->rq->store, what, f, by, NULL, 0, &v, &n, err) != HEWAL_OK) return false;
     if (n) hw_put_raw(p, "<ul class=\"bars\">");
-    for (size_t i = 0; i < n; i++) {
-        if (!v[i].key) continue;
-        hw_put_raw(p, "<li><a ");
-        hw_put_href(p, path, filter, id, by, v[i].key, NULL);
-        hw_put_raw(p, ">");
-        hw_put_say_of(p, group, v[i].key);
-        hw_put_rawf(p, "</a><svg viewBox=\"0 0 100 10\" preserveAspectRatio=\"none\" aria-hidden=\"true\"><rect width=\"%.1f\" height=\"10\"/></svg><span class=\"n\">",
-                    100.0 * (double)v[i].n / (double)v[0].n);
-        hw_put_number(p, v[i].n);
-        hw_put_raw(p, "</span></li>");
-    }
+    for (size_t i = 0; i < n; i++)
+        if (v[i].key) put_bar(p, v[i].key, v[i].n, v[0].n, by, group, path, filter, id);
     if (n) hw_put_raw(p, "</ul>\n");
     free(v);
     return true;
@@ -233,12 +236,27 @@ static bool put_named(hw_page *p, const hw_filter *named, const char *id, hewal_
 }
 
 /* Events counted by type; nothing when there are none. */
-static bool put_acts(hw_page *p, const hw_filter *f, const char *title_id, const char *filter, const char *id, hewal_error *err)
+static bool put_acts(hw_page *p, int64_t entity, bool suffered, const char *id, hewal_error *err)
+{
+    hw_act_row *v = NULL;
+    size_t n;
+    if (hw_store_acts(p->rq->store, entity, suffered, &v, &n, err) != HEWAL_OK) return false;
+    if (n) begin(p, suffered ? "entity.suffered" : "entity.did");
+    if (n) hw_put_raw(p, "<ul class=\"bars\">");
+    for (size_t i = 0; i < n; i++) put_bar(p, v[i].type, v[i].n, v[0].n, "type", "event", "/events", suffered ? "target" : "actor", id);
+    if (n) hw_put_raw(p, "</ul>\n");
+    if (n) end(p);
+    free(v);
+    return true;
+}
+
+/* The same of those that happened there. */
+static bool put_happened(hw_page *p, const hw_filter *here, const char *id, hewal_error *err)
 {
     size_t back = p->b.str->len;
-    begin(p, title_id);
+    begin(p, "entity.happened-here");
     size_t empty = p->b.str->len;
-    bool ok = put_bars(p, HW_TALLY_EVENTS, f, "type", "event", "/events", filter, id, err);
+    bool ok = put_bars(p, HW_TALLY_EVENTS, here, "type", "event", "/events", "place", id, err);
     bool any = p->b.str->len > empty;
     end(p);
     if (!any) hw_buf_back(p->b.str, back);
@@ -262,8 +280,7 @@ static bool put_timeline(hw_page *p, const hw_filter *f, const char *filter, con
 static bool put_all(hw_page *p, const hw_entity_row *e, hewal_error *err)
 {
     const char *id = hw_sprintf(&p->rq->arena, "%lld", (long long)e->id);
-    const hw_filter said = {.speakers = &e->id, .n_speakers = 1}, named = {.named = &e->id, .n_named = 1}, did = {.actors = &e->id, .n_actors = 1},
-                    suffered = {.targets = &e->id, .n_targets = 1}, either = {.either = &e->id, .n_either = 1, .once = true}, here = {.places = &e->id, .n_places = 1, .once = true};
+    const hw_filter said = {.speakers = &e->id, .n_speakers = 1}, named = {.named = &e->id, .n_named = 1}, either = {.either = &e->id, .n_either = 1, .once = true}, here = {.places = &e->id, .n_places = 1, .once = true};
     put_head(p, e);
     if (e->quotes) hw_put_chart(p, "time", hw_sprintf(&p->rq->arena, "counts/quotes?speaker=%s&amp;by=month", id), NULL, NULL, hw_say(p, "entity.said"));
     hw_put_raw(p, "<div class=\"two\">\n");
@@ -271,10 +288,10 @@ static bool put_all(hw_page *p, const hw_entity_row *e, hewal_error *err)
     hw_put_raw(p, "</div>\n");
     if (e->quotes && !put_said(p, &said, id, err)) return false;
     hw_put_raw(p, "<div class=\"two\">\n");
-    if (!put_met(p, e->id, err) || !put_acts(p, &did, "entity.did", "actor", id, err) || !put_acts(p, &suffered, "entity.suffered", "target", id, err)) return false;
+    if (!put_met(p, e->id, err) || !put_acts(p, e->id, false, id, err) || !put_acts(p, e->id, true, id, err)) return false;
     hw_put_raw(p, "</div>\n");
     if (!put_named(p, &named, id, err)) return false;
-    if (!strcmp(e->type, "LOC") && !put_acts(p, &here, "entity.happened-here", "place", id, err)) return false;
+    if (!strcmp(e->type, "LOC") && !put_happened(p, &here, id, err)) return false;
     return put_timeline(p, &either, "who", id, err);
 }
 

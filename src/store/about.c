@@ -75,63 +75,9 @@ static void has(sqlite3_context *c, int n, sqlite3_value **v)
     sqlite3_result_int(c, text && b <= e && e <= len && hw_words_in(s, w, text + b, e - b));
 }
 
-/* The next number of a list of records (schema.c); null counts as -1. NULL at the end. */
-static const char *next_number(const char *p, int64_t *out)
-{
-    while (*p && *p != '-' && (*p < '0' || *p > '9') && *p != 'n') p++;
-    if (!*p) return NULL;
-    *out = *p == 'n' ? -1 : strtoll(p, NULL, 10);
-    if (*p == 'n') return p + (strncmp(p, "null", 4) ? 1 : 4);
-    while (*p == '-' || (*p >= '0' && *p <= '9')) p++;
-    return p;
-}
-
-/* The store's number of the record's ith entity, 0 for none: its lists may hold names too, so brackets and strings are heeded. */
-static int64_t nth_entity(const char *p, int64_t i)
-{
-    unsigned depth = 0;
-    bool quoted = false;
-    for (; *p; p++) {
-        if (quoted) {
-            if (*p == '\\' && p[1]) p++;
-            else quoted = *p != '"';
-            continue;
-        }
-        if (*p == '"') quoted = true;
-        else if (*p == ']' && depth) depth--;
-        else if (*p == '[' && ++depth == 2 && !i--) return strtoll(p + 1, NULL, 10);
-    }
-    return 0;
-}
-
-/* hw_named(mentions, entities, b, e, " 12 345 "): whether between b and e one of the entities is named (records of schema.c). */
-static void named(sqlite3_context *c, int n, sqlite3_value **v)
-{
-    const char *p = (const char *)sqlite3_value_text(v[0]), *entities = (const char *)sqlite3_value_text(v[1]), *wanted = (const char *)sqlite3_value_text(v[4]);
-    int64_t b = sqlite3_value_int64(v[2]), e = sqlite3_value_int64(v[3]), m[6];
-    bool found = false;
-    (void)n;
-    while (p && entities && wanted && !found) {
-        for (int i = 0; i < 6 && p; i++) p = next_number(p, &m[i]);
-        if (!p) break;
-        if (m[0] < b) continue;
-        if (m[0] >= e) break; /* they stand in the text's order */
-        if (m[0] + m[1] > e || m[3] < 0) continue;
-        char id[32];
-        snprintf(id, sizeof id, " %lld ", (long long)nth_entity(entities, m[3]));
-        found = strstr(wanted, id) != NULL;
-    }
-    sqlite3_result_int(c, found);
-}
-
 bool hw_words_register(hw_store *s)
 {
     return sqlite3_create_function(s->db, "hw_has", 4, SQLITE_UTF8 | SQLITE_DIRECTONLY, s, has, NULL, NULL) == SQLITE_OK;
-}
-
-bool hw_named_register(hw_store *s)
-{
-    return sqlite3_create_function(s->db, "hw_named", 5, SQLITE_UTF8 | SQLITE_DIRECTONLY, s, named, NULL, NULL) == SQLITE_OK;
 }
 
 hewal_status hw_date_check(const char *date, hewal_error *err)

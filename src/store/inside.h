@@ -1,5 +1,5 @@
 /* Inside the store: what its files share. schema.c makes and checks the tables, store.c opens, commits and tells errors,
- * put.c and put_facts.c write articles, clear.c takes them out, words.c keeps the index, near.c finds near-duplicates, sums.c keeps counts,
+ * put.c and put_facts.c write articles, clear.c takes them out, words.c keeps the index, near.c finds near-duplicates by what bands.c keeps, sums.c keeps counts,
  * get.c reads one back, lists.c opens cursors by filter, counted.c and pairs.c count by them, similar.c finds articles like one, facts.c reads quotes and events from them, person.c what is known of one,
  * names.c finds entities by name with the sounds of romanize.c, terms.c makes index terms, about.c asks for words. */
 #ifndef HW_STORE_INSIDE_H
@@ -14,7 +14,7 @@
 #include <sqlite3.h>
 
 #define HW_STORE_APPLICATION 0x4857414C /* "HWAL": PRAGMA application_id */
-#define HW_STORE_VERSION 3              /* PRAGMA user_version */
+#define HW_STORE_VERSION 4 /* PRAGMA user_version */
 
 typedef struct hw_sounds hw_sounds;
 
@@ -53,6 +53,7 @@ struct hw_store {
     unsigned char cached_sum[8];
     int64_t *doubtful;   /* terms that perhaps no article has any more */
     size_t n_doubtful;
+    int64_t bands_new;   /* rows of near_new, about; -1: not known */
     bool no_memory;      /* in something of the batch that has no other way to say it */
     hw_arena scratch;    /* of one call */
     int64_t until;       /* milliseconds; 0: no limit */
@@ -119,10 +120,18 @@ bool hw_packed_functions(sqlite3 *db);
 /* ---- near.c: near-duplicates ---- */
 /* The article that the text is a near-duplicate of (the first of its group), 0 for none; false on failure. */
 bool hw_near_find(hw_store *s, const hw_near *near, const char *text, size_t len, const char *date, int64_t *first);
-bool hw_near_note(hw_store *s, int64_t article, const hw_near *near);
+/* Its bands are forgotten. */
 bool hw_near_unnote(hw_store *s, int64_t article);
 /* Before the first of a group goes: another stands for the group; false on failure. */
 bool hw_near_leave(hw_store *s, int64_t article);
+
+/* ---- bands.c: where near-duplicates are looked for; all false on failure ---- */
+/* The first articles that were noted under a band: *n of them, at most `most`. */
+bool hw_bands_find(hw_store *s, int64_t band, int64_t most, int64_t *out, unsigned *n);
+bool hw_bands_note(hw_store *s, int64_t article, const hw_near *near);
+bool hw_bands_forget(hw_store *s, int64_t article, const hw_near *near);
+/* At the end of a batch. */
+bool hw_bands_tidy(hw_store *s);
 
 /* ---- put.c ---- */
 /* What tells that an article has changed: of its text's SHA-256 and of what is known of it. */
@@ -137,11 +146,14 @@ bool hw_clear_record(hw_store *s, int64_t article);
 bool hw_count_article(hw_store *s, int64_t article, int n, int uses);
 bool hw_count_office(hw_store *s, int64_t spelling, const char *date, int n);
 
+/* Type, mode and status of an event in one number, and its type of that. */
+#define HW_EVENT_KIND(type, mode, status) (((type) * 8 + (mode)) * 8 + (status))
+
 /* ---- same.c ---- */
 typedef struct {
     int64_t event, article, place; /* place 0: none */
     const char *date;
-    int kind;                      /* type, mode and status in one number */
+    int kind;                      /* HW_EVENT_KIND */
     const int64_t *actors, *targets;
     size_t n_actors, n_targets;
 } hw_event_sides;
@@ -171,8 +183,10 @@ typedef struct { /* where in a row its strings are */
 void *hw_block_of(const void *rows, size_t n, const hw_shape *shape);
 
 /* ---- names.c ---- */
-/* Notes the words of a name under which its entity is found; `sounds`: by how they sound too. */
-bool hw_names_note(hw_store *s, int64_t entity, const char *name, bool sounds);
+/* Notes under what an entity is found: each word of a name, and how it sounds. */
+bool hw_names_note(hw_store *s, int64_t entity, const char *name);
+/* The same of what an article only describes («the spokesman of the ministry»): all words together, or the first of them. */
+bool hw_names_note_described(hw_store *s, int64_t entity, const char *words);
 /* The folded words of a name (articles like «al» left out), at most `max`; returns how many. */
 unsigned hw_name_words(const hewal_model *m, hw_arena *a, const char *name, const char **out, unsigned max);
 
@@ -188,8 +202,6 @@ const char *hw_words_query(hw_arena *a, const hw_words_asked *w);
 bool hw_words_in(hw_store *s, const hw_words_asked *w, const char *text, size_t len);
 /* Adds the SQL function hw_has(article, b, e, words) to the connection: hw_words_in of these bytes, for counting. `words` is a pointer of this name. */
 bool hw_words_register(hw_store *s);
-/* Adds hw_named(mentions, entities, b, e, " 12 345 "): whether between b and e one of these is named. */
-bool hw_named_register(hw_store *s);
 #define HW_WORDS_POINTER "hewal words asked"
 /* Checks YYYY, YYYY-MM or YYYY-MM-DD; NULL and "" are right. */
 hewal_status hw_date_check(const char *date, hewal_error *err);

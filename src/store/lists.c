@@ -1,6 +1,7 @@
 /* In: a filter. Out: a cursor over quotes, events, articles or entities; a place to go on from. */
 #include "store/inside.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -11,6 +12,7 @@ typedef struct {
     const char *where;
     const char *value[16];
     unsigned n;
+    const char *of; /* the tables that the list begins with; NULL: the facts */
     hewal_status status;
 } query;
 
@@ -47,32 +49,58 @@ static void add_ids(query *q, const char *before, const int64_t *v, size_t n, co
     if (v) add(q, hw_sprintf(&q->c->kept, "%s%s%s", before, id_list(q, v, n), after));
 }
 
-enum { MANY = 1000, MOST = 20000 };
+enum { MOST = 20000 };
+
+/* So many rows of a store are many: to take them all and sort takes as long as to look from the newest on until twenty are found, which
+ * grows with the store as the first shrinks. */
+static int64_t many(const query *q)
+{
+    int64_t last = 0;
+    if (!hw_run_int(hw_sql(q->c->s, "SELECT max(n) FROM articles"), 0, &last)) return 1000;
+    return (int64_t)(4 * sqrt((double)last)) + 100;
+}
 
 /* Whether a list has so many of the rows that `from` selects for these ids that its first ones are found soonest by looking from the
  * newest on; else it is quicker to take them all and sort. A count has to see all of them in any case. */
 static bool has_many(query *q, const char *from, const int64_t *v, size_t n)
 {
     sqlite3_stmt *st = NULL;
-    int64_t count = 0;
+    int64_t count = 0, most = many(q);
     if (!v || q->c->select) return false;
-    const char *sql = hw_sprintf(&q->c->kept, "SELECT count(*) FROM (SELECT 1 FROM %s WHERE entity IN %s LIMIT %d)", from, id_list(q, v, n), MANY);
+    const char *sql = hw_sprintf(&q->c->kept, "SELECT count(*) FROM (SELECT 1 FROM %s AND entity IN %s LIMIT %lld)", from, id_list(q, v, n), (long long)most);
     if (sqlite3_prepare_v2(q->c->s->db, sql, -1, &st, NULL) == SQLITE_OK && sqlite3_step(st) == SQLITE_ROW) count = sqlite3_column_int64(st, 0);
     sqlite3_finalize(st);
-    return count >= MANY;
+    return count >= most;
 }
 
-/* Events in which one of these takes part, in one of the tables or (two) in either. */
-static void add_sides(query *q, const char *table, const char *other, const int64_t *v, size_t n)
+/* Facts of one entity stand in the order of their dates in a table of their own: a list begins there (`q->of`). */
+static bool begin_with(query *q, const char *of, const int64_t *v, size_t n)
 {
+    if (!v || n != 1 || q->c->select || q->of) return false;
+    q->of = of;
+    add_ids(q, "o.entity IN ", v, n, "");
+    return true;
+}
+
+/* Events in which one of these takes part, on one of the sides or (-1) on either. */
+static void add_sides(query *q, int side, const int64_t *v, size_t n)
+{
+    const char *on = side < 0 ? "1" : side ? "side = 1" : "side = 0";
     if (!v) return;
-    const char *list = id_list(q, v, n);
-    bool many = has_many(q, table, v, n) || (other && has_many(q, other, v, n));
-    /* The plus keeps SQLite from beginning with all events of these. */
-    const char *one = many ? "EXISTS (SELECT 1 FROM %s k WHERE k.event = v.id AND +k.entity IN %s)" : "SELECT event FROM %s WHERE entity IN %s";
-    const char *a = hw_sprintf(&q->c->kept, one, table, list), *b = other ? hw_sprintf(&q->c->kept, one, other, list) : NULL;
-    const char *both = b ? hw_sprintf(&q->c->kept, "%s %s %s", a, many ? "OR" : "UNION", b) : a;
-    add(q, hw_sprintf(&q->c->kept, many ? "(%s)" : "v.id IN (%s)", both));
+    if (begin_with(q, "parties o CROSS JOIN events v ON v.id = o.event", v, n)) {
+        /* who is on both sides of an event has it once */
+        add(q, side < 0 ? "o.side = (SELECT min(x.side) FROM parties x WHERE x.entity = o.entity AND x.date = o.date AND x.event = o.event)"
+                        : hw_sprintf(&q->c->kept, "o.%s", on));
+        return;
+    }
+    const char *list = id_list(q, v, n), *from = hw_sprintf(&q->c->kept, "parties WHERE %s", on);
+    if (!has_many(q, from, v, n)) {
+        add(q, hw_sprintf(&q->c->kept, "v.id IN (SELECT event FROM parties WHERE %s AND entity IN %s)", on, list));
+        return;
+    }
+    const char *taking = "EXISTS (SELECT 1 FROM %s k WHERE k.event = v.id AND k.entity IN %s)";
+    const char *a = hw_sprintf(&q->c->kept, taking, "event_actors", list), *t = hw_sprintf(&q->c->kept, taking, "event_targets", list);
+    add(q, side < 0 ? hw_sprintf(&q->c->kept, "(%s OR %s)", a, t) : side ? t : a);
 }
 
 static void add_id(query *q, const char *column, int64_t id)
@@ -81,23 +109,11 @@ static void add_id(query *q, const char *column, int64_t id)
 }
 
 /* Quotes whose words name one of them. */
-static void add_named(query *q, const hw_filter *f, hewal_error *err)
+static void add_named(query *q, const int64_t *v, size_t n)
 {
-    if (!f->named) return;
-    hewal_string s = {0};
-    hw_buf b = hw_buf_on(&s);
-    hw_putc(&b, ' ');
-    for (size_t i = 0; i < f->n_named; i++) hw_putf(&b, "%lld ", (long long)f->named[i]);
-    if (!hw_buf_ok(&b)) q->status = HEWAL_ENOMEM;
-    else if (!hw_named_register(q->c->s)) q->status = hw_store_fault(q->c->s, err);
-    else {
-        /* Of many, each quote from the newest on is asked whether its article has them at all, before its record is read. */
-        bool many = has_many(q, "article_entities", f->named, f->n_named);
-        add_ids(q, many ? "EXISTS (SELECT 1 FROM article_entities k WHERE k.article = q.article AND k.entity IN " : "q.article IN (SELECT article FROM article_entities WHERE entity IN ",
-                f->named, f->n_named, ")");
-        add_value(q, "(SELECT hw_named(r.mentions, r.entities, q.b, q.e, ?) FROM records r WHERE r.article = q.article)", s.s);
-    }
-    hewal_string_free(&s);
+    if (!v || begin_with(q, "quote_names o CROSS JOIN quotes q ON q.id = o.quote", v, n)) return;
+    if (has_many(q, "quote_names WHERE 1", v, n)) add_ids(q, "EXISTS (SELECT 1 FROM quote_names k WHERE k.date = q.date AND k.quote = q.id AND k.entity IN ", v, n, ")");
+    else add_ids(q, "q.id IN (SELECT quote FROM quote_names WHERE entity IN ", v, n, ")");
 }
 
 static void add_period(query *q, const hw_filter *f, const char *date, hewal_error *err)
@@ -132,7 +148,7 @@ static void add_about(query *q, const hw_filter *f, const char *article, hewal_e
     }
     const char *words = hw_words_query(&q->c->kept, q->c->about);
     int64_t n = q->c->select ? 0 : how_many(q, words);
-    if (n < MOST || q->c->kind == HW_ARTICLES) add_value(q, hw_sprintf(&q->c->kept, "%s%s IN (SELECT rowid FROM words WHERE words MATCH ?)", n < MANY ? "" : "+", article), words);
+    if (n < MOST || q->c->kind == HW_ARTICLES) add_value(q, hw_sprintf(&q->c->kept, "%s%s IN (SELECT rowid FROM words WHERE words MATCH ?)", n < many(q) ? "" : "+", article), words);
 }
 
 /* Marks are "DATE,ID" (DATE may be empty), for entities "#PASSED". */
@@ -173,14 +189,16 @@ void hw_cursor_close(hw_cursor *c)
     free(c);
 }
 
-static hewal_status prepare(query *q, const char *select, const char *tail, hewal_error *err)
+/* `columns` of `facts` (or of what the list begins with) and of what `joins` adds to them. */
+static hewal_status prepare(query *q, const char *columns, const char *facts, const char *joins, const char *tail, hewal_error *err)
 {
     hw_cursor *c = q->c;
     if (q->status != HEWAL_OK) return q->status;
     bool words = c->select && c->about;
     if (words) add(q, c->kind == HW_QUOTES ? "hw_has(q.article, q.sb, q.se, ?)" : "hw_has(v.article, v.sb, v.se, ?)");
     if (words && !hw_words_register(c->s)) return hw_store_fault(c->s, err);
-    const char *sql = hw_sprintf(&c->kept, "%s WHERE 1%s %s", c->select ? c->select : select, q->where, c->select ? c->tail : tail);
+    const char *select = c->select ? c->select : hw_sprintf(&c->kept, "SELECT %s FROM %s%s", columns, q->of ? q->of : facts, joins);
+    const char *sql = hw_sprintf(&c->kept, "%s WHERE 1%s %s", select, q->where, c->select ? c->tail : tail);
     if (sqlite3_prepare_v2(c->s->db, sql, -1, &c->st, NULL) != SQLITE_OK) return hw_store_fault(c->s, err);
     for (unsigned i = 0; i < q->n; i++) sqlite3_bind_text(c->st, (int)i + 1, q->value[i], -1, SQLITE_STATIC);
     if (words) sqlite3_bind_pointer(c->st, (int)q->n + 1, (void *)(uintptr_t)c->about, HW_WORDS_POINTER, NULL);
@@ -204,31 +222,41 @@ static void add_copies(query *q, const hw_filter *f, const char *is_copy)
     " WHERE o.copy_of = a.n AND o.outlet <> coalesce(a.outlet, '') LIMIT 100) o), (SELECT o.id FROM articles o WHERE o.n = a.copy_of)"
 #define ENTITY(x) x ".id, " x ".name, " x ".name_ckb, " x ".type"
 
+static const char *in_order(query *q, const hw_filter *f, const char *date, const char *id)
+{
+    const char *down = f->oldest_first ? "" : " DESC";
+    return hw_sprintf(&q->c->kept, "ORDER BY %s%s, %s%s", date, down, id, down);
+}
+
 static hewal_status ask_quotes(query *q, const hw_filter *f, hewal_error *err)
 {
-    add_period(q, f, "q.date", err);
+    add_named(q, f->named, f->n_named);
+    const char *date = q->of ? "o.date" : "q.date", *id = q->of ? "o.quote" : "q.id";
+    add_period(q, f, date, err);
     add_value(q, "a.outlet = ?", f->outlet);
     add_value(q, "a.id = ?", f->article);
     add_value(q, "q.channel = ?", f->channel);
     add_value(q, "q.kind = ?", f->kind);
     add_id(q, "q.id", f->id);
-    add_named(q, f, err);
     add_ids(q, "q.speaker IN ", f->speakers, f->n_speakers, "");
     add_about(q, f, "q.article", err);
     add_copies(q, f, "q.copy = 0");
-    add_mark(q, f, "q.date", "q.id", err);
+    add_mark(q, f, date, id, err);
     return prepare(q,
-                   "SELECT q.date, q.id, " ARTICLE_COLUMNS ", q.b, q.e, q.sb, q.se, q.article, q.confidence,"
+                   "q.date, q.id, " ARTICLE_COLUMNS ", q.b, q.e, q.sb, q.se, q.article, q.confidence,"
                    " q.cue_b, q.cue_e, q.kind, q.channel, " ENTITY("s") ", " ENTITY("d") ","
-                   " q.source_b, q.source_e"
-                   " FROM quotes q JOIN articles a ON a.n = q.article LEFT JOIN entities s ON s.id = q.speaker"
-                   " LEFT JOIN entities d ON d.id = q.addressee",
-                   f->oldest_first ? "ORDER BY q.date, q.id" : "ORDER BY q.date DESC, q.id DESC", err);
+                   " q.source_b, q.source_e",
+                   "quotes q", " JOIN articles a ON a.n = q.article LEFT JOIN entities s ON s.id = q.speaker LEFT JOIN entities d ON d.id = q.addressee",
+                   in_order(q, f, date, id), err);
 }
 
 static hewal_status ask_events(query *q, const hw_filter *f, hewal_error *err)
 {
-    add_period(q, f, "v.date", err);
+    add_sides(q, 0, f->actors, f->n_actors);
+    add_sides(q, 1, f->targets, f->n_targets);
+    add_sides(q, -1, f->either, f->n_either);
+    const char *date = q->of ? "o.date" : "v.date", *id = q->of ? "o.event" : "v.id";
+    add_period(q, f, date, err);
     add_value(q, "a.outlet = ?", f->outlet);
     add_value(q, "a.id = ?", f->article);
     add_value(q, "v.type = ?", f->type);
@@ -238,19 +266,15 @@ static hewal_status ask_events(query *q, const hw_filter *f, hewal_error *err)
     add_id(q, "v.id", f->id);
     if (f->reports_of) add(q, hw_sprintf(&q->c->kept, "v.id IN (SELECT %lld UNION ALL SELECT id FROM events WHERE same = %lld)", (long long)f->reports_of, (long long)f->reports_of));
     add_ids(q, "v.place IN ", f->places, f->n_places, "");
-    add_sides(q, "event_actors", NULL, f->actors, f->n_actors);
-    add_sides(q, "event_targets", NULL, f->targets, f->n_targets);
-    add_sides(q, "event_actors", "event_targets", f->either, f->n_either);
     add_about(q, f, "v.article", err);
     add_copies(q, f, "v.copy = 0");
-    add_mark(q, f, "v.date", "v.id", err);
+    add_mark(q, f, date, id, err);
     return prepare(q,
-                   "SELECT v.date, v.id, " ARTICLE_COLUMNS ", v.b, v.e, v.sb, v.se, v.article, v.confidence,"
+                   "v.date, v.id, " ARTICLE_COLUMNS ", v.b, v.e, v.sb, v.se, v.article, v.confidence,"
                    " v.type, v.mode, v.status, " ENTITY("p") ","
                    " v.value, (SELECT id FROM quotes q WHERE q.article = v.article AND q.i = v.in_quote), v.same,"
-                   " (SELECT count(*) FROM events o WHERE o.same = coalesce(v.same, v.id)) + 1"
-                   " FROM events v JOIN articles a ON a.n = v.article LEFT JOIN entities p ON p.id = v.place",
-                   f->oldest_first ? "ORDER BY v.date, v.id" : "ORDER BY v.date DESC, v.id DESC", err);
+                   " (SELECT count(*) FROM events o WHERE o.same = coalesce(v.same, v.id)) + 1",
+                   "events v", " JOIN articles a ON a.n = v.article LEFT JOIN entities p ON p.id = v.place", in_order(q, f, date, id), err);
 }
 
 static hewal_status ask_articles(query *q, const hw_filter *f, hewal_error *err)
@@ -261,8 +285,7 @@ static hewal_status ask_articles(query *q, const hw_filter *f, hewal_error *err)
     add_about(q, f, "a.n", err);
     add_mark(q, f, "a.date", "a.n", err);
     q->c->about = NULL; /* the whole text has them: nothing more to look at */
-    return prepare(q, "SELECT a.date, a.n, " ARTICLE_COLUMNS ", a.bytes FROM articles a",
-                   f->oldest_first ? "ORDER BY a.date, a.n" : "ORDER BY a.date DESC, a.n DESC", err);
+    return prepare(q, "a.date, a.n, " ARTICLE_COLUMNS ", a.bytes", "articles a", "", in_order(q, f, "a.date", "a.n"), err);
 }
 
 static hewal_status ask_entities(query *q, const hw_filter *f, hewal_error *err)
@@ -273,15 +296,14 @@ static hewal_status ask_entities(query *q, const hw_filter *f, hewal_error *err)
     if (f->after && *f->after && (sscanf(f->after, "#%lld%c", &passed, &rest) != 1 || passed < 0))
         return hw_fail(err, HEWAL_EINVAL, "«%.60s» is no place to go on from", f->after);
     q->c->passed = passed;
-    return prepare(q,
-                   "SELECT '', e.id, e.key, e.type, e.name, e.name_ckb, e.known, e.articles, e.mentions, e.quotes FROM entities e",
+    return prepare(q, "'', e.id, e.key, e.type, e.name, e.name_ckb, e.known, e.articles, e.mentions, e.quotes", "entities e", "",
                    hw_sprintf(&q->c->kept, "ORDER BY quotes DESC, mentions DESC, e.id LIMIT -1 OFFSET %lld", passed), err);
 }
 
 static hewal_status ask_wholes(query *q, const hw_filter *f, hewal_error *err)
 {
     (void)f;
-    return prepare(q, "SELECT '', n FROM articles", "ORDER BY n", err);
+    return prepare(q, "'', n", "articles", "", "ORDER BY n", err);
 }
 
 static hewal_status ask_by_kind(hw_cursor *c, const hw_filter *f, hewal_error *err)

@@ -1,14 +1,15 @@
 /* Names of entities. In: what somebody calls a person, in either script. Out: the entities that may be meant, best first.
  *
  * A name is filed under its words, folded; under the consonants of each word, in every likely reading; and under those of
- * all words together, for names that are written together or apart. What the keys find is then compared sound by sound. */
+ * all words together, for names that are written together or apart. What articles only describe is filed under all its words in their
+ * order: there is one in almost every article, and its words are few. What the keys find is then compared sound by sound. */
 #include "store/inside.h"
 #include "text/text.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-enum { KIND_WORD, KIND_SOUND, KIND_WHOLE, MAX_WORDS = 16, MAX_READINGS = 16, MAX_CANDIDATES = 2000 };
+enum { KIND_WORD, KIND_SOUND, KIND_WHOLE, KIND_DESCRIBED, MAX_WORDS = 16, MAX_READINGS = 16, MAX_CANDIDATES = 2000, MAX_DESCRIBED = 200 };
 
 /* Words of Arabic names in Latin letters that are no names themselves. */
 static bool is_article(const char *fold)
@@ -46,7 +47,7 @@ static const char *whole(hw_store *s, hw_arena *a, const char *const *word, unsi
     return all;
 }
 
-bool hw_names_note(hw_store *s, int64_t entity, const char *name, bool sounds)
+bool hw_names_note(hw_store *s, int64_t entity, const char *name)
 {
     const char *word[MAX_WORDS], *reading[MAX_READINGS];
     if (!name || !*name) return true;
@@ -54,15 +55,29 @@ bool hw_names_note(hw_store *s, int64_t entity, const char *name, bool sounds)
     bool ok = true;
     for (unsigned i = 0; i < n && ok; i++) {
         ok = file_under(s, entity, word[i], KIND_WORD);
-        if (!sounds) continue;
         unsigned m = hw_sounds_of(s->sounds, &s->scratch, word[i], reading, MAX_READINGS);
         for (unsigned k = 0; k < m && ok; k++) {
             const char *key = hw_skeleton(&s->scratch, reading[k]);
             if (*key) ok = file_under(s, entity, key, KIND_SOUND);
         }
     }
-    const char *all = !sounds ? "" : n > 1 || (n == 1 && strlen(word[0]) > 8) ? whole(s, &s->scratch, word, n) : "";
+    const char *all = n > 1 || (n == 1 && strlen(word[0]) > 8) ? whole(s, &s->scratch, word, n) : "";
     return ok && (strlen(all) < 4 || file_under(s, entity, all, KIND_WHOLE));
+}
+
+/* "@word word": the @ keeps them apart from words. "" for none. */
+static const char *described_key(hw_arena *a, const char *const *word, unsigned n)
+{
+    const char *key = "";
+    for (unsigned i = 0; i < n; i++) key = hw_sprintf(a, "%s%c%s", key, i ? ' ' : '@', word[i]);
+    return key;
+}
+
+bool hw_names_note_described(hw_store *s, int64_t entity, const char *words)
+{
+    const char *word[MAX_WORDS];
+    const char *key = described_key(&s->scratch, word, words ? hw_name_words(s->model, &s->scratch, words, word, MAX_WORDS) : 0);
+    return !*key || file_under(s, entity, key, KIND_DESCRIBED);
 }
 
 /* ---- asking ---------------------------------------------------------------------------------------------------------------- */
@@ -138,6 +153,20 @@ static bool gather(asked *q, const char *key, int kind, ids *out)
     return rc == SQLITE_DONE;
 }
 
+/* What is described by these words, or by more that begin with them. */
+static bool gather_described(asked *q, const char *const *word, ids *out)
+{
+    const char *key = described_key(q->a, word, q->n);
+    sqlite3_stmt *st = hw_sql(q->s, "SELECT entity FROM names WHERE key >= ?1 AND key < ?2 LIMIT ?3");
+    int rc = SQLITE_ERROR;
+    hw_bind_text(st, 1, key);
+    hw_bind_text(st, 2, hw_sprintf(q->a, "%s!", key)); /* a space comes before an exclamation mark, and letters behind it */
+    hw_bind_int(st, 3, MAX_DESCRIBED);
+    while (st && (rc = sqlite3_step(st)) == SQLITE_ROW) *(int64_t *)hw_push(q->a, out) = sqlite3_column_int64(st, 0);
+    if (st) sqlite3_reset(st);
+    return rc == SQLITE_DONE;
+}
+
 static void sort_unique(ids *v)
 {
     uint32_t n = 0;
@@ -177,6 +206,7 @@ static bool find_candidates(asked *q)
     }
     const char *together = q->n ? whole(q->s, q->a, fold, q->n) : "";
     if (strlen(together) >= 4) ok = ok && gather(q, together, KIND_WHOLE, &all);
+    ok = ok && gather_described(q, fold, &all);
     for (unsigned i = 0; i < q->n_known && ok; i++) {
         int64_t id;
         sqlite3_stmt *st = hw_sql(q->s, "SELECT id FROM entities WHERE key = ?1");

@@ -100,73 +100,63 @@ static bool candidates(hw_store *s, const hw_near *near, candidate *v, unsigned 
 {
     *n = 0;
     for (int i = 0; i < HW_NEAR_BANDS; i++) {
-        sqlite3_stmt *st = hw_sql(s, "SELECT article FROM near WHERE band = ?1 ORDER BY article LIMIT ?2");
-        int rc = SQLITE_ERROR;
-        hw_bind_int(st, 1, near->band[i]);
-        hw_bind_int(st, 2, PER_BAND);
-        while (st && (rc = sqlite3_step(st)) == SQLITE_ROW) {
-            int64_t article = sqlite3_column_int64(st, 0);
-            unsigned k = 0;
-            while (k < *n && v[k].article != article) k++;
-            if (k == *n) v[(*n)++] = (candidate){article, 0};
+        int64_t article[PER_BAND];
+        unsigned shared;
+        if (!hw_bands_find(s, near->band[i], PER_BAND, article, &shared)) return false;
+        for (unsigned j = 0, k; j < shared; j++) {
+            for (k = 0; k < *n && v[k].article != article[j];) k++;
+            if (k == *n) v[(*n)++] = (candidate){article[j], 0};
             v[k].bands++;
         }
-        if (st) sqlite3_reset(st);
-        if (rc != SQLITE_DONE) return false;
     }
     if (*n) qsort(v, *n, sizeof *v, most_bands_first);
     return true;
 }
 
-/* The other's text and what is in it, when it may be a report of these days. */
-static bool compare(hw_store *s, const contents *mine, int64_t article, const char *date, bool *near)
+typedef struct { const hw_near *near; const char *text, *date; size_t len; contents c; bool read; } asked;
+
+/* Whether the other may be a report of these days: most that share a band with a text are years away. */
+static bool of_these_days(hw_store *s, const asked *mine, int64_t article, bool *is)
 {
-    sqlite3_stmt *st = hw_sql(s, "SELECT x.text, a.bytes FROM articles a JOIN texts x ON x.article = a.n WHERE a.n = ?1 AND a.copy_of IS NULL"
-                                 " AND coalesce(abs(julianday(a.date) - julianday(?2)) <= ?3, 1)");
+    int64_t n;
+    sqlite3_stmt *st = hw_sql(s, "SELECT n FROM articles WHERE n = ?1 AND copy_of IS NULL AND coalesce(abs(julianday(date) - julianday(?2)) <= ?3, 1)");
     hw_bind_int(st, 1, article);
-    hw_bind_text(st, 2, date);
-    hw_bind_int(st, 3, mine->words < SHORT_WORDS ? SHORT_DAYS : DAYS);
-    int rc = st ? sqlite3_step(st) : SQLITE_ERROR;
-    *near = false;
-    if (rc == SQLITE_ROW) {
-        size_t len;
-        const char *text = hw_column_packed(&s->scratch, st, 0, 1, &len);
-        contents other = text ? contents_of(s, text, len) : (contents){0};
-        *near = text && are_near(mine, &other);
-    }
-    if (st) sqlite3_reset(st);
-    return rc == SQLITE_ROW || rc == SQLITE_DONE;
+    hw_bind_text(st, 2, mine->date);
+    hw_bind_int(st, 3, mine->near->words < SHORT_WORDS ? SHORT_DAYS : DAYS);
+    bool ok = hw_run_int(st, 0, &n);
+    *is = n != 0;
+    return ok;
+}
+
+static bool compare(hw_store *s, asked *mine, int64_t article, bool *near)
+{
+    size_t len;
+    if (!of_these_days(s, mine, article, near)) return false;
+    if (!*near) return true;
+    const char *text = hw_text_of(s, &s->scratch, article, &len);
+    if (!mine->read) mine->c = contents_of(s, mine->text, mine->len);
+    mine->read = true;
+    contents other = text ? contents_of(s, text, len) : (contents){0};
+    *near = text && are_near(&mine->c, &other);
+    return text || sqlite3_errcode(s->db) == SQLITE_OK; /* a damaged one is like none */
 }
 
 bool hw_near_find(hw_store *s, const hw_near *near, const char *text, size_t len, const char *date, int64_t *first)
 {
     candidate v[HW_NEAR_BANDS * PER_BAND];
+    asked mine = {.near = near, .text = text, .date = date, .len = len};
     unsigned n;
     *first = 0;
     if (!near->words) return true;
     if (!candidates(s, near, v, &n)) return false;
-    if (!n) return true;
-    contents mine = contents_of(s, text, len);
     for (unsigned i = 0; i < n && i < COMPARED; i++) {
         bool same;
-        if (!compare(s, &mine, v[i].article, date, &same)) return false;
+        if (!compare(s, &mine, v[i].article, &same)) return false;
         if (!same) continue;
         *first = v[i].article;
         return true;
     }
     return true;
-}
-
-bool hw_near_note(hw_store *s, int64_t article, const hw_near *near)
-{
-    bool ok = true;
-    for (int i = 0; near->words && i < HW_NEAR_BANDS && ok; i++) {
-        sqlite3_stmt *st = hw_sql(s, "INSERT OR IGNORE INTO near(band, article) VALUES(?1, ?2)");
-        hw_bind_int(st, 1, near->band[i]);
-        hw_bind_int(st, 2, article);
-        ok = hw_run(st);
-    }
-    return ok;
 }
 
 /* ---- leaving a group ------------------------------------------------------------------------------------------------------------------ */
@@ -186,14 +176,7 @@ static bool bands_of(hw_store *s, int64_t article, hw_near *out)
 bool hw_near_unnote(hw_store *s, int64_t article)
 {
     hw_near near;
-    bool ok = bands_of(s, article, &near);
-    for (int i = 0; ok && near.words && i < HW_NEAR_BANDS; i++) {
-        sqlite3_stmt *st = hw_sql(s, "DELETE FROM near WHERE band = ?1 AND article = ?2");
-        hw_bind_int(st, 1, near.band[i]);
-        hw_bind_int(st, 2, article);
-        ok = hw_run(st);
-    }
-    return ok;
+    return bands_of(s, article, &near) && hw_bands_forget(s, article, &near);
 }
 
 static bool stands_for_itself(hw_store *s, int64_t article)
@@ -202,6 +185,10 @@ static bool stands_for_itself(hw_store *s, int64_t article)
     hw_bind_int(st, 1, article);
     if (!hw_run(st)) return false;
     st = hw_sql(s, "UPDATE events SET copy = 0 WHERE article = ?1");
+    hw_bind_int(st, 1, article);
+    if (!hw_run(st)) return false;
+    st = hw_sql(s, "UPDATE parties SET copy = 0 WHERE (entity, date, event) IN (SELECT k.entity, v.date, v.id FROM events v JOIN event_actors k ON k.event = v.id"
+                   " WHERE v.article = ?1 UNION ALL SELECT k.entity, v.date, v.id FROM events v JOIN event_targets k ON k.event = v.id WHERE v.article = ?1)");
     hw_bind_int(st, 1, article);
     return hw_run(st);
 }
@@ -225,5 +212,5 @@ bool hw_near_leave(hw_store *s, int64_t article)
     hw_bind_int(st, 1, article);
     hw_bind_int(st, 2, next);
     hw_sums_total(s, HW_TOTAL_COPIES, -1);
-    return hw_run(st) && stands_for_itself(s, next) && hw_count_article(s, next, 1, 0) && bands_of(s, next, &near) && hw_near_note(s, next, &near);
+    return hw_run(st) && stands_for_itself(s, next) && hw_count_article(s, next, 1, 0) && bands_of(s, next, &near) && hw_bands_note(s, next, &near);
 }

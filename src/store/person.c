@@ -29,6 +29,12 @@ void *hw_block_of(const void *rows, size_t n, const hw_shape *sh)
     return out;
 }
 
+/* As `parties` has them: see HW_EVENT_KIND. */
+#define CONSULT "1"
+#define OCCURRED "0"
+#define PLANNED "1"
+_Static_assert(HEWAL_CONSULT == 1 && HEWAL_OCCURRED == 0 && HEWAL_PLANNED == 1, "the numbers in SQL");
+
 static void read_spelling(sqlite3_stmt *st, hw_arena *a, void *row)
 {
     *(hw_spelling_row *)row = (hw_spelling_row){hw_column_text(a, st, 0), sqlite3_column_int64(st, 1)};
@@ -41,9 +47,16 @@ static void read_office(sqlite3_stmt *st, hw_arena *a, void *row)
 
 static void read_met(sqlite3_stmt *st, hw_arena *a, void *row)
 {
+    hewal_mode mode = (hewal_mode)sqlite3_column_int(st, 4);
     *(hw_met_row *)row = (hw_met_row){.with = {sqlite3_column_int64(st, 0), hw_column_text(a, st, 1), hw_column_text(a, st, 2), hw_column_text(a, st, 3)},
-                                      .type = hw_column_text(a, st, 4), .mode = hw_column_text(a, st, 5), .first = hw_column_text(a, st, 6),
-                                      .last = hw_column_text(a, st, 7), .n = sqlite3_column_int64(st, 8)};
+                                      .type = hewal_event_type_name(HEWAL_CONSULT), .mode = mode ? hewal_mode_name(mode) : NULL,
+                                      .first = hw_column_text(a, st, 5), .last = hw_column_text(a, st, 6), .n = sqlite3_column_int64(st, 7)};
+}
+
+static void read_act(sqlite3_stmt *st, hw_arena *a, void *row)
+{
+    (void)a;
+    *(hw_act_row *)row = (hw_act_row){hewal_event_type_name((hewal_event_type)sqlite3_column_int(st, 0)), sqlite3_column_int64(st, 1)};
 }
 
 typedef struct {
@@ -110,17 +123,32 @@ hewal_status hw_store_offices(hw_store *s, int64_t entity, hw_office_row **out, 
 hewal_status hw_store_met(hw_store *s, int64_t entity, hw_met_row **out, size_t *n, hewal_error *err)
 {
     static const size_t strings[] = {offsetof(hw_met_row, with.name), offsetof(hw_met_row, with.name_ckb), offsetof(hw_met_row, with.type),
-                                     offsetof(hw_met_row, type), offsetof(hw_met_row, mode), offsetof(hw_met_row, first), offsetof(hw_met_row, last)};
+                                     offsetof(hw_met_row, first), offsetof(hw_met_row, last)};
     /* Whoever takes part beside it: on the other side, or with it on a side of several. */
     static const list l = {
-        "WITH mine AS (SELECT event FROM event_actors WHERE entity = ?1 UNION SELECT event FROM event_targets WHERE entity = ?1),"
-        " beside AS (SELECT event, entity FROM event_actors WHERE event IN mine UNION SELECT event, entity FROM event_targets WHERE event IN mine)"
-        " SELECT e.id, e.name, e.name_ckb, e.type, v.type, v.mode, min(nullif(v.date, '')), nullif(max(v.date), ''), count(DISTINCT v.id) AS n"
-        " FROM beside x JOIN events v ON v.id = x.event JOIN entities e ON e.id = x.entity"
-        " WHERE x.entity <> ?1 AND v.type = 'CONSULT' AND v.status IN ('occurred', 'planned') GROUP BY e.id, v.mode ORDER BY n DESC, 8 DESC, e.id",
-        read_met, {sizeof(hw_met_row), strings, 7}};
+        "WITH mine AS MATERIALIZED (SELECT DISTINCT event, date, kind / 8 % 8 AS mode FROM parties WHERE entity = ?1 AND copy = 0 AND kind / 64 = " CONSULT
+        " AND kind % 8 IN (" OCCURRED ", " PLANNED ")),"
+        " beside AS (SELECT m.event, m.date, m.mode, x.entity FROM mine m CROSS JOIN event_actors x ON x.event = m.event"
+        " UNION SELECT m.event, m.date, m.mode, x.entity FROM mine m CROSS JOIN event_targets x ON x.event = m.event),"
+        " met AS (SELECT entity, mode, min(nullif(date, '')) AS first, nullif(max(date), '') AS last, count(*) AS n FROM beside WHERE entity <> ?1"
+        " GROUP BY entity, mode ORDER BY n DESC, last DESC, entity LIMIT 1000)"
+        " SELECT e.id, e.name, e.name_ckb, e.type, met.mode, met.first, met.last, met.n FROM met JOIN entities e ON e.id = met.entity"
+        " ORDER BY met.n DESC, met.last DESC, e.id",
+        read_met, {sizeof(hw_met_row), strings, 5}};
     void *v;
     hewal_status st = collect(s, &l, entity, &v, n, err);
+    *out = v;
+    return st;
+}
+
+hewal_status hw_store_acts(hw_store *s, int64_t entity, bool suffered, hw_act_row **out, size_t *n, hewal_error *err)
+{
+    static const list did = {"SELECT kind / 64, count(*) AS n FROM parties WHERE entity = ?1 AND side = 0 AND copy = 0 GROUP BY 1 ORDER BY n DESC, 1",
+                             read_act, {sizeof(hw_act_row), NULL, 0}},
+                      had = {"SELECT kind / 64, count(*) AS n FROM parties WHERE entity = ?1 AND side = 1 AND copy = 0 GROUP BY 1 ORDER BY n DESC, 1",
+                             read_act, {sizeof(hw_act_row), NULL, 0}};
+    void *v;
+    hewal_status st = collect(s, suffered ? &had : &did, entity, &v, n, err);
     *out = v;
     return st;
 }

@@ -205,7 +205,7 @@ static hewal_status put_all(hw_writer *w, const hw_index_text *index, hw_put_res
     find_group(w, index);
     if (w->ok) put_article(w, index->language ? index->language : hw_lang_name(HW_LANG_UND), sum);
     if (w->ok) put_text(w, index);
-    if (w->ok && !w->copy_of) w->ok = hw_near_note(s, w->n, &index->near);
+    if (w->ok && !w->copy_of) w->ok = hw_bands_note(s, w->n, &index->near);
     if (w->ok && w->r) hw_put_facts(w);
     return w->ok ? hw_batch_grown(s, w->a->text_len, err) : hw_batch_failed(s, err);
 }
@@ -258,7 +258,7 @@ static hewal_status again_all(hw_writer *w, const hw_index_text *index, hw_put_r
     w->ok = hw_near_unnote(s, w->n) && hw_clear_record(s, w->n);
     if (w->ok) renew_article(w);
     if (w->ok) put_text(w, index);
-    if (w->ok && !w->copy_of) w->ok = hw_near_note(s, w->n, &index->near);
+    if (w->ok && !w->copy_of) w->ok = hw_bands_note(s, w->n, &index->near);
     if (w->ok) hw_put_facts(w);
     return w->ok ? hw_batch_grown(s, w->a->text_len, err) : hw_batch_failed(s, err);
 }

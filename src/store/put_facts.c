@@ -13,7 +13,7 @@ int64_t hw_hundredths(float c)
 
 /* ---- entities --------------------------------------------------------------------------------------------------------------------- */
 
-/* The key of what the gazetteer has no key for: its type and folded name; with the article for what it only describes. */
+/* The key of what the gazetteer has no key for: its type and folded name; with the article's number for what it only describes. */
 static const char *key_of(hw_writer *w, size_t i)
 {
     const hewal_entity *e = &w->r->entities[i];
@@ -23,7 +23,8 @@ static const char *key_of(hw_writer *w, size_t i)
     unsigned n = hw_name_words(w->s->model, a, e->name_ckb && *e->name_ckb ? e->name_ckb : e->name ? e->name : "", word, 16);
     for (unsigned k = 0; k < n; k++, sep = " ") key = hw_sprintf(a, "%s%s%s", key, sep, word[k]);
     if (n && w->named[i]) return key;
-    return hw_sprintf(a, "%s@%s", key, w->a->id);
+    /* By number: what articles only describe is most of all entities, and so comes last in the index. */
+    return hw_sprintf(a, "%s@%010lld%s", hewal_type_name(e->type), (long long)w->n, key + strlen(hewal_type_name(e->type)));
 }
 
 static uint64_t text_hash(const char *s)
@@ -44,8 +45,8 @@ static int64_t new_entity(hw_writer *w, size_t i, const char *key)
     int64_t id = sqlite3_last_insert_rowid(w->s->db);
     hw_sums_total(w->s, HW_TOTAL_ENTITIES, 1);
     if (e->type == HEWAL_PER) hw_sums_total(w->s, HW_TOTAL_PEOPLE, 1);
-    bool own = strchr(key, '@') != NULL; /* only described: found by the very words, of which most are no names */
-    w->ok = w->ok && hw_names_note(w->s, id, e->name, !own) && hw_names_note(w->s, id, e->name_ckb, !own);
+    bool (*note)(hw_store *, int64_t, const char *) = strchr(key, '@') ? hw_names_note_described : hw_names_note;
+    w->ok = w->ok && note(w->s, id, e->name) && note(w->s, id, e->name_ckb);
     return id;
 }
 
@@ -174,7 +175,7 @@ static int64_t spelling_id(hw_writer *w, const hewal_mention *m)
     if (w->ok && !id) {
         w->ok = hw_run(st);
         id = sqlite3_last_insert_rowid(w->s->db);
-        if (w->ok && m->type != HEWAL_ROLE) w->ok = hw_names_note(w->s, entity, form, true);
+        if (w->ok && m->type != HEWAL_ROLE) w->ok = hw_names_note(w->s, entity, form);
     }
     if (w->ok && lasting) hw_memo_put(&w->s->spellings_seen, memo, id);
     return id;
@@ -295,6 +296,7 @@ static void around(const hewal_record *r, uint32_t b, uint32_t e, uint32_t *sb, 
     while (*se < r->text_len && r->text[*se] != '\n') ++*se;
 }
 
+/* Those who have to do with a fact, in their order. */
 static void put_party(hw_writer *w, const char *sql, int64_t fact, const int32_t *v, size_t n)
 {
     for (size_t i = 0; i < n && w->ok; i++) {
@@ -303,6 +305,27 @@ static void put_party(hw_writer *w, const char *sql, int64_t fact, const int32_t
         hw_bind_int(st, 1, fact);
         hw_bind_int(st, 2, (int64_t)i);
         hw_bind_int(st, 3, w->entity[v[i]]);
+        w->ok = hw_run(st);
+    }
+}
+
+/* Whom and what the words from b to e name. */
+static void put_quote_names(hw_writer *w, int64_t quote, uint32_t b, uint32_t e)
+{
+    const hewal_record *r = w->r;
+    size_t i = 0, to = r->n_mentions;
+    while (i < to) { /* mentions stand in the text's order */
+        size_t mid = i + (to - i) / 2;
+        if (r->mentions[mid].b < b) i = mid + 1;
+        else to = mid;
+    }
+    for (; i < r->n_mentions && r->mentions[i].b < e && w->ok; i++) {
+        const hewal_mention *m = &r->mentions[i];
+        if (m->e > e || m->entity < 0 || (size_t)m->entity >= r->n_entities) continue;
+        sqlite3_stmt *st = hw_sql(w->s, "INSERT OR IGNORE INTO quote_names(entity, date, quote) VALUES(?1, ?2, ?3)");
+        hw_bind_int(st, 1, w->entity[m->entity]);
+        hw_bind_text(st, 2, w->date);
+        hw_bind_int(st, 3, quote);
         w->ok = hw_run(st);
     }
 }
@@ -337,7 +360,9 @@ static void put_quotes(hw_writer *w)
         w->ok = hw_run(st);
         if (!w->copy_of) hw_sums_total(w->s, HW_TOTAL_QUOTES, 1);
         if (!w->copy_of && q->source_entity >= 0 && (size_t)q->source_entity < w->r->n_entities) hw_sums_entity(w->s, w->entity[q->source_entity], 0, 0, 1);
-        put_party(w, "INSERT INTO quote_via(quote, i, entity) VALUES(?1, ?2, ?3)", sqlite3_last_insert_rowid(w->s->db), q->via, q->n_via);
+        int64_t id = sqlite3_last_insert_rowid(w->s->db);
+        put_party(w, "INSERT INTO quote_via(quote, i, entity) VALUES(?1, ?2, ?3)", id, q->via, q->n_via);
+        put_quote_names(w, id, q->b, q->e);
     }
 }
 
@@ -367,13 +392,37 @@ static const int64_t *ids_of(hw_writer *w, const int32_t *v, size_t n, size_t *o
     return ids;
 }
 
+static int kind_of(const hewal_event *v)
+{
+    return HW_EVENT_KIND((int)v->type, (int)v->mode, (int)v->status);
+}
+
 static void link_event(hw_writer *w, const hewal_event *v, int64_t id, const char *date)
 {
-    hw_event_sides e = {.event = id, .article = w->n, .date = date, .kind = ((int)v->type * 8 + (int)v->mode) * 8 + (int)v->status};
+    hw_event_sides e = {.event = id, .article = w->n, .date = date, .kind = kind_of(v)};
     e.actors = ids_of(w, v->actors, v->n_actors, &e.n_actors);
     e.targets = ids_of(w, v->targets, v->n_targets, &e.n_targets);
     if (v->place >= 0 && (size_t)v->place < w->r->n_entities) e.place = w->entity[v->place];
     w->ok = w->ok && hw_link_event(w->s, &e);
+}
+
+/* One side of an event: in the text's order, and by whom it is. */
+static void put_side(hw_writer *w, const hewal_event *v, int64_t id, const char *date, int side)
+{
+    const int32_t *who = side ? v->targets : v->actors;
+    size_t n = side ? v->n_targets : v->n_actors;
+    put_party(w, side ? "INSERT INTO event_targets(event, i, entity) VALUES(?1, ?2, ?3)" : "INSERT INTO event_actors(event, i, entity) VALUES(?1, ?2, ?3)", id, who, n);
+    for (size_t i = 0; i < n && w->ok; i++) {
+        if (who[i] < 0 || (size_t)who[i] >= w->r->n_entities) continue;
+        sqlite3_stmt *st = hw_sql(w->s, "INSERT OR IGNORE INTO parties(entity, date, event, side, kind, copy) VALUES(?1, ?2, ?3, ?4, ?5, ?6)");
+        hw_bind_int(st, 1, w->entity[who[i]]);
+        hw_bind_text(st, 2, date);
+        hw_bind_int(st, 3, id);
+        hw_bind_int(st, 4, side);
+        hw_bind_int(st, 5, kind_of(v));
+        hw_bind_int(st, 6, w->copy_of != 0);
+        w->ok = hw_run(st);
+    }
 }
 
 static void put_events(hw_writer *w)
@@ -401,8 +450,7 @@ static void put_events(hw_writer *w)
         w->ok = hw_run(st);
         int64_t id = sqlite3_last_insert_rowid(w->s->db);
         if (!w->copy_of) hw_sums_total(w->s, HW_TOTAL_EVENTS, 1);
-        put_party(w, "INSERT INTO event_actors(event, i, entity) VALUES(?1, ?2, ?3)", id, v->actors, v->n_actors);
-        put_party(w, "INSERT INTO event_targets(event, i, entity) VALUES(?1, ?2, ?3)", id, v->targets, v->n_targets);
+        for (int side = 0; side < 2; side++) put_side(w, v, id, date, side);
         if (v->n_actors && w->ok) link_event(w, v, id, date);
     }
 }

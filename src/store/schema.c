@@ -15,12 +15,13 @@
  *                      words.c writes them), to take the article out of `words` again
  *                      bands: those under which `near` has it or would have it, 8 bytes each
  *   index_terms        the terms of the index by number
- *   near               by what near-duplicates are found (near.c)
+ *   near, near_new     by what near-duplicates are found: bands, those of the articles added last apart (bands.c); view bands: both
  *   history            what an article was before it was replaced: version from 1, text as in texts
  *   entities           one row a real thing: key is the gazetteer's, else made of type and folded name; entities that an
  *                      article only describes («a minister») belong to that article (key with @). articles, mentions, quotes:
  *                      how many of them, each group of near-duplicates counted once
- *   names              words under which an entity is found: kind 0 folded, 1 its consonants (romanize.c), 2 those of the whole name
+ *   names              words under which an entity is found: kind 0 folded, 1 its consonants (romanize.c), 2 those of the whole name, 3 all
+ *                      words of what is only described, behind an @
  *   spellings          how articles write an entity, in standard orthography; type ROLE: what they call it; n: how often
  *                      (a group counted once), uses: in how many articles
  *   offices            on which days articles call an entity so: n articles of `date` have this spelling of type ROLE
@@ -30,10 +31,13 @@
  *   quotes             who said what: b..e, cue, kind, channel, source (the mention that stands for the speaker) with its place
  *                      and spelling, speaker and addressee (entities), copy: of a near-duplicate (copy_of), sb..se the sentence around it, date of the article
  *   quote_via          who passed the words on
+ *   quote_names        whom and what the words of a quote name, by date: what is said about somebody
  *   events             who did what: trigger b..e, type, mode, status, place, time, in_quote (numbers i), date: when it
  *                      happened where the text tells, else the article's; same: the event's first report in another
  *                      article (an id), NULL when this is the first
- *   event_actors, event_targets
+ *   event_actors, event_targets   who takes part, in the text's order
+ *   parties            the same by whom, with the event's date: side 0 for actors, 1 for targets; kind: (type * 8 + mode) * 8 + status, as
+ *                      hewal.h numbers them; copy: as in quotes
  *   event_sides        by what reports of one event are found (same.c)
  *   totals             how many there are of what, kept with every commit: articles, annotated, copies, bytes, entities, people,
  *                      quotes, events, mentions (each group once), language:ckb, ...
@@ -43,13 +47,21 @@
  */
 #include "store/inside.h"
 
-#include <stdio.h>
 
 /* Lists of numbers as JSON: one value, so that an article's 30 mentions are one row written and not 60, and still tables to who
  * reads. "PERORGLOCROLE" and the like: the names of the numbers, cut out by place. */
 #define TEXT "sqlar_uncompress(x.text, a.bytes)"
 #define PART(name) " FROM records r, json_each(r." name ") j"
 #define NUMBER(i) "json_extract(j.value, '$[" #i "]')"
+
+#define BANDS(table) "CREATE TABLE " table "(band INTEGER NOT NULL, article INTEGER NOT NULL, PRIMARY KEY(band, article)) WITHOUT ROWID;"
+#define BOTH "CREATE VIEW bands AS SELECT band, article FROM near UNION ALL SELECT band, article FROM near_new;"
+/* How many bytes of words FTS5 keeps before it writes a segment (1 MB by itself): a batch's. The fewer the segments, the less often
+ * they are merged. */
+#define LARGE_SEGMENTS "INSERT INTO words(words, rank) VALUES('hashsize', 33554432);"
+#define TEXT_OF(x) #x
+#define AS_TEXT(x) TEXT_OF(x)
+#define VERSION_TEXT AS_TEXT(HW_STORE_VERSION)
 
 static const char schema[] =
     "CREATE TABLE meta(key TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;"
@@ -63,7 +75,7 @@ static const char schema[] =
     "CREATE INDEX articles_model ON articles(model, n);"
     "CREATE TABLE texts(article INTEGER PRIMARY KEY, terms BLOB NOT NULL, bands BLOB NOT NULL, text BLOB NOT NULL);"
     "CREATE TABLE index_terms(id INTEGER PRIMARY KEY, term TEXT NOT NULL UNIQUE);"
-    "CREATE TABLE near(band INTEGER NOT NULL, article INTEGER NOT NULL, PRIMARY KEY(band, article)) WITHOUT ROWID;"
+    BANDS("near") BANDS("near_new") BOTH
     "CREATE TABLE history(article INTEGER NOT NULL, version INTEGER NOT NULL, sha256 BLOB NOT NULL, title TEXT, published TEXT, outlet TEXT, url TEXT,"
     " source TEXT, extra TEXT, origin TEXT, language TEXT NOT NULL, added TEXT NOT NULL, replaced TEXT NOT NULL, bytes INTEGER NOT NULL, text BLOB NOT NULL,"
     " PRIMARY KEY(article, version));"
@@ -81,9 +93,10 @@ static const char schema[] =
     " cue_b INTEGER NOT NULL, cue_e INTEGER NOT NULL, sb INTEGER NOT NULL, se INTEGER NOT NULL, kind TEXT NOT NULL, channel TEXT NOT NULL,"
     " source INTEGER, source_b INTEGER, source_e INTEGER, spelling INTEGER, speaker INTEGER, addressee INTEGER, confidence REAL, date TEXT NOT NULL,"
     " copy INTEGER NOT NULL, UNIQUE(article, i));"
-    "CREATE INDEX quotes_speaker ON quotes(speaker, date, id, copy);"
+    "CREATE INDEX quotes_speaker ON quotes(speaker, date, id, copy, channel);"
     "CREATE INDEX quotes_date ON quotes(date, id, copy);"
     "CREATE TABLE quote_via(quote INTEGER NOT NULL, i INTEGER NOT NULL, entity INTEGER NOT NULL, PRIMARY KEY(quote, i)) WITHOUT ROWID;"
+    "CREATE TABLE quote_names(entity INTEGER NOT NULL, date TEXT NOT NULL, quote INTEGER NOT NULL, PRIMARY KEY(entity, date, quote)) WITHOUT ROWID;"
     "CREATE TABLE events(id INTEGER PRIMARY KEY, article INTEGER NOT NULL, i INTEGER NOT NULL, b INTEGER NOT NULL, e INTEGER NOT NULL,"
     " sb INTEGER NOT NULL, se INTEGER NOT NULL, type TEXT NOT NULL, mode TEXT, status TEXT NOT NULL, place INTEGER, time INTEGER,"
     " value TEXT, in_quote INTEGER, confidence REAL, date TEXT NOT NULL, copy INTEGER NOT NULL, same INTEGER, UNIQUE(article, i));"
@@ -91,14 +104,14 @@ static const char schema[] =
     "CREATE INDEX events_place ON events(place, date, id, copy) WHERE place IS NOT NULL;"
     "CREATE INDEX events_same ON events(same) WHERE same IS NOT NULL;"
     "CREATE TABLE event_actors(event INTEGER NOT NULL, i INTEGER NOT NULL, entity INTEGER NOT NULL, PRIMARY KEY(event, i)) WITHOUT ROWID;"
-    "CREATE INDEX event_actors_entity ON event_actors(entity);"
     "CREATE TABLE event_targets(event INTEGER NOT NULL, i INTEGER NOT NULL, entity INTEGER NOT NULL, PRIMARY KEY(event, i)) WITHOUT ROWID;"
-    "CREATE INDEX event_targets_entity ON event_targets(entity);"
+    "CREATE TABLE parties(entity INTEGER NOT NULL, date TEXT NOT NULL, event INTEGER NOT NULL, side INTEGER NOT NULL, kind INTEGER NOT NULL,"
+    " copy INTEGER NOT NULL, PRIMARY KEY(entity, date, event, side)) WITHOUT ROWID;"
     "CREATE TABLE event_sides(actor INTEGER NOT NULL, target INTEGER NOT NULL, kind INTEGER NOT NULL, day INTEGER NOT NULL, event INTEGER NOT NULL,"
     " article INTEGER NOT NULL, PRIMARY KEY(actor, target, kind, day, event)) WITHOUT ROWID;"
     "CREATE INDEX event_sides_article ON event_sides(article);"
     "CREATE TABLE totals(what TEXT PRIMARY KEY, n INTEGER NOT NULL) WITHOUT ROWID;"
-    "CREATE VIRTUAL TABLE words USING fts5(title, form, lemma, more, content='', tokenize=ascii);"
+    "CREATE VIRTUAL TABLE words USING fts5(title, form, lemma, more, content='', tokenize=ascii);" LARGE_SEGMENTS
     "CREATE VIEW record_entities AS SELECT r.article, j.key AS i, " NUMBER(0) " AS entity, " NUMBER(2) " AS name, " NUMBER(3) " AS name_ckb,"
     " " NUMBER(1) " / 100.0 AS confidence" PART("entities") ";"
     "CREATE VIEW mentions AS SELECT r.article, j.key AS i, " NUMBER(0) " AS b, " NUMBER(0) " + " NUMBER(1) " AS e,"
@@ -118,7 +131,7 @@ static const char schema[] =
     " FROM events v JOIN articles a ON a.n = v.article JOIN texts x ON x.article = v.article;"
     "CREATE VIEW named AS SELECT a.id AS article, m.type, e.name, e.name_ckb, CAST(substr(" TEXT ", m.b + 1, m.e - m.b) AS TEXT) AS words, m.b, m.e"
     " FROM mentions m JOIN articles a ON a.n = m.article JOIN texts x ON x.article = m.article LEFT JOIN entities e ON e.id = m.entity;"
-    "INSERT INTO meta VALUES('program', 'hewal " HEWAL_VERSION "'), ('version', '3');";
+    "INSERT INTO meta VALUES('program', 'hewal " HEWAL_VERSION "'), ('version', '" VERSION_TEXT "');";
 
 static bool get(sqlite3 *db, const char *sql, int64_t *out)
 {
@@ -131,9 +144,7 @@ static bool get(sqlite3 *db, const char *sql, int64_t *out)
 
 static bool make(sqlite3 *db)
 {
-    char ids[160];
-    snprintf(ids, sizeof ids, "PRAGMA application_id=%d; PRAGMA user_version=%d;", HW_STORE_APPLICATION, HW_STORE_VERSION);
-    return hw_db_exec(db, schema) && hw_db_exec(db, ids);
+    return hw_db_exec(db, schema) && hw_db_exec(db, "PRAGMA application_id=" AS_TEXT(HW_STORE_APPLICATION) "; PRAGMA user_version=" VERSION_TEXT);
 }
 
 /* `*fault` is set when SQLite has something to say. */

@@ -12,9 +12,13 @@
 #include <unistd.h>
 
 #define WAIT_MS 5000        /* for another program's write to end */
-#define BATCH_ARTICLES 4000
+#define BATCH_ARTICLES 8000
 #define BATCH_BYTES (32u << 20)
-#define BATCH_MS 1000
+#define BATCH_MS 4000 /* what is added shows as late; a page that many articles change is written once */
+/* What a batch changes in a store of a million articles, some 60,000 pages, is kept until its end, and pages that several batches
+ * change are written from the log to their places once. */
+#define WRITER_CACHE "-256000" /* kB */
+#define LOG_PAGES "64000"
 
 /* ---- errors and statements -------------------------------------------------------------------------------------------- */
 
@@ -213,7 +217,7 @@ static hewal_status open_write(hw_store *s, hewal_error *err)
     h = hw_schema_check(s->db, s->path, true, err);
     if (h != HEWAL_OK) return err->message[0] ? h : fault_of(s->db, s->path, err);
     /* Only once it is known to be ours: a foreign file is left as it is. */
-    if (!hw_db_exec(s->db, "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA wal_autocheckpoint=16000")) return fault_of(s->db, s->path, err);
+    if (!hw_db_exec(s->db, "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA wal_autocheckpoint=" LOG_PAGES "; PRAGMA cache_size=" WRITER_CACHE)) return fault_of(s->db, s->path, err);
     return HEWAL_OK;
 }
 
@@ -233,6 +237,7 @@ hewal_status hw_store_open(hw_store **out, const hewal_model *m, const char *pat
     hw_arena_init(&s->scratch);
     s->model = m;
     s->write = mode & HW_STORE_WRITE;
+    s->bands_new = -1;
     s->path = strdup(path);
     s->terms = hw_terms_new(m);
     s->sounds = hw_sounds_new(m);
@@ -253,6 +258,7 @@ static void forget_seen(hw_store *s)
     hw_memo_clear(&s->entities_seen);
     hw_memo_clear(&s->spellings_seen);
     hw_memo_clear(&s->terms_seen);
+    s->bands_new = -1;
 }
 
 void hw_store_close(hw_store *s)
@@ -327,7 +333,7 @@ hewal_status hw_store_commit(hw_store *s, hewal_error *err)
     hewal_status st = HEWAL_OK;
     hw_store_lock(s);
     if (s->in_batch) {
-        if (hw_words_tidy(s) && hw_sums_flush(s) && hw_run(hw_sql(s, "COMMIT"))) s->in_batch = false;
+        if (hw_words_tidy(s) && hw_bands_tidy(s) && hw_sums_flush(s) && hw_run(hw_sql(s, "COMMIT"))) s->in_batch = false;
         else st = hw_batch_failed(s, err);
     }
     hw_store_unlock(s);

@@ -24,15 +24,19 @@ void hw_verify_wrong(hw_verifier *v, const char *id, const char *fmt, ...)
 
 /* ---- references and counts ------------------------------------------------------------------------------------------------------------- */
 
+#define BOTH_SIDES "(SELECT event, entity, 0 AS side FROM event_actors UNION ALL SELECT event, entity, 1 FROM event_targets)"
+#define QUOTES_NAME "SELECT json_extract(r.entities, '$[' || (j.value ->> 3) || '][0]') AS entity, q.date, q.id AS quote FROM quotes q JOIN records r ON r.article = q.article," \
+    " json_each(r.mentions) j WHERE (j.value ->> 0) >= q.b AND (j.value ->> 0) + (j.value ->> 1) <= q.e AND (j.value ->> 3) IS NOT NULL"
+
 /* Each gives the rows that are wrong: an article's number (or NULL), and what to say of it. */
 static const struct { const char *what, *sql; } checks[] = {
 #define OF_ARTICLE(table) {#table " of an article that is not there", "SELECT NULL, article FROM " #table " WHERE article NOT IN (SELECT n FROM articles)"}
-    OF_ARTICLE(texts), OF_ARTICLE(records), OF_ARTICLE(quotes), OF_ARTICLE(events), OF_ARTICLE(article_entities), OF_ARTICLE(event_sides), OF_ARTICLE(history), OF_ARTICLE(near),
+    OF_ARTICLE(texts), OF_ARTICLE(records), OF_ARTICLE(quotes), OF_ARTICLE(events), OF_ARTICLE(article_entities), OF_ARTICLE(event_sides), OF_ARTICLE(history), OF_ARTICLE(bands),
 #undef OF_ARTICLE
     {"an annotated article without a record", "SELECT n, id FROM articles WHERE model IS NOT NULL AND n NOT IN (SELECT article FROM records)"},
     {"a model that is not there", "SELECT n, model FROM articles WHERE model NOT IN (SELECT id FROM models)"},
     {"a near-duplicate of an article that does not stand for a group", "SELECT n, copy_of FROM articles WHERE copy_of NOT IN (SELECT n FROM articles WHERE copy_of IS NULL)"},
-    {"a near-duplicate that is noted as a first report", "SELECT article, band FROM near WHERE article IN (SELECT n FROM articles WHERE copy_of IS NOT NULL)"},
+    {"a near-duplicate that is noted as a first report", "SELECT article, band FROM bands WHERE article IN (SELECT n FROM articles WHERE copy_of IS NOT NULL)"},
     {"an entity of an article that is not there", "SELECT article, entity FROM article_entities WHERE entity NOT IN (SELECT id FROM entities)"},
     {"an entity of a record that is not noted", "SELECT r.article, j.value ->> 0 FROM records r, json_each(r.entities) j WHERE NOT EXISTS (SELECT 1 FROM article_entities y"
      " WHERE y.entity = j.value ->> 0 AND y.article = r.article)"},
@@ -46,6 +50,12 @@ static const struct { const char *what, *sql; } checks[] = {
     {"who passed on a quote", "SELECT NULL, quote FROM quote_via WHERE quote NOT IN (SELECT id FROM quotes) OR entity NOT IN (SELECT id FROM entities)"},
     {"an actor of an event", "SELECT NULL, event FROM event_actors WHERE event NOT IN (SELECT id FROM events) OR entity NOT IN (SELECT id FROM entities)"},
     {"a target of an event", "SELECT NULL, event FROM event_targets WHERE event NOT IN (SELECT id FROM events) OR entity NOT IN (SELECT id FROM entities)"},
+    {"in which events one takes part", "SELECT NULL, event FROM (SELECT entity, date, event, side, copy FROM parties EXCEPT SELECT k.entity, v.date, v.id, k.side, v.copy"
+     " FROM events v JOIN " BOTH_SIDES " k ON k.event = v.id)"},
+    {"an event that one takes part in", "SELECT article, i FROM events WHERE id IN (SELECT event FROM (SELECT k.entity, v.date, v.id AS event, k.side FROM events v JOIN " BOTH_SIDES
+     " k ON k.event = v.id EXCEPT SELECT entity, date, event, side FROM parties))"},
+    {"whom a quote names", "SELECT NULL, quote FROM (SELECT entity, date, quote FROM quote_names EXCEPT " QUOTES_NAME ")"},
+    {"a quote that names one", "SELECT NULL, quote FROM (" QUOTES_NAME " EXCEPT SELECT entity, date, quote FROM quote_names)"},
     {"the first report of an event", "SELECT article, i FROM events WHERE same NOT IN (SELECT id FROM events WHERE same IS NULL)"},
     {"a quote counted or not as its article", "SELECT q.article, q.i FROM quotes q JOIN articles a ON a.n = q.article WHERE q.copy <> (a.copy_of IS NOT NULL)"},
     {"an event counted or not as its article", "SELECT v.article, v.i FROM events v JOIN articles a ON a.n = v.article WHERE v.copy <> (a.copy_of IS NOT NULL)"},
