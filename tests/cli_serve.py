@@ -146,7 +146,7 @@ def some_values(s):
     return {'q': ['ڕێککەوتن', 'rêkkewtin', '"یەک دوو"'], 'from': ['1970', '1970-01', '2021-03-05'], 'to': ['2021', '1999-12'], 'outlet': ['hewal-samples', 'نەناسراو'],
             'about': ['سەرۆک', 'کۆبوونەوە'], 'article': [q['article'], 'nothing'], 'speaker': [str(q['speaker']['id']), 'nixon', 'هیچکەس'], 'named': ['nixon', '1'],
             'actor': [str(v['actors'][0]['id']), 'nixon'], 'target': [str(v['targets'][0]['id'])], 'who': ['nixon'], 'place': [str(v['place']['id']), 'Washington'],
-            'name': ['nixon', 'سادات'], 'once': ['1', '0'], 'copies': ['1', '0'], 'facets': ['1', '0'], 'limit': ['1', '7'], 'after': [None], 'lang': ['en']}
+            'name': ['nixon', 'سادات'], 'once': ['1', '0'], 'copies': ['1', '0'], 'facets': ['1', '0'], 'groups': ['1', '0'], 'limit': ['1', '7'], 'after': [None], 'lang': ['en']}
 
 def test_answers():
     """every answer of every route fits its schema, with every parameter and every value of those that have a list"""

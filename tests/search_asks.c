@@ -254,8 +254,26 @@ static void suggests(void **state)
     hw_results_free(r);
 }
 
+/* Of near-duplicates the best is shown; `suggests` has made them. */
+static void groups(void **state)
+{
+    (void)state;
+    hw_results *r = ask("پەیامی حکوومەتی هەرێم", NULL);
+    assert_int_equal(r->n, 4);
+    hw_results_free(r);
+    r = ask("پەیامی حکوومەتی هەرێم", &(hw_search_options){.groups = true});
+    assert_int_equal(r->n, 1);
+    assert_int_equal(r->total, 4);
+    assert_int_equal(r->hits[0].copies, 3);
+    hewal_string s = {0};
+    assert_int_equal(hw_results_json(r, &s), HEWAL_OK);
+    assert_non_null(strstr(s.s, ",\"copies\":3,\"outlets\":["));
+    hewal_string_free(&s);
+    hw_results_free(r);
+}
+
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(finds), cmocka_unit_test(shows), cmocka_unit_test(shows_titles), cmocka_unit_test(order), cmocka_unit_test(says_more), cmocka_unit_test(synonyms), cmocka_unit_test(facets), cmocka_unit_test(suggests), cmocka_unit_test(english)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(finds), cmocka_unit_test(shows), cmocka_unit_test(shows_titles), cmocka_unit_test(order), cmocka_unit_test(says_more), cmocka_unit_test(synonyms), cmocka_unit_test(facets), cmocka_unit_test(suggests), cmocka_unit_test(groups), cmocka_unit_test(english)};
     return cmocka_run_group_tests_name("search_asks", tests, open_store, close_store);
 }

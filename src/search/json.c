@@ -2,6 +2,8 @@
 #include "base/buf.h"
 #include "search/search.h"
 
+#include <string.h>
+
 static void put_facets(hw_buf *b, const hw_results *r)
 {
     hw_putf(b, ",\"facets\":{\"counted\":%lld", (long long)r->counted);
@@ -42,6 +44,18 @@ static void put_remarks(hw_buf *b, const hw_results *r)
     if (r->counted) put_facets(b, r);
 }
 
+static void put_copies(hw_buf *b, const hw_hit *h)
+{
+    hw_putf(b, ",\"copies\":%lld,\"outlets\":[", (long long)h->copies);
+    for (const char *s = h->outlets; s && *s;) {
+        size_t n = strcspn(s, "\n");
+        if (s != h->outlets) hw_putc(b, ',');
+        hw_put_json(b, s, n);
+        s += n + (s[n] == '\n');
+    }
+    hw_putc(b, ']');
+}
+
 hewal_status hw_results_json(const hw_results *r, hewal_string *out)
 {
     hw_buf b = hw_buf_on(out);
@@ -60,7 +74,10 @@ hewal_status hw_results_json(const hw_results *r, hewal_string *out)
         for (size_t k = 0; k < h->n_hits; k++) hw_putf(&b, "%s{\"b\":%u,\"e\":%u}", k ? "," : "", h->snippet_b + h->hits[k].b, h->snippet_b + h->hits[k].e);
         hw_puts(&b, "],\"title_hits\":[");
         for (size_t k = 0; k < h->n_title_hits; k++) hw_putf(&b, "%s{\"b\":%u,\"e\":%u}", k ? "," : "", h->title_hits[k].b, h->title_hits[k].e);
-        hw_puts(&b, h->some_words_only ? "],\"some_words_only\":true}" : "]}");
+        hw_putc(&b, ']');
+        if (h->some_words_only) hw_puts(&b, ",\"some_words_only\":true");
+        if (h->copies) put_copies(&b, h);
+        hw_putc(&b, '}');
     }
     hw_puts(&b, "],\"next\":");
     hw_put_json_s(&b, r->next[0] ? r->next : NULL);

@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { FEW = 10 /* articles with all words */ };
+enum { FEW = 10 /* articles with all words */, GROUPED = 300 /* so many of an answer, the best, are looked at for near-duplicates */ };
 
 typedef struct {
     hw_results pub; /* first */
@@ -28,6 +28,50 @@ const char *hw_article_text(hw_store *s, hw_arena *a, int64_t article, size_t *l
     return text ? text : "";
 }
 
+/* ---- near-duplicates -------------------------------------------------------------------------------------------------------- */
+
+static int64_t group_of(search *x, int64_t article)
+{
+    int64_t group;
+    sqlite3_stmt *st = hw_sql(x->s, "SELECT coalesce(copy_of, n) FROM articles WHERE n = ?1");
+    hw_bind_int(st, 1, article);
+    return hw_run_int(st, article, &group) ? group : article;
+}
+
+/* Of each group the best stays: near-duplicates answer a query alike, and so stand close together. */
+static void once_a_group(search *x, hw_answer *v)
+{
+    uint32_t n = 0, end = v->v.n < GROUPED ? v->v.n : GROUPED, strict = v->strict;
+    int64_t seen[GROUPED];
+    for (uint32_t i = 0, k; i < end; i++) {
+        int64_t group = group_of(x, v->v.v[i].article);
+        for (k = 0; k < n && seen[k] != group;) k++;
+        if (k < n) {
+            strict -= i < v->strict;
+            continue;
+        }
+        seen[n] = group;
+        v->v.v[n++] = v->v.v[i];
+    }
+    memmove(v->v.v + n, v->v.v + end, (v->v.n - end) * sizeof *v->v.v);
+    v->v.n -= end - n;
+    v->strict = strict;
+}
+
+static void tell_copies(search *x, int64_t article, hw_hit *out)
+{
+    sqlite3_stmt *st = hw_sql(x->s, "WITH g(n) AS (SELECT coalesce(copy_of, n) FROM articles WHERE n = ?1), o AS (SELECT a.n, a.outlet FROM g JOIN articles a ON a.n = g.n"
+                                    " UNION ALL SELECT a.n, a.outlet FROM g JOIN articles a ON a.copy_of = g.n) SELECT (SELECT count(*) FROM o WHERE n <> ?1),"
+                                    " (SELECT group_concat(outlet, char(10)) FROM (SELECT DISTINCT outlet FROM o WHERE outlet <> ?2 LIMIT 100))");
+    hw_bind_int(st, 1, article);
+    hw_bind_text(st, 2, out->outlet ? out->outlet : "");
+    if (st && sqlite3_step(st) == SQLITE_ROW) {
+        out->copies = sqlite3_column_int64(st, 0);
+        out->outlets = hw_column_text(x->a, st, 1);
+    }
+    if (st) sqlite3_reset(st);
+}
+
 static hewal_status show(search *x, const hw_found *f, hw_hit *out)
 {
     sqlite3_stmt *st = hw_sql(x->s, "SELECT id, title, published, outlet, url FROM articles WHERE n = ?1");
@@ -36,6 +80,7 @@ static hewal_status show(search *x, const hw_found *f, hw_hit *out)
     *out = (hw_hit){.id = hw_column_text(x->a, st, 0), .title = hw_column_text(x->a, st, 1), .published = hw_column_text(x->a, st, 2),
                     .outlet = hw_column_text(x->a, st, 3), .url = hw_column_text(x->a, st, 4), .score = f->score, .some_words_only = f->loose};
     sqlite3_reset(st);
+    if (x->o->groups) tell_copies(x, f->article, out);
     size_t len;
     if (out->title) out->title_hits = hw_title_hits(x->s, x->a, x->plan, out->title, &out->n_title_hits);
     const char *text = hw_article_text(x->s, x->a, f->article, &len);
@@ -112,6 +157,7 @@ static hewal_status search_all(hw_store *s, const hewal_model *m, const char *qu
     out->about = found.cut;
     out->total = found.more > 1 ? (int64_t)(found.more * (double)answers) : answers;
     out->some_words_only = found.v.n && !found.strict;
+    if (o->groups && found.v.n) once_a_group(&x, &found);
     size_t end = skip + limit < found.v.n ? skip + limit : found.v.n;
     hw_hit *hits = HW_NEWS(x.a, hw_hit, limit + 1);
     for (size_t i = skip; i < end && st == HEWAL_OK; i++) st = show(&x, &found.v.v[i], &hits[out->n++]);

@@ -28,6 +28,7 @@ typedef struct {
     hw_search_order order;
     bool ageless;                     /* the newer are not preferred */
     bool facets;                      /* count them */
+    bool groups;                      /* of near-duplicates only the best is shown, with the others' outlets */
 } hw_search_options;
 
 typedef struct { uint32_t b, e; } hw_hit_span;
@@ -43,6 +44,8 @@ typedef struct {
     const hw_hit_span *title_hits; /* bytes of the title */
     size_t n_title_hits;
     bool some_words_only;          /* words of the query are missing, or only like it */
+    int64_t copies;                /* with `groups`: near-duplicates beside it */
+    const char *outlets;           /* theirs, where another than its own, a line each; NULL for none */
 } hw_hit;
 
 typedef enum { HW_FACET_OUTLET, HW_FACET_YEAR, HW_FACET_SPEAKER, HW_FACET_TYPE, HW_FACET_CHANNEL, HW_N_FACETS } hw_facet_kind;

@@ -8,7 +8,8 @@ enum { MOST_HITS = 10000 }; /* of a download: what comes behind is not worth rea
 hw_results *hw_search_run(hw_request *rq, hw_response *rs, size_t limit)
 {
     hw_search_options o = {.limit = limit, .from = hw_value(rq, "from"), .to = hw_value(rq, "to"), .outlet = hw_value(rq, "outlet"), .after = hw_value(rq, "after"),
-                           .order = hw_value_is(rq, "sort", "date") ? HW_NEWEST_FIRST : HW_BEST_FIRST, .ageless = hw_value_is(rq, "sort", "words"), .facets = hw_value_is(rq, "facets", "1")};
+                           .order = hw_value_is(rq, "sort", "date") ? HW_NEWEST_FIRST : HW_BEST_FIRST, .ageless = hw_value_is(rq, "sort", "words"), .facets = hw_value_is(rq, "facets", "1"),
+                           .groups = rq->route->kind == HW_FEED || hw_value_is(rq, "groups", "1")};
     hw_results *r = NULL;
     hewal_error err;
     if (hw_search(rq->store, rq->model, hw_value(rq, "q"), &o, &r, &err) == HEWAL_OK) return r;

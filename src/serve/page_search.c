@@ -65,7 +65,7 @@ static void put_hits(hw_page *p, const hw_results *r)
     hw_put_raw(p, "<ol class=\"hits\">\n");
     for (size_t i = 0; i < r->n; i++) {
         const hw_hit *h = &r->hits[i];
-        hw_article_ref a = {.id = h->id, .title = h->title, .published = h->published, .outlet = h->outlet, .url = h->url};
+        hw_article_ref a = {.id = h->id, .title = h->title, .published = h->published, .outlet = h->outlet, .url = h->url, .copies = h->copies, .outlets = h->outlets};
         hw_put_raw(p, "<li><h3>");
         hw_put_article(p, &a, NULL);
         hw_put_raw(p, "</h3><p class=\"where\">");
@@ -236,7 +236,7 @@ static const char *whole_query(hw_page *p)
 static void put_results(hw_page *p, const char *query)
 {
     hw_search_options o = {.limit = HITS, .from = hw_value(p->rq, "from"), .to = hw_value(p->rq, "to"), .outlet = hw_value(p->rq, "outlet"), .after = hw_value(p->rq, "after"),
-                           .order = hw_value_is(p->rq, "sort", "newest") ? HW_NEWEST_FIRST : HW_BEST_FIRST, .facets = true};
+                           .order = hw_value_is(p->rq, "sort", "newest") ? HW_NEWEST_FIRST : HW_BEST_FIRST, .facets = true, .groups = true};
     hw_results *r = NULL;
     hewal_error err;
     const char *q = hw_value(p->rq, "q");

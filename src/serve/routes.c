@@ -63,6 +63,7 @@ static const hw_param page_front[] = {{"q", HW_PARAM_TEXT, NULL, NULL, 0, 0, fal
 static const hw_param search[] = {{"q", HW_PARAM_TEXT, NULL, NULL, 0, 0, true, "what is searched for"}, PERIOD("published"), OUTLET,
                                   CHOICE("sort", "best|date|words", "best", "best first, the newer before the older among equals; newest first; or by the words alone"),
                                   {"facets", HW_PARAM_NUMBER, NULL, NULL, 0, 1, false, "1: count the answer by outlet, year, speaker, type of event and channel"},
+                                  {"groups", HW_PARAM_NUMBER, NULL, NULL, 0, 1, false, "1: of near-duplicates only the best, with the others' outlets"},
                                   LIMIT(10000, "how many at most: 20 and no more than 500 in JSON, 10000 in a download"), AFTER,
                                   CHOICE("format", "json|jsonl|csv", "json", "a page of JSON, or a download with one a line"), END};
 static const hw_param search_feed[] = {{"q", HW_PARAM_TEXT, NULL, NULL, 0, 0, true, "what is searched for"}, PERIOD("published"), OUTLET,

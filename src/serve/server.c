@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
 #include <time.h>
 #include <unistd.h>
@@ -20,7 +21,8 @@ enum {
     CONNECTION_MEMORY = 24 * 1024, /* bounds the headers of a request */
     STACK = 1024 * 1024,           /* of a connection's thread */
     WAIT_SECONDS = 20,             /* for a handle */
-    STOP_SECONDS = 5
+    STOP_SECONDS = 5,
+    BEHIND = 10                    /* how nice the thread is that makes answers again */
 };
 
 int64_t hw_now_ms(void)
@@ -171,6 +173,7 @@ static void make_again(hw_server *s, const char *key)
 static void *keep_fresh(void *ctx)
 {
     hw_server *s = ctx;
+    setpriority(PRIO_PROCESS, 0, BEHIND); /* Linux: of this thread. Who asks now comes first */
     for (char *key; (key = hw_cache_next(s->cache)); free(key)) make_again(s, key);
     return NULL;
 }

@@ -80,7 +80,7 @@ static bool are_near(const contents *a, const contents *b)
     uint32_t both = in_both(&a->shingles, &b->shingles), all = a->shingles.n + b->shingles.n - both;
     const hashes *few = a->numbers.n <= b->numbers.n ? &a->numbers : &b->numbers;
     if (!both) return false;
-    if (a->words < FEW_WORDS) return both == all && in_both(&a->numbers, &b->numbers) == all && a->words == b->words;
+    if (a->words < FEW_WORDS) return both == all && a->words == b->words && a->numbers.n == b->numbers.n && in_both(&a->numbers, &b->numbers) == a->numbers.n;
     if (in_both(&a->numbers, &b->numbers) < SAME_NUMBERS * few->n) return false;
     if (a->words < POST_WORDS) return both >= SHORT_SHINGLES * all;
     return both >= SAME_SHINGLES * all || (both >= CUT_SHINGLES * a->shingles.n && a->shingles.n >= CUT_LENGTH * b->shingles.n);

@@ -1,4 +1,4 @@
-// What every page gets beside its HTML: dark and light, the slash key, lists that change as one types, cards at a click, charts where
+// What every page gets beside its HTML: dark and light, the slash key, lists that change as one types, tables in another order, cards at a click, charts where
 // there are places for them. Everything works without this, by links and forms.
 const root = document.documentElement;
 
@@ -25,5 +25,6 @@ function slash() {
 theme();
 slash();
 if (document.querySelector('[data-live]')) import('./live.js');
+if (document.querySelector('table.facts')) import('./sort.js');
 if (document.querySelector('article .text')) import('./panel.js');
 if (document.querySelector('[data-chart]')) import('./charts.js');

@@ -101,6 +101,23 @@ await test('a form changes the table beside it, and its chart', async () => {
   await page.close_all();
 });
 
+await test('a click on the head of a column puts the rows of the page in order, and back', async () => {
+  const page = await open();
+  await visit(page, server, '/quotes?lang=en');
+  const dates = () => page.locator('td.date time').evaluateAll(v => v.map(t => t.getAttribute('datetime')));
+  const came = await dates();
+  const head = page.locator('table.facts th', { hasText: 'Date' });
+  await head.getByRole('button').click();
+  same(await dates(), [...came].sort(), 'rising');
+  same(await head.getAttribute('aria-sort'), 'ascending', 'aria-sort');
+  await head.getByRole('button').press('Enter');
+  same(await dates(), [...came].sort().reverse(), 'falling');
+  await head.getByRole('button').click();
+  same(await dates(), came, 'as they came');
+  page.clean('sorting');
+  await page.close_all();
+});
+
 await test('dragging over a chart chooses a period', async () => {
   const page = await open();
   await visit(page, server, '/quotes?lang=en');
