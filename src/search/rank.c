@@ -234,12 +234,7 @@ static void named(sqlite3_context *ctx, int n_values, sqlite3_value **values)
 
 bool hw_rank_register(hw_store *s)
 {
-    fts5_api *api = NULL;
-    sqlite3_stmt *st = NULL;
-    if (sqlite3_prepare_v2(s->db, "SELECT fts5(?1)", -1, &st, NULL) != SQLITE_OK) return false;
-    sqlite3_bind_pointer(st, 1, (void *)&api, "fts5_api_ptr", NULL);
-    sqlite3_step(st);
-    sqlite3_finalize(st);
-    return api && api->iVersion >= 2 && api->xCreateFunction(api, "hw_rank", NULL, rank, NULL) == SQLITE_OK
+    fts5_api *api = hw_fts5(s->db);
+    return api && api->xCreateFunction(api, "hw_rank", NULL, rank, NULL) == SQLITE_OK
            && sqlite3_create_function(s->db, "hw_named", 2, SQLITE_UTF8, s, named, NULL, NULL) == SQLITE_OK;
 }

@@ -17,7 +17,7 @@
 #define HW_SEARCH_SEARCH_H
 #include "store/store.h"
 
-enum { HW_SEARCH_LOOKED = 3000 };
+enum { HW_SEARCH_LOOKED = 2000 };
 
 typedef enum { HW_BEST_FIRST, HW_NEWEST_FIRST } hw_search_order;
 

@@ -64,20 +64,45 @@ bool hw_words_in(hw_store *s, const hw_words_asked *w, const char *text, size_t 
     return n == w->n;
 }
 
-/* hw_has(article, b, e, words): whether bytes b..e of the article's text have them all. */
-static void has(sqlite3_context *c, int n, sqlite3_value **v)
+/* hw_within(words, asked, w1, w2, m1, m2): whether the article has them all among its words w1..w2 or, as lemmas that these may also
+ * have, m1..m2 (schema.c). The phrases of hw_words_query are the terms of the words asked for, in order. */
+static void within(const Fts5ExtensionApi *api, Fts5Context *c, sqlite3_context *out, int n_values, sqlite3_value **v)
 {
-    hw_store *s = sqlite3_user_data(c);
-    const hw_words_asked *w = sqlite3_value_pointer(v[3], HW_WORDS_POINTER);
-    size_t len = 0, b = (size_t)sqlite3_value_int64(v[1]), e = (size_t)sqlite3_value_int64(v[2]);
-    const char *text = w ? hw_cached_text(s, sqlite3_value_int64(v[0]), &len) : NULL;
-    (void)n;
-    sqlite3_result_int(c, text && b <= e && e <= len && hw_words_in(s, w, text + b, e - b));
+    enum { FORM = 1, LEMMA, MORE };
+    const hw_words_asked *w = n_values == 5 ? sqlite3_value_pointer(v[0], HW_WORDS_POINTER) : NULL;
+    bool seen[16] = {false};
+    unsigned found = 0;
+    int64_t at[4] = {0};
+    int n = 0, rc = w ? api->xInstCount(c, &n) : SQLITE_MISUSE;
+    for (int i = 0; i < 4 && w; i++) at[i] = sqlite3_value_int64(v[i + 1]);
+    for (int i = 0, phrase, col, place; i < n && rc == SQLITE_OK && found < w->n; i++) {
+        rc = api->xInst(c, i, &phrase, &col, &place);
+        bool there = (col == FORM || col == LEMMA) ? place >= at[0] && place < at[1] : col == MORE && place >= at[2] && place < at[3];
+        unsigned k = 0;
+        for (unsigned terms = 0; k < w->n && (unsigned)phrase >= (terms += w->word[k].n);) k++;
+        if (rc != SQLITE_OK || !there || k == w->n || seen[k]) continue;
+        seen[k] = true;
+        found++;
+    }
+    if (rc != SQLITE_OK) sqlite3_result_error_code(out, rc);
+    else sqlite3_result_int(out, found == w->n);
+}
+
+fts5_api *hw_fts5(sqlite3 *db)
+{
+    fts5_api *api = NULL;
+    sqlite3_stmt *st = NULL;
+    if (sqlite3_prepare_v2(db, "SELECT fts5(?1)", -1, &st, NULL) != SQLITE_OK) return NULL;
+    sqlite3_bind_pointer(st, 1, (void *)&api, "fts5_api_ptr", NULL);
+    sqlite3_step(st);
+    sqlite3_finalize(st);
+    return api && api->iVersion >= 2 ? api : NULL;
 }
 
 bool hw_words_register(hw_store *s)
 {
-    return sqlite3_create_function(s->db, "hw_has", 4, SQLITE_UTF8 | SQLITE_DIRECTONLY, s, has, NULL, NULL) == SQLITE_OK;
+    fts5_api *api = hw_fts5(s->db);
+    return api && api->xCreateFunction(api, "hw_within", NULL, within, NULL) == SQLITE_OK;
 }
 
 hewal_status hw_date_check(const char *date, hewal_error *err)

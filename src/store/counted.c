@@ -21,7 +21,7 @@ typedef struct {
     const char *join; /* what it needs beside the fact and its article */
 } dimension;
 
-static const dimension quote_dimensions[] = {{"outlet", "a.outlet", false, ""}, {"channel", "q.channel", false, ""}, {"kind", "q.kind", false, ""},
+static const dimension quote_dimensions[] = {{"outlet", "q.outlet", false, ""}, {"channel", "q.channel", false, ""}, {"kind", "q.kind", false, ""},
                                              {"speaker", "q.speaker", true, ""},
                                              {"office", "k.form", false, " LEFT JOIN spellings k ON k.id = q.spelling AND k.type = 'ROLE'"}, {NULL, NULL, false, NULL}};
 static const dimension event_dimensions[] = {{"outlet", "a.outlet", false, ""}, {"type", "v.type", false, ""}, {"mode", "v.mode", false, ""},
@@ -304,7 +304,7 @@ static hewal_status count(const question *q, hw_cursor *c, void **out, size_t *n
 static bool needs_article(const question *q)
 {
     const hw_filter *f = q->f;
-    return (f && ((f->outlet && *f->outlet) || (f->article && *f->article))) || (q->by && !strcmp(q->by->word, "outlet"));
+    return (f && ((f->outlet && *f->outlet) || (f->article && *f->article))) || (q->by && !strncmp(q->by->key, "a.", 2));
 }
 
 static hewal_status ask(const question *q, hw_arena *kept, void **out, size_t *n, hewal_error *err)

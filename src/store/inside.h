@@ -200,9 +200,12 @@ const hw_words_asked *hw_words_ask(hw_store *s, hw_arena *a, const char *words);
 /* An FTS5 query for the table `words` that asks for all of them. */
 const char *hw_words_query(hw_arena *a, const hw_words_asked *w);
 bool hw_words_in(hw_store *s, const hw_words_asked *w, const char *text, size_t len);
-/* Adds the SQL function hw_has(article, b, e, words) to the connection: hw_words_in of these bytes, for counting. `words` is a pointer of this name. */
+/* Adds the FTS5 function hw_within(words, asked, w1, w2, m1, m2): whether an article has them among these words. `asked` is a pointer of this
+ * name. */
 bool hw_words_register(hw_store *s);
 #define HW_WORDS_POINTER "hewal words asked"
+/* FTS5's own functions; NULL when it has none. */
+struct fts5_api *hw_fts5(sqlite3 *db);
 /* Checks YYYY, YYYY-MM or YYYY-MM-DD; NULL and "" are right. */
 hewal_status hw_date_check(const char *date, hewal_error *err);
 

@@ -12,6 +12,7 @@ typedef struct {
     const char *where;
     const char *value[16];
     unsigned n;
+    unsigned asked; /* which value are the words asked for; 0: none */
     const char *of; /* the tables that the list begins with; NULL: the facts */
     hewal_status status;
 } query;
@@ -135,10 +136,10 @@ static int64_t how_many(query *q, const char *words)
     return hw_run_int(st, 0, &n) ? n : 0;
 }
 
-/* Words of few articles: these are taken, and sorted. Of many: the first rows of a list are found soonest by looking from the newest
- * on (the plus keeps SQLite from beginning with the articles). Of most: then without asking the index at all, for the words are
- * looked for in the sentence in any case. */
-static void add_about(query *q, const hw_filter *f, const char *article, hewal_error *err)
+/* Words of few articles, and in a count of any: the facts whose sentence has them are taken from the index, and sorted. Of many: the
+ * first rows of a list are found soonest by looking from the newest on (the plus keeps SQLite from beginning with the articles), and
+ * reading their sentences; of most: without asking the index at all. */
+static void add_about(query *q, const hw_filter *f, const char *fact, hewal_error *err)
 {
     if (!f->about || !*f->about || q->status != HEWAL_OK) return;
     q->c->about = hw_words_ask(q->c->s, &q->c->kept, f->about);
@@ -148,7 +149,16 @@ static void add_about(query *q, const hw_filter *f, const char *article, hewal_e
     }
     const char *words = hw_words_query(&q->c->kept, q->c->about);
     int64_t n = q->c->select ? 0 : how_many(q, words);
-    if (n < MOST || q->c->kind == HW_ARTICLES) add_value(q, hw_sprintf(&q->c->kept, "%s%s IN (SELECT rowid FROM words WHERE words MATCH ?)", n < many(q) ? "" : "+", article), words);
+    if (q->c->kind == HW_ARTICLES) {
+        add_value(q, hw_sprintf(&q->c->kept, "%sa.n IN (SELECT rowid FROM words WHERE words MATCH ?)", n < many(q) ? "" : "+"), words);
+    } else if (n < many(q)) {
+        add_value(q, hw_sprintf(&q->c->kept, "%s.id IN (SELECT x.id FROM words CROSS JOIN %s x ON x.article = words.rowid WHERE words MATCH ?"
+                                             " AND hw_within(words, ?, x.w1, x.w2, x.m1, x.m2))", fact, *fact == 'q' ? "quotes" : "events"), words);
+        q->asked = q->n++; /* its second ? */
+        if (!hw_words_register(q->c->s)) q->status = hw_store_fault(q->c->s, err);
+    } else if (n < MOST) {
+        add_value(q, hw_sprintf(&q->c->kept, "+%s.article IN (SELECT rowid FROM words WHERE words MATCH ?)", fact), words);
+    }
 }
 
 /* Marks are "DATE,ID" (DATE may be empty), for entities "#PASSED". */
@@ -194,14 +204,13 @@ static hewal_status prepare(query *q, const char *columns, const char *facts, co
 {
     hw_cursor *c = q->c;
     if (q->status != HEWAL_OK) return q->status;
-    bool words = c->select && c->about;
-    if (words) add(q, c->kind == HW_QUOTES ? "hw_has(q.article, q.sb, q.se, ?)" : "hw_has(v.article, v.sb, v.se, ?)");
-    if (words && !hw_words_register(c->s)) return hw_store_fault(c->s, err);
     const char *select = c->select ? c->select : hw_sprintf(&c->kept, "SELECT %s FROM %s%s", columns, q->of ? q->of : facts, joins);
     const char *sql = hw_sprintf(&c->kept, "%s WHERE 1%s %s", select, q->where, c->select ? c->tail : tail);
     if (sqlite3_prepare_v2(c->s->db, sql, -1, &c->st, NULL) != SQLITE_OK) return hw_store_fault(c->s, err);
-    for (unsigned i = 0; i < q->n; i++) sqlite3_bind_text(c->st, (int)i + 1, q->value[i], -1, SQLITE_STATIC);
-    if (words) sqlite3_bind_pointer(c->st, (int)q->n + 1, (void *)(uintptr_t)c->about, HW_WORDS_POINTER, NULL);
+    for (unsigned i = 0; i < q->n; i++)
+        if (q->asked && i == q->asked) sqlite3_bind_pointer(c->st, (int)i + 1, (void *)(uintptr_t)c->about, HW_WORDS_POINTER, NULL);
+        else sqlite3_bind_text(c->st, (int)i + 1, q->value[i], -1, SQLITE_STATIC);
+    if (q->asked) c->about = NULL; /* nothing more to look at */
     return HEWAL_OK;
 }
 
@@ -239,7 +248,7 @@ static hewal_status ask_quotes(query *q, const hw_filter *f, hewal_error *err)
     add_value(q, "q.kind = ?", f->kind);
     add_id(q, "q.id", f->id);
     add_ids(q, "q.speaker IN ", f->speakers, f->n_speakers, "");
-    add_about(q, f, "q.article", err);
+    add_about(q, f, "q", err);
     add_copies(q, f, "q.copy = 0");
     add_mark(q, f, date, id, err);
     return prepare(q,
@@ -266,7 +275,7 @@ static hewal_status ask_events(query *q, const hw_filter *f, hewal_error *err)
     add_id(q, "v.id", f->id);
     if (f->reports_of) add(q, hw_sprintf(&q->c->kept, "v.id IN (SELECT %lld UNION ALL SELECT id FROM events WHERE same = %lld)", (long long)f->reports_of, (long long)f->reports_of));
     add_ids(q, "v.place IN ", f->places, f->n_places, "");
-    add_about(q, f, "v.article", err);
+    add_about(q, f, "v", err);
     add_copies(q, f, "v.copy = 0");
     add_mark(q, f, date, id, err);
     return prepare(q,
@@ -282,7 +291,7 @@ static hewal_status ask_articles(query *q, const hw_filter *f, hewal_error *err)
     add_period(q, f, "a.date", err);
     add_value(q, "a.outlet = ?", f->outlet);
     add_value(q, "a.id = ?", f->article);
-    add_about(q, f, "a.n", err);
+    add_about(q, f, "a", err);
     add_mark(q, f, "a.date", "a.n", err);
     q->c->about = NULL; /* the whole text has them: nothing more to look at */
     return prepare(q, "a.date, a.n, " ARTICLE_COLUMNS ", a.bytes", "articles a", "", in_order(q, f, "a.date", "a.n"), err);

@@ -200,6 +200,7 @@ static hewal_status put_all(hw_writer *w, const hw_index_text *index, hw_put_res
         return hw_batch_failed(s, err);
     }
     sum_of_text(w->a, sum);
+    w->index = index;
     set_date(w);
     if (w->n) w->ok = w->ok && keep_version(s, w->n) && hw_store_clear(s, w->n);
     find_group(w, index);
@@ -254,6 +255,7 @@ static hewal_status again_all(hw_writer *w, const hw_index_text *index, hw_put_r
         s->no_memory = true;
         return hw_batch_failed(s, err);
     }
+    w->index = index;
     set_date(w);
     w->ok = hw_near_unnote(s, w->n) && hw_clear_record(s, w->n);
     if (w->ok) renew_article(w);

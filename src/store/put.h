@@ -7,6 +7,7 @@ typedef struct {
     hw_store *s;
     const hw_article *a;
     const hewal_record *r; /* NULL: not annotated */
+    const hw_index_text *index;
     int64_t n;             /* rowid of the article */
     int64_t copy_of;       /* the first report of its group, 0: it is that itself */
     const char *date;      /* of the article, 10 letters, or "" */

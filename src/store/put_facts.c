@@ -296,6 +296,29 @@ static void around(const hewal_record *r, uint32_t b, uint32_t e, uint32_t *sb, 
     while (*se < r->text_len && r->text[*se] != '\n') ++*se;
 }
 
+/* How many words of the index column begin before a byte. */
+static int64_t words_before(const hewal_string *starts, uint32_t at)
+{
+    size_t from = 0, to = starts->len / sizeof at;
+    while (from < to) {
+        size_t mid = from + (to - from) / 2;
+        uint32_t start;
+        memcpy(&start, starts->s + mid * sizeof start, sizeof start);
+        if (start < at) from = mid + 1;
+        else to = mid;
+    }
+    return (int64_t)from;
+}
+
+/* The words of a sentence, by number: of the index's column form from `col` on, then of its column more. */
+static void bind_words(hw_writer *w, sqlite3_stmt *st, int col, uint32_t sb, uint32_t se)
+{
+    for (int k = 0; k < 2; k++) {
+        hw_bind_int(st, col + 2 * k, words_before(&w->index->starts[k], sb));
+        hw_bind_int(st, col + 2 * k + 1, words_before(&w->index->starts[k], se));
+    }
+}
+
 /* Those who have to do with a fact, in their order. */
 static void put_party(hw_writer *w, const char *sql, int64_t fact, const int32_t *v, size_t n)
 {
@@ -338,7 +361,8 @@ static void put_quotes(hw_writer *w)
         bool cue = q->cue_e > q->cue_b;
         around(w->r, cue && q->cue_b < q->b ? q->cue_b : q->b, cue && q->cue_e > q->e ? q->cue_e : q->e, &sb, &se);
         sqlite3_stmt *st = hw_sql(w->s, "INSERT INTO quotes(article, i, b, e, cue_b, cue_e, sb, se, kind, channel, source, source_b, source_e, speaker, addressee, spelling, copy,"
-                                        " confidence, date) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?18, ?19, ?16 / 100.0, ?17)");
+                                        " confidence, date, outlet, w1, w2, m1, m2)"
+                                        " VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?18, ?19, ?16 / 100.0, ?17, ?20, ?21, ?22, ?23, ?24)");
         bind_span(w, st, i, q->b, q->e);
         hw_bind_int(st, 5, q->cue_b);
         hw_bind_int(st, 6, q->cue_e);
@@ -357,6 +381,8 @@ static void put_quotes(hw_writer *w)
         hw_bind_text(st, 17, w->date);
         if (q->source >= 0 && (size_t)q->source < w->r->n_mentions && w->spelling[q->source]) hw_bind_int(st, 18, w->spelling[q->source]);
         hw_bind_int(st, 19, w->copy_of != 0);
+        hw_bind_text(st, 20, w->a->outlet);
+        bind_words(w, st, 21, sb, se);
         w->ok = hw_run(st);
         if (!w->copy_of) hw_sums_total(w->s, HW_TOTAL_QUOTES, 1);
         if (!w->copy_of && q->source_entity >= 0 && (size_t)q->source_entity < w->r->n_entities) hw_sums_entity(w->s, w->entity[q->source_entity], 0, 0, 1);
@@ -432,8 +458,8 @@ static void put_events(hw_writer *w)
         const char *date = event_date(w, v->time);
         uint32_t sb, se;
         around(w->r, v->b, v->e, &sb, &se);
-        sqlite3_stmt *st = hw_sql(w->s, "INSERT INTO events(article, i, b, e, sb, se, type, mode, status, place, time, value, in_quote, copy, confidence, date)"
-                                        " VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?16, ?14 / 100.0, ?15)");
+        sqlite3_stmt *st = hw_sql(w->s, "INSERT INTO events(article, i, b, e, sb, se, type, mode, status, place, time, value, in_quote, copy, confidence, date, w1, w2, m1,"
+                                        " m2) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?16, ?14 / 100.0, ?15, ?17, ?18, ?19, ?20)");
         bind_span(w, st, i, v->b, v->e);
         hw_bind_int(st, 5, sb);
         hw_bind_int(st, 6, se);
@@ -447,6 +473,7 @@ static void put_events(hw_writer *w)
         hw_bind_int(st, 14, hw_hundredths(v->confidence));
         hw_bind_text(st, 15, date);
         hw_bind_int(st, 16, w->copy_of != 0);
+        bind_words(w, st, 17, sb, se);
         w->ok = hw_run(st);
         int64_t id = sqlite3_last_insert_rowid(w->s->db);
         if (!w->copy_of) hw_sums_total(w->s, HW_TOTAL_EVENTS, 1);

@@ -29,7 +29,9 @@
  *   records            of each article, as JSON arrays of numbers: its entities in the record's order, mentions, times and
  *                      quantities. Read them by the views record_entities, mentions, times, quantities
  *   quotes             who said what: b..e, cue, kind, channel, source (the mention that stands for the speaker) with its place
- *                      and spelling, speaker and addressee (entities), copy: of a near-duplicate (copy_of), sb..se the sentence around it, date of the article
+ *                      and spelling, speaker and addressee (entities), copy: of a near-duplicate (copy_of), sb..se the sentence around it, date and outlet of
+ *                      the article; w1..w2: the sentence's words, by number, in the columns form and lemma of `words`, m1..m2 in the
+ *                      column more (about.c)
  *   quote_via          who passed the words on
  *   quote_names        whom and what the words of a quote name, by date: what is said about somebody
  *   events             who did what: trigger b..e, type, mode, status, place, time, in_quote (numbers i), date: when it
@@ -92,14 +94,14 @@ static const char schema[] =
     "CREATE TABLE quotes(id INTEGER PRIMARY KEY, article INTEGER NOT NULL, i INTEGER NOT NULL, b INTEGER NOT NULL, e INTEGER NOT NULL,"
     " cue_b INTEGER NOT NULL, cue_e INTEGER NOT NULL, sb INTEGER NOT NULL, se INTEGER NOT NULL, kind TEXT NOT NULL, channel TEXT NOT NULL,"
     " source INTEGER, source_b INTEGER, source_e INTEGER, spelling INTEGER, speaker INTEGER, addressee INTEGER, confidence REAL, date TEXT NOT NULL,"
-    " copy INTEGER NOT NULL, UNIQUE(article, i));"
-    "CREATE INDEX quotes_speaker ON quotes(speaker, date, id, copy, channel);"
+    " copy INTEGER NOT NULL, outlet TEXT, w1 INTEGER NOT NULL, w2 INTEGER NOT NULL, m1 INTEGER NOT NULL, m2 INTEGER NOT NULL, UNIQUE(article, i));"
+    "CREATE INDEX quotes_speaker ON quotes(speaker, date, id, copy, channel, outlet);"
     "CREATE INDEX quotes_date ON quotes(date, id, copy);"
     "CREATE TABLE quote_via(quote INTEGER NOT NULL, i INTEGER NOT NULL, entity INTEGER NOT NULL, PRIMARY KEY(quote, i)) WITHOUT ROWID;"
     "CREATE TABLE quote_names(entity INTEGER NOT NULL, date TEXT NOT NULL, quote INTEGER NOT NULL, PRIMARY KEY(entity, date, quote)) WITHOUT ROWID;"
     "CREATE TABLE events(id INTEGER PRIMARY KEY, article INTEGER NOT NULL, i INTEGER NOT NULL, b INTEGER NOT NULL, e INTEGER NOT NULL,"
     " sb INTEGER NOT NULL, se INTEGER NOT NULL, type TEXT NOT NULL, mode TEXT, status TEXT NOT NULL, place INTEGER, time INTEGER,"
-    " value TEXT, in_quote INTEGER, confidence REAL, date TEXT NOT NULL, copy INTEGER NOT NULL, same INTEGER, UNIQUE(article, i));"
+    " value TEXT, in_quote INTEGER, confidence REAL, date TEXT NOT NULL, copy INTEGER NOT NULL, same INTEGER, w1 INTEGER NOT NULL, w2 INTEGER NOT NULL, m1 INTEGER NOT NULL, m2 INTEGER NOT NULL, UNIQUE(article, i));"
     "CREATE INDEX events_date ON events(date, id, copy);"
     "CREATE INDEX events_place ON events(place, date, id, copy) WHERE place IS NOT NULL;"
     "CREATE INDEX events_same ON events(same) WHERE same IS NOT NULL;"

@@ -174,8 +174,9 @@ int hw_terms_try(hw_terms *t, hw_term *out)
 typedef struct {
     hw_terms *t;
     hw_index_text *out;
-    hw_buf title, forms, lemmas, more, distinct;
+    hw_buf title, forms, lemmas, more, distinct, starts[2];
     hw_near_maker near;
+    uint32_t at; /* where the word begins */
 } indexer;
 
 static void put_term(hw_buf *b, const char *term, uint64_t *count)
@@ -210,7 +211,11 @@ static void index_word(indexer *x, slot *s)
     hw_near_word(&x->near, w->hash);
     put_term(&x->forms, w->form, &x->out->counts[1]);
     put_term(&x->lemmas, w->n_lemmas ? w->lemmas[0] : w->form, &x->out->counts[2]);
-    for (uint16_t i = 1; i < w->n_lemmas; i++) put_term(&x->more, w->lemmas[i], &x->out->counts[3]);
+    hw_put(&x->starts[0], (const char *)&x->at, sizeof x->at);
+    for (uint16_t i = 1; i < w->n_lemmas; i++) {
+        put_term(&x->more, w->lemmas[i], &x->out->counts[3]);
+        hw_put(&x->starts[1], (const char *)&x->at, sizeof x->at);
+    }
 }
 
 static void index_title_word(indexer *x, slot *s)
@@ -230,7 +235,10 @@ static void index_text(indexer *x, const char *text, size_t len, void (*take)(in
     hw_terms_begin(t, text, len);
     if (!++t->texts) t->texts = 1;
     while (hw_next_token(t->model, &t->scratch, t->text, t->len, &t->at, &k))
-        if (is_term(&k)) take(x, look_up(t, &k, hw_hash(k.norm, k.norm_len) | 1));
+        if (is_term(&k)) {
+            x->at = k.b;
+            take(x, look_up(t, &k, hw_hash(k.norm, k.norm_len) | 1));
+        }
 }
 
 /* The same by the tokens of the record. A word not seen before is read from its bytes. */
@@ -243,6 +251,7 @@ static void index_record(indexer *x, const hewal_record *r)
         const hewal_token *k = &r->tokens[i];
         hw_token own;
         size_t at = 0;
+        x->at = k->b;
         uint64_t h = hw_hash(k->norm, strlen(k->norm)) | 1;
         slot *s = slot_of(t, h);
         if (!s->hash && hw_next_token(t->model, &t->scratch, r->text + k->b, k->e - k->b, &at, &own)) s = look_up(t, &own, h);
@@ -278,17 +287,18 @@ static bool index_all(indexer *x, const char *title, const char *text, size_t le
     if (record && record->n_tokens) index_record(x, record);
     else index_text(x, text, len, index_word);
     hw_near_end(&x->near, &x->out->near);
-    return pack(x->t, text, len, &x->out->packed) && hw_buf_ok(&x->title) && hw_buf_ok(&x->forms) && hw_buf_ok(&x->lemmas) && hw_buf_ok(&x->more) && hw_buf_ok(&x->distinct);
+    return pack(x->t, text, len, &x->out->packed) && hw_buf_ok(&x->title) && hw_buf_ok(&x->forms) && hw_buf_ok(&x->lemmas) && hw_buf_ok(&x->more) && hw_buf_ok(&x->distinct)
+           && hw_buf_ok(&x->starts[0]) && hw_buf_ok(&x->starts[1]);
 }
 
 hewal_status hw_terms_index(hw_terms *t, const char *title, const char *text, size_t len, const hewal_record *record, hw_index_text *out)
 {
-    hewal_string *parts[] = {&out->title, &out->forms, &out->lemmas, &out->more, &out->distinct};
-    for (int i = 0; i < 5; i++) hw_buf_back(parts[i], 0); /* with its NUL: what stood there is not seen again when nothing is written */
+    hewal_string *parts[] = {&out->title, &out->forms, &out->lemmas, &out->more, &out->distinct, &out->starts[0], &out->starts[1]};
+    for (int i = 0; i < 7; i++) hw_buf_back(parts[i], 0); /* with its NUL: what stood there is not seen again when nothing is written */
     memset(out->counts, 0, sizeof out->counts);
     out->n_distinct = 0;
     indexer x = {.t = t, .out = out, .title = hw_buf_on(&out->title), .forms = hw_buf_on(&out->forms), .lemmas = hw_buf_on(&out->lemmas),
-                 .more = hw_buf_on(&out->more), .distinct = hw_buf_on(&out->distinct)};
+                 .more = hw_buf_on(&out->more), .distinct = hw_buf_on(&out->distinct), .starts = {hw_buf_on(&out->starts[0]), hw_buf_on(&out->starts[1])}};
     bool ok = !hw_arena_guard(&t->scratch) && !hw_arena_guard(&t->kept) && index_all(&x, title, text, len, record);
     t->scratch.guarded = t->kept.guarded = 0;
     return ok ? HEWAL_OK : HEWAL_ENOMEM;
@@ -301,6 +311,8 @@ void hw_index_text_free(hw_index_text *x)
     hewal_string_free(&x->lemmas);
     hewal_string_free(&x->more);
     hewal_string_free(&x->distinct);
+    hewal_string_free(&x->starts[0]);
+    hewal_string_free(&x->starts[1]);
     hewal_string_free(&x->packed);
 }
 

@@ -42,6 +42,7 @@ typedef struct {
     hewal_string lemmas; /* a word of the text: its best lemma, or its form */
     hewal_string more;  /* the other lemmas, in no order */
     uint64_t counts[4];    /* terms in each of them */
+    hewal_string starts[2]; /* where in the text each word of forms, of more, begins: uint32_t, rising */
     hewal_string distinct; /* each term at least once: its hash (8 bytes), itself, a NUL */
     size_t n_distinct;
     hw_near near;
