@@ -382,6 +382,24 @@ def test_bad_parameters():
             e = json.loads(s.ask(API + target, status=404).body); assert e['error'], target
         same(len(s.json('quotes?channel=&from=&speaker=')['items']), 20, 'empty ones count as not given')
 
+def test_says():
+    """what is said of a query is said in Kurdish on the Kurdish pages, all of it that the sources have"""
+    said = {line.split('\t')[1] for line in open(os.path.join(ROOT, 'lang/interface/ckb.tsv'), encoding='utf8') if line.startswith('says.')}; shapes = [re.compile(re.sub(r'\\\{\d\\\}', '.+', re.escape(x))) for x in said]
+    for name in sorted(os.listdir(os.path.join(ROOT, 'src/search'))):
+        if not name.endswith('.c'): continue
+        text = open(os.path.join(ROOT, 'src/search', name), encoding='utf8').read()
+        for m in re.finditer(r'(?:hw_query_fault|hw_query_remark|fault)\((?:[^";]|"%s")*?"([^"]+)"', text):
+            if m.group(1) in ('query:%u: %s', '«%s:» %s'): continue
+            one = re.sub(r'%\.\*s|%s|%d', 'x', m.group(1))
+            if not any(s.fullmatch(one) for s in shapes): raise AssertionError(f'{name}: {one!r} is not in lang/interface')
+    filled_store()
+    with Server() as s:
+        for q in ['-نەوت', 'NEAR/0 x', 'نەوت NEAR/0 گاز', '"نەوت', '(نەوت', 'نەوت)', 'from:x', 'type:BAD', 'title:', 'speaker:qqqqzzzz نەوت', 'OR نەوت', 'نەوت OR', 'نەوت NOT', 'abcd:zz نەوت', '?!', 'language:xx', 'x ' * 3000]:
+            body = s.ask('/?lang=ckb&q=' + quote(q), status=None).body.decode()
+            notes = re.findall(r'<p class="note"[^>]*>.*?</p>', body)
+            if any('lang="en"' in n for n in notes): raise AssertionError(f'{q[:40]!r}: {notes}')
+        assert 'پێویستە' in s.ask('/?lang=ckb&q=title:', status=400).body.decode() and 'wants a value' in s.ask('/?lang=en&q=title:', status=400).body.decode()
+
 def test_broken_encoding():
     """percent-encoding and UTF-8: what is broken is refused, control characters too; a plus is a space"""
     filled_store()

@@ -2,6 +2,7 @@
  * year, speaker, type and channel to narrow down further; without words the newest articles and who is heard most. */
 #include "serve/page.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -196,13 +197,28 @@ static void put_order(hw_page *p)
     hw_put_raw(p, "</a></p>\n");
 }
 
+/* A remark on the query, or what is wrong with it, in the page's language: `at` which letter, 0 for none in particular. */
+static void put_note(hw_page *p, unsigned at, const char *text)
+{
+    const char *said = p->ckb ? hw_words_translate(&p->rq->arena, text) : text;
+    hw_put_raw(p, said == text && p->ckb ? "<p class=\"note\" data-status lang=\"en\" dir=\"ltr\">" : "<p class=\"note\" data-status>");
+    if (at) hw_put_says(p, "search.note", hw_number_text(p, at), said);
+    else hw_put_text(p, said);
+    hw_put_raw(p, "</p>\n");
+}
+
+/* "query:7: what". */
+static void put_fault(hw_page *p, const char *message)
+{
+    unsigned at = 0;
+    int n = 0;
+    if (sscanf(message, "query:%u: %n", &at, &n) != 1 || !n) at = 0, n = 0;
+    put_note(p, at, message + n);
+}
+
 static void put_hints(hw_page *p, const hw_results *r)
 {
-    for (size_t i = 0; i < r->n_notes; i++) {
-        hw_put_raw(p, "<p class=\"note\">");
-        hw_put_says(p, "search.note", hw_number_text(p, r->notes[i].at), r->notes[i].text);
-        hw_put_raw(p, "</p>\n");
-    }
+    for (size_t i = 0; i < r->n_notes; i++) put_note(p, r->notes[i].at, r->notes[i].text);
     if (!r->meant) return;
     hw_put_raw(p, "<p class=\"note\">");
     const char *rest = put_up_to_gap(p, "search.meant");
@@ -248,9 +264,8 @@ static void put_results(hw_page *p, const char *query)
         p->rs->status = 400; /* and the form stays, to be mended */
         hw_put_raw(p, "<div class=\"results\">\n");
         put_chosen(p);
-        hw_put_raw(p, "<p class=\"note\" data-status lang=\"en\" dir=\"ltr\">");
-        hw_put_text(p, err.message);
-        hw_put_raw(p, "</p>\n</div>\n");
+        put_fault(p, err.message);
+        hw_put_raw(p, "</div>\n");
         return;
     }
     hw_put_raw(p, "<div class=\"results\">\n<h2 class=\"hidden\">");
