@@ -1,35 +1,14 @@
 /* In: the ways of the units. Out: about how many articles each finds, in little time however many there are.
  *
- * Of a way that many articles have, the first are counted, and the rest is reckoned from how far their numbers reach. How
- * long the lists of all words with a prefix are is read off the index's own table of pages: joining them is the one thing
- * in FTS5 that can't be broken off. */
+ * Words are counted by hw_words_articles. How long the lists of all words with a prefix are is read off the index's own table of
+ * pages: joining them is the one thing in FTS5 that can't be broken off. */
 #include "search/plan.h"
 
 #include <math.h>
 #include <string.h>
 
-enum { COUNTED = 1000 /* articles */, PAGES_FOR_LIKENESS = 60 /* of 4 kB: what a prefix that nobody asked for may cost */, PAGES_AT_ALL = 3000,
+enum { PAGES_FOR_LIKENESS = 60 /* of 4 kB: what a prefix that nobody asked for may cost */, PAGES_AT_ALL = 3000,
        FEW_PAGES = 15 /* so few are counted */, A_PAGE = 600 /* articles in a page, about */ };
-
-static double articles_of(hw_store *s, const char *fts, double last)
-{
-    double n = 0, at = 0;
-    sqlite3_stmt *st = hw_sql(s, "SELECT rowid FROM words WHERE words MATCH ?1 LIMIT 1000");
-    hw_bind_text(st, 1, fts);
-    while (st && sqlite3_step(st) == SQLITE_ROW) {
-        n++;
-        at = (double)sqlite3_column_int64(st, 0);
-    }
-    if (st) sqlite3_reset(st);
-    return n < COUNTED || at <= 0 ? n : n * last / at;
-}
-
-double hw_articles_with(hw_store *s, const char *fts)
-{
-    int64_t last = 0;
-    hw_run_int(hw_sql(s, "SELECT max(n) FROM articles"), 0, &last);
-    return articles_of(s, fts, (double)last);
-}
 
 int64_t hw_index_pages(hw_store *s, hw_arena *a, const char *word, bool prefix)
 {
@@ -61,7 +40,7 @@ static hewal_status one(hw_plan *p, hw_arena *a, hw_unit *u, bool loose, double 
     if (u->n_elements > 1) { /* a phrase that few have is looked for to the end: once for all its ways */
         const char *any = "";
         for (unsigned k = 0; k < u->n; k++) any = hw_sprintf(a, "%s%s(%s)", any, k ? " OR " : "", u->way[k].fts);
-        u->articles = u->n ? articles_of(p->s, any, last) : 0;
+        u->articles = u->n ? hw_words_articles(p->s, any) : 0;
         for (unsigned k = 0; k < u->n; k++) u->way[k].articles = u->articles;
         return HEWAL_OK;
     }
@@ -74,7 +53,7 @@ static hewal_status one(hw_plan *p, hw_arena *a, hw_unit *u, bool loose, double 
             drop(u, k--);
             continue;
         }
-        w->articles = pages > FEW_PAGES ? fmin(last, (double)(pages * A_PAGE)) : articles_of(p->s, w->fts, last);
+        w->articles = pages > FEW_PAGES ? fmin(last, (double)(pages * A_PAGE)) : hw_words_articles(p->s, w->fts);
         if (w->articles > u->articles) u->articles = w->articles;
     }
     return HEWAL_OK;

@@ -6,7 +6,7 @@
 
 #include <stdlib.h>
 
-enum { SAMPLE = 1000, BLOCKS = 25, MOST_ROWS = 50 /* values of a facet */ };
+enum { SAMPLE = 600, BLOCKS = 12, MOST_ROWS = 50 /* values of a facet */ };
 
 typedef HW_VEC(int64_t) numbers;
 typedef struct { int64_t id; const char *value, *name_ckb; int64_t articles, last; } row;

@@ -97,8 +97,6 @@ int hw_plan_holds(const hw_plan *p, const hw_query_node *n, const bool *there);
  * would cost more than they give. A prefix asked for that begins too many words is HEWAL_EINVAL. */
 hewal_status hw_plan_estimate(hw_plan *p, hw_arena *a, bool loose, hewal_error *err);
 
-/* About how many articles an FTS5 query finds. */
-double hw_articles_with(hw_store *s, const char *fts);
 /* Pages of the index that hold a word, or all words with a prefix; about. */
 int64_t hw_index_pages(hw_store *s, hw_arena *a, const char *word, bool prefix);
 

@@ -20,7 +20,7 @@ static double articles_with(hw_plan *p, hw_arena *a, const char *words)
         hw_terms_begin(p->s->terms, words + at, len - at);
         if (!hw_terms_next(p->s->terms, &t)) break;
         at += t.e;
-        double n = hw_articles_with(p->s, hw_sprintf(a, "{form lemma} : \"%s\"", t.n_lemmas ? t.lemmas[0] : t.form));
+        double n = hw_words_articles(p->s, hw_sprintf(a, "{form lemma} : \"%s\"", t.n_lemmas ? t.lemmas[0] : t.form));
         if (least < 0 || n < least) least = n;
     }
     return least;
@@ -66,7 +66,7 @@ static const char *better(hw_plan *p, const hewal_model *m, const hw_spell *sp, 
     const char *form = hw_strdup(a, t.form), *like[4];
     unsigned n = hw_like(p->s, a, form, like, 4);
     for (unsigned i = 0; i < n; i++)
-        if (hw_articles_with(p->s, hw_sprintf(a, "\"%s\"", like[i])) >= (articles < 1 ? 1 : wanted)) return as_written(p, m, a, like[i]);
+        if (hw_words_articles(p->s, hw_sprintf(a, "\"%s\"", like[i])) >= (articles < 1 ? 1 : wanted)) return as_written(p, m, a, like[i]);
     return NULL;
 }
 

@@ -39,6 +39,22 @@ const char *hw_words_query(hw_arena *a, const hw_words_asked *w)
     return q;
 }
 
+double hw_words_articles(hw_store *s, const char *query)
+{
+    enum { COUNTED = 1000 };
+    double n = 0, at = 0;
+    int64_t last = 0;
+    sqlite3_stmt *st = hw_sql(s, "SELECT rowid FROM words WHERE words MATCH ?1 LIMIT 1000");
+    hw_bind_text(st, 1, query);
+    while (st && sqlite3_step(st) == SQLITE_ROW) {
+        n++;
+        at = (double)sqlite3_column_int64(st, 0);
+    }
+    if (st) sqlite3_reset(st);
+    if (n < COUNTED || at <= 0 || !hw_run_int(hw_sql(s, "SELECT max(n) FROM articles"), 0, &last)) return n;
+    return n * (double)last / at;
+}
+
 static bool shares_term(const hw_term *t, const char *const *term, unsigned n)
 {
     for (unsigned i = 0; i < n; i++) {

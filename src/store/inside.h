@@ -199,6 +199,9 @@ typedef struct {
 const hw_words_asked *hw_words_ask(hw_store *s, hw_arena *a, const char *words);
 /* An FTS5 query for the table `words` that asks for all of them. */
 const char *hw_words_query(hw_arena *a, const hw_words_asked *w);
+/* About how many articles an FTS5 query finds, in little time however many they are: the first thousand are counted, and the rest is
+ * reckoned from how far their numbers reach. */
+double hw_words_articles(hw_store *s, const char *query);
 bool hw_words_in(hw_store *s, const hw_words_asked *w, const char *text, size_t len);
 /* Adds the FTS5 function hw_within(words, asked, w1, w2, m1, m2): whether an article has them among these words. `asked` is a pointer of this
  * name. */

@@ -50,15 +50,20 @@ static void add_ids(query *q, const char *before, const int64_t *v, size_t n, co
     if (v) add(q, hw_sprintf(&q->c->kept, "%s%s%s", before, id_list(q, v, n), after));
 }
 
-enum { MOST = 20000 };
+/* Words that a ninth of all articles have, and more: to gather these takes longer than to read sentences until twenty have the words. */
+enum { MOST = 9, LEAST = 1000 };
+
+static int64_t articles(const query *q)
+{
+    int64_t last = 0;
+    return hw_run_int(hw_sql(q->c->s, "SELECT max(n) FROM articles"), 0, &last) ? last : 0;
+}
 
 /* So many rows of a store are many: to take them all and sort takes as long as to look from the newest on until twenty are found, which
  * grows with the store as the first shrinks. */
 static int64_t many(const query *q)
 {
-    int64_t last = 0;
-    if (!hw_run_int(hw_sql(q->c->s, "SELECT max(n) FROM articles"), 0, &last)) return 1000;
-    return (int64_t)(4 * sqrt((double)last)) + 100;
+    return (int64_t)(4 * sqrt((double)articles(q))) + 100;
 }
 
 /* Whether a list has so many of the rows that `from` selects for these ids that its first ones are found soonest by looking from the
@@ -126,16 +131,6 @@ static void add_period(query *q, const hw_filter *f, const char *date, hewal_err
     if (f->to && *f->to) add_value(q, hw_sprintf(&q->c->kept, "%s > '' AND %s <= ? || '~'", date, date), f->to);
 }
 
-/* In how many articles the words are, counted up to MOST. */
-static int64_t how_many(query *q, const char *words)
-{
-    int64_t n = 0;
-    sqlite3_stmt *st = hw_sql(q->c->s, "SELECT count(*) FROM (SELECT 1 FROM words WHERE words MATCH ?1 LIMIT ?2)");
-    hw_bind_text(st, 1, words);
-    hw_bind_int(st, 2, MOST);
-    return hw_run_int(st, 0, &n) ? n : 0;
-}
-
 /* Words of few articles, and in a count of any: the facts whose sentence has them are taken from the index, and sorted. Of many: the
  * first rows of a list are found soonest by looking from the newest on (the plus keeps SQLite from beginning with the articles), and
  * reading their sentences; of most: without asking the index at all. */
@@ -148,15 +143,15 @@ static void add_about(query *q, const hw_filter *f, const char *fact, hewal_erro
         return;
     }
     const char *words = hw_words_query(&q->c->kept, q->c->about);
-    int64_t n = q->c->select ? 0 : how_many(q, words);
+    double n = q->c->select ? 0 : hw_words_articles(q->c->s, words);
     if (q->c->kind == HW_ARTICLES) {
-        add_value(q, hw_sprintf(&q->c->kept, "%sa.n IN (SELECT rowid FROM words WHERE words MATCH ?)", n < many(q) ? "" : "+"), words);
-    } else if (n < many(q)) {
+        add_value(q, hw_sprintf(&q->c->kept, "%sa.n IN (SELECT rowid FROM words WHERE words MATCH ?)", n < (double)many(q) ? "" : "+"), words);
+    } else if (n < (double)many(q)) {
         add_value(q, hw_sprintf(&q->c->kept, "%s.id IN (SELECT x.id FROM words CROSS JOIN %s x ON x.article = words.rowid WHERE words MATCH ?"
                                              " AND hw_within(words, ?, x.w1, x.w2, x.m1, x.m2))", fact, *fact == 'q' ? "quotes" : "events"), words);
         q->asked = q->n++; /* its second ? */
         if (!hw_words_register(q->c->s)) q->status = hw_store_fault(q->c->s, err);
-    } else if (n < MOST) {
+    } else if (n < (double)articles(q) / MOST + LEAST) {
         add_value(q, hw_sprintf(&q->c->kept, "+%s.article IN (SELECT rowid FROM words WHERE words MATCH ?)", fact), words);
     }
 }
