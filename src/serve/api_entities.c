@@ -139,6 +139,13 @@ static bool put_met(hw_store *s, hw_buf *b, int64_t id, hewal_error *err)
     return true;
 }
 
+static void put_item(hw_buf *b, bool first, const char *key, int64_t n)
+{
+    hw_puts(b, first ? "{" : ",{");
+    hw_put_member(b, "key", key);
+    hw_putf(b, ",\"n\":%lld}", (long long)n);
+}
+
 /* A member that counts quotes: {"statement":3,…} as an array of {"key","n"}. */
 static bool put_counts(hw_store *s, hw_buf *b, const char *member, const hw_filter *f, const char *by, hewal_error *err)
 {
@@ -146,11 +153,7 @@ static bool put_counts(hw_store *s, hw_buf *b, const char *member, const hw_filt
     size_t n;
     if (hw_store_tally(s, HW_TALLY_QUOTES, f, by, NULL, 0, &v, &n, err) != HEWAL_OK) return false;
     hw_putf(b, ",\"%s\":[", member);
-    for (size_t i = 0; i < n; i++) {
-        hw_puts(b, i ? ",{" : "{");
-        hw_put_member(b, "key", v[i].key);
-        hw_putf(b, ",\"n\":%lld}", (long long)v[i].n);
-    }
+    for (size_t i = 0; i < n; i++) put_item(b, !i, v[i].key, v[i].n);
     hw_putc(b, ']');
     free(v);
     return true;
@@ -162,11 +165,7 @@ static bool put_acts(hw_store *s, hw_buf *b, const char *member, int64_t entity,
     size_t n;
     if (hw_store_acts(s, entity, suffered, &v, &n, err) != HEWAL_OK) return false;
     hw_putf(b, ",\"%s\":[", member);
-    for (size_t i = 0; i < n; i++) {
-        hw_puts(b, i ? ",{" : "{");
-        hw_put_member(b, "key", v[i].type);
-        hw_putf(b, ",\"n\":%lld}", (long long)v[i].n);
-    }
+    for (size_t i = 0; i < n; i++) put_item(b, !i, v[i].type, v[i].n);
     hw_putc(b, ']');
     free(v);
     return true;

@@ -142,14 +142,15 @@ static bool run_all(hw_store *s, const char *const *steps, size_t n, int64_t art
     return true;
 }
 
+static const char forget_names[] = "DELETE FROM quote_names WHERE (entity, date, quote) IN (SELECT j.value ->> 0, q.date, q.id FROM quotes q JOIN records r"
+                                   " ON r.article = q.article, json_each(r.entities) j WHERE q.article = ?1)";
+static const char forget_parties[] = "DELETE FROM parties WHERE (entity, date, event) IN (" HW_PARTIES_OF_ARTICLE ")";
+
 bool hw_clear_record(hw_store *s, int64_t article)
 {
     static const char *const steps[] = {
-        "DELETE FROM quote_names WHERE (entity, date, quote) IN (SELECT j.value ->> 0, q.date, q.id FROM quotes q JOIN records r ON r.article = q.article,"
-        " json_each(r.entities) j WHERE q.article = ?1)",
+        forget_names, forget_parties,
         "DELETE FROM quote_via WHERE quote IN (SELECT id FROM quotes WHERE article = ?1)",
-        "DELETE FROM parties WHERE (entity, date, event) IN (SELECT k.entity, v.date, v.id FROM events v JOIN event_actors k ON k.event = v.id WHERE v.article = ?1"
-        " UNION ALL SELECT k.entity, v.date, v.id FROM events v JOIN event_targets k ON k.event = v.id WHERE v.article = ?1)",
         "DELETE FROM event_actors WHERE event IN (SELECT id FROM events WHERE article = ?1)",
         "DELETE FROM event_targets WHERE event IN (SELECT id FROM events WHERE article = ?1)",
         "DELETE FROM quotes WHERE article = ?1", "DELETE FROM events WHERE article = ?1", "DELETE FROM event_sides WHERE article = ?1",

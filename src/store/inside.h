@@ -146,6 +146,11 @@ bool hw_clear_record(hw_store *s, int64_t article);
 bool hw_count_article(hw_store *s, int64_t article, int n, int uses);
 bool hw_count_office(hw_store *s, int64_t spelling, const char *date, int n);
 
+/* The keys of an article's rows in `parties`; the article is ?1. */
+#define HW_PARTIES_OF_ARTICLE                                                                                                          \
+    "SELECT k.entity, v.date, v.id FROM events v JOIN event_actors k ON k.event = v.id WHERE v.article = ?1"                            \
+    " UNION ALL SELECT k.entity, v.date, v.id FROM events v JOIN event_targets k ON k.event = v.id WHERE v.article = ?1"
+
 /* Type, mode and status of an event in one number, and its type of that. */
 #define HW_EVENT_KIND(type, mode, status) (((type) * 8 + (mode)) * 8 + (status))
 

@@ -75,7 +75,7 @@ static const char *described_key(hw_arena *a, const char *const *word, unsigned 
 
 bool hw_names_note_described(hw_store *s, int64_t entity, const char *words)
 {
-    const char *word[MAX_WORDS];
+    const char *word[MAX_WORDS] = {NULL};
     const char *key = described_key(&s->scratch, word, words ? hw_name_words(s->model, &s->scratch, words, word, MAX_WORDS) : 0);
     return !*key || file_under(s, entity, key, KIND_DESCRIBED);
 }
@@ -181,7 +181,7 @@ static bool find_candidates(asked *q)
 {
     ids all = {0};
     bool ok = true;
-    const char *fold[MAX_WORDS];
+    const char *fold[MAX_WORDS] = {NULL};
     for (unsigned i = 0; i < q->n; i++) {
         const asked_word *w = &q->word[i];
         ids mine = {0};

@@ -187,8 +187,7 @@ static bool stands_for_itself(hw_store *s, int64_t article)
     st = hw_sql(s, "UPDATE events SET copy = 0 WHERE article = ?1");
     hw_bind_int(st, 1, article);
     if (!hw_run(st)) return false;
-    st = hw_sql(s, "UPDATE parties SET copy = 0 WHERE (entity, date, event) IN (SELECT k.entity, v.date, v.id FROM events v JOIN event_actors k ON k.event = v.id"
-                   " WHERE v.article = ?1 UNION ALL SELECT k.entity, v.date, v.id FROM events v JOIN event_targets k ON k.event = v.id WHERE v.article = ?1)");
+    st = hw_sql(s, "UPDATE parties SET copy = 0 WHERE (entity, date, event) IN (" HW_PARTIES_OF_ARTICLE ")");
     hw_bind_int(st, 1, article);
     return hw_run(st);
 }
