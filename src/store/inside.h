@@ -94,6 +94,11 @@ void hw_sums_language(hw_store *s, const char *language, int64_t n);
 /* Writes what was counted; false on failure. */
 bool hw_sums_flush(hw_store *s);
 void hw_sums_drop(hw_store *s);
+/* Counts an article's facts in or out by its rows: `n` as one that stands for its group, `uses` as one that is there. */
+bool hw_count_article(hw_store *s, int64_t article, int n, int uses);
+bool hw_count_office(hw_store *s, int64_t spelling, const char *date, int n);
+/* The entities of an article's record, in its order; in the scratch arena. */
+bool hw_article_entities(hw_store *s, int64_t article, int64_t **out, size_t *n);
 
 /* ---- words.c: the full-text index ---- */
 typedef struct { uint64_t counts[4]; int64_t *id; size_t n; } hw_article_terms;
@@ -142,9 +147,6 @@ void hw_article_sum(const hw_article *a, const unsigned char text[32], unsigned 
 bool hw_store_clear(hw_store *s, int64_t article);
 /* Deletes its record, its text and its place in the index; it remains in its group. */
 bool hw_clear_record(hw_store *s, int64_t article);
-/* Counts an article's facts in or out by its rows: `n` as one that stands for its group, `uses` as one that is there. */
-bool hw_count_article(hw_store *s, int64_t article, int n, int uses);
-bool hw_count_office(hw_store *s, int64_t spelling, const char *date, int n);
 
 /* The keys of an article's rows in `parties`; the article is ?1. */
 #define HW_PARTIES_OF_ARTICLE                                                                                                          \
