@@ -54,6 +54,15 @@ def test_backup():
 def bytes_of(path):
     return b''.join(open(p, 'rb').read() for p in glob.glob(path + '*'))
 
+def test_forget_names():
+    """forget: who is left is found by what the articles that are left call him, and by nothing else"""
+    rows = [{'id': f'{i}-{k}', 'published': f'2021-0{k + 1}-10', 'outlet': f'o{k}', 'text': line} for i, name in enumerate(sorted(os.listdir(SAMPLES))[:24]) if name.endswith('.txt') for k, line in enumerate(sample_text(name).split('\n')[:9]) if len(line) > 60]
+    names = "SELECT n.key, n.kind, e.key FROM names n JOIN entities e ON e.id = n.entity WHERE instr(e.key, '@') = 0 ORDER BY 1, 2, 3"
+    rest = [x for i, x in enumerate(rows) if i % 3 == 0]; gone = [x['id'] for i, x in enumerate(rows) if i % 3]; assert len(rest) > 30
+    s, alone = store('names', rows), store('alone', rest)
+    good('forget', f'--store={s}', *gone); assert good('verify', f'--store={s}')
+    a, b = (sqlite3.connect(x).execute(names).fetchall() for x in (s, alone)); same(a, b)
+
 def test_forget():
     """forget: the article, its facts, entities and history are gone, and their words are in no byte of the file"""
     secret, name = SECRET

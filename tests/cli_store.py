@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 """The commands on a store: add, search, quotes, events, who, show, export, and how they are shown. TAP."""
-import csv, io, os, pty, re, select, subprocess, sys, unicodedata
+import csv, io, os, pty, re, select, subprocess, sys, time, unicodedata
 from clikit import *
 
 TEXT = sample_text('a09-pope-iraq-2021.txt')
@@ -155,6 +155,23 @@ def test_once():
     put(('a', '2021-05-01', meets), ('b', '2021-05-02', meets + ' بەغدا.'), ('c', '2021-05-02', meets + ' هەولێر.'), ('d', '2021-05-20', meets)) # not the same text: no near-duplicates
     same(reports(), {'a': '3', 'b': '3', 'c': '3', 'd': '1'}); same(reports('--once'), {'a': '3', 'd': '1'})
     put(('a', '2021-05-01', 'هیچ.')); same(reports('--once'), {'b': '2', 'd': '1'})
+
+def test_same_id():
+    """one id several times in one file: the last of them stays, also when it is what the store had before"""
+    def line(text): return json.dumps({'id': 'x', 'text': text}) + '\n'
+    def text(): return good('show', '--store=i.db', '--format=json', 'x').json()['text']
+    write('1.jsonl', line('یەکەم دەق.')); good('add', '--store=i.db', '1.jsonl'); write('2.jsonl', line('دووەم دەق.') + line('یەکەم دەق.'))
+    for threads in ('1', '3'):
+        assert 'replaced 2' in good('add', '--store=i.db', f'--threads={threads}', '2.jsonl').out; same(text(), 'یەکەم دەق.')
+
+def test_two_writers():
+    """one who adds an article while another adds many waits for the gap between two batches"""
+    body = sample_text('a09-pope-iraq-2021.txt'); write('many.jsonl', ''.join(json.dumps({'id': f'n{i}', 'text': body[i % 300: 3000 + i % 300] + f' {i}'}) + '\n' for i in range(12000)))
+    p = subprocess.Popen([HEWAL, 'add', '--store=t.db', '--threads=1', 'many.jsonl'], stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=dict(os.environ, HOME=os.getcwd()))
+    try:
+        time.sleep(1); write('one.jsonl', json.dumps({'id': 'one', 'text': 'یەک هەواڵ.'})); good('add', '--store=t.db', 'one.jsonl'); assert p.poll() is None, 'the other was done before'
+    finally: p.terminate(); p.communicate()
+    good('verify', '--store=t.db')
 
 def test_who():
     """who: spellings, offices, meetings, quotes; as table, JSON and CSV"""

@@ -270,6 +270,15 @@ static void groups(void **state)
     assert_non_null(strstr(s.s, ",\"copies\":3,\"outlets\":["));
     hewal_string_free(&s);
     hw_results_free(r);
+    /* They are enough for an answer, but one group: what has some of the words follows, and facets count them all. */
+    store_put(store, store_article("other", "حکوومەتی تازە دوێنێ سوێندی خوارد.", "", "2014-05-01"));
+    store_commit(store);
+    r = ask("پەیامی حکوومەت", &(hw_search_options){.groups = true, .facets = true, .limit = 2});
+    assert_int_equal(r->n, 2);
+    assert_true(!r->hits[0].some_words_only && r->hits[1].some_words_only);
+    assert_int_equal(r->total, 4);
+    assert_int_equal(r->counted, 4);
+    hw_results_free(r);
 }
 
 int main(void)

@@ -111,6 +111,7 @@ KIT_UNUSED static void store_assert_whole(const char *path)
         "SELECT count(*) FROM parties WHERE event NOT IN (SELECT id FROM events)",
         "SELECT count(*) FROM parties p JOIN events v ON v.id = p.event WHERE p.date <> v.date OR p.copy <> v.copy",
         "SELECT count(*) FROM (SELECT entity, event, 0 FROM event_actors UNION SELECT entity, event, 1 FROM event_targets EXCEPT SELECT entity, event, side FROM parties)",
+        "SELECT count(*) FROM (SELECT 1 FROM events GROUP BY coalesce(same, id) HAVING sum(copy = 0) > 0 AND sum(copy = 0 AND same IS NULL) = 0)",
         "SELECT count(*) FROM quote_names WHERE quote NOT IN (SELECT id FROM quotes)",
         "SELECT count(*) FROM entities WHERE id NOT IN (SELECT entity FROM article_entities)",
         "SELECT count(*) FROM (SELECT article, entity FROM article_entities EXCEPT SELECT article, entity FROM record_entities)",

@@ -3,6 +3,7 @@
 #include "cli/add.h"
 #include "cli/commands.h"
 #include "cli/progress.h"
+#include "base/hash.h"
 #include "language/language.h"
 
 #include <stdatomic.h>
@@ -19,9 +20,13 @@ const cli_option cli_add_options[] = {
 #define BUDGET ((size_t)64 << 20) /* bytes of text in flight */
 #define DEPTH 512 /* articles in flight: to be read, or read while the store commits what came before */
 
+/* Ids that were given to the others since what they did was last there to be looked up: hashes, 0 for none. */
+typedef struct { uint64_t *v; size_t n, mask; } id_set;
+
 typedef struct cli_adder {
     cli_session session;
     hw_store *look; /* what the reading thread asks, so that it does not wait for the one that writes */
+    id_set given;   /* of which that does not know yet */
     hw_terms **terms;  /* one a thread, made when it is first needed */
     hw_reader *reader;
     hw_map *map;
@@ -102,12 +107,43 @@ static bool emit(void *ctx, void *p, bool idle)
     return !j->failed;
 }
 
+/* Whether the id is new to the set; false when memory runs out: then the store decides. */
+static bool first_time(id_set *s, const char *id)
+{
+    uint64_t h = hw_hash(id, strlen(id)) | 1;
+    if (!s->v || s->n > s->mask / 2) {
+        size_t mask = s->v ? s->mask * 2 + 1 : 1023;
+        uint64_t *v = calloc(mask + 1, sizeof *v);
+        if (!v) return false;
+        for (size_t i = 0; s->v && i <= s->mask; i++) {
+            size_t k = (size_t)(s->v[i] >> 1) & mask;
+            while (s->v[i] && v[k]) k = (k + 1) & mask;
+            if (s->v[i]) v[k] = s->v[i];
+        }
+        free(s->v);
+        s->v = v;
+        s->mask = mask;
+    }
+    size_t k = (size_t)(h >> 1) & s->mask;
+    while (s->v[k] && s->v[k] != h) k = (k + 1) & s->mask;
+    if (s->v[k]) return false;
+    s->v[k] = h;
+    s->n++;
+    return true;
+}
+
+static void forget_ids(id_set *s)
+{
+    free(s->v);
+    *s = (id_set){0};
+}
+
 /* What an article is to the store: on its way, skipped, or the end of it all (false). */
 static bool take(job *j, cli_pool *pool, hw_article *a)
 {
     hw_put_result would;
     hewal_error err;
-    if (hw_store_check(j->look, a, &would, &err) == HEWAL_OK && would == HW_SKIPPED) {
+    if (first_time(&j->given, a->id) && hw_store_check(j->look, a, &would, &err) == HEWAL_OK && would == HW_SKIPPED) {
         j->skipped++;
         hw_article_free(a);
         step(j);
@@ -190,6 +226,7 @@ void cli_adder_add(cli_adder *j, const char *const *paths, size_t n, bool progre
     j->progress = NULL;
     if (!pool) fail(j, "out of memory");
     if (!j->failed && hw_store_commit(j->session.store, &err) != HEWAL_OK) fail(j, err.message);
+    forget_ids(&j->given);
     if (!j->failed && hw_store_count(j->session.store, &after, &err) != HEWAL_OK) fail(j, err.message);
     uint64_t left_out = hw_reader_left_out(j->reader);
     hw_reader_close(j->reader);

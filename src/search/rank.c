@@ -234,7 +234,8 @@ static void named(sqlite3_context *ctx, int n_values, sqlite3_value **values)
 
 bool hw_rank_register(hw_store *s)
 {
-    fts5_api *api = hw_fts5(s->db);
-    return api && api->xCreateFunction(api, "hw_rank", NULL, rank, NULL) == SQLITE_OK
-           && sqlite3_create_function(s->db, "hw_named", 2, SQLITE_UTF8, s, named, NULL, NULL) == SQLITE_OK;
+    fts5_api *api = s->ranks ? NULL : hw_fts5(s->db); /* FTS5 keeps each that it is given */
+    s->ranks = s->ranks || (api && api->xCreateFunction(api, "hw_rank", NULL, rank, NULL) == SQLITE_OK
+                            && sqlite3_create_function(s->db, "hw_named", 2, SQLITE_UTF8, s, named, NULL, NULL) == SQLITE_OK);
+    return s->ranks;
 }

@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { FEW = 10 /* articles with all words */, GROUPED = 300 /* so many of an answer, the best, are looked at for near-duplicates */ };
+enum { FEW = 10 /* articles with all words */ };
 
 typedef struct {
     hw_results pub; /* first */
@@ -38,23 +38,22 @@ static int64_t group_of(search *x, int64_t article)
     return hw_run_int(st, article, &group) ? group : article;
 }
 
-/* Of each group the best stays: near-duplicates answer a query alike, and so stand close together. */
-static void once_a_group(search *x, hw_answer *v)
+/* Of each group the first that is found stays, until so many are `wanted`: what comes behind is not shown. */
+static void once_a_group(search *x, hw_answer *v, size_t wanted)
 {
-    uint32_t n = 0, end = v->v.n < GROUPED ? v->v.n : GROUPED, strict = v->strict;
-    int64_t seen[GROUPED];
-    for (uint32_t i = 0, k; i < end; i++) {
+    uint32_t n = 0, strict = 0, mask = 63;
+    while (mask < 2 * v->v.n) mask = mask * 2 + 1;
+    int64_t *seen = HW_NEWS(x->a, int64_t, mask + 1);
+    for (uint32_t i = 0; i < v->v.n && n < wanted; i++) {
         int64_t group = group_of(x, v->v.v[i].article);
-        for (k = 0; k < n && seen[k] != group;) k++;
-        if (k < n) {
-            strict -= i < v->strict;
-            continue;
-        }
-        seen[n] = group;
+        uint32_t k = (uint32_t)((uint64_t)group * UINT64_C(0x9E3779B97F4A7C15) >> 32) & mask;
+        while (seen[k] && seen[k] != group) k = (k + 1) & mask;
+        if (seen[k]) continue;
+        seen[k] = group;
+        strict += i < v->strict;
         v->v.v[n++] = v->v.v[i];
     }
-    memmove(v->v.v + n, v->v.v + end, (v->v.n - end) * sizeof *v->v.v);
-    v->v.n -= end - n;
+    v->v.n = n;
     v->strict = strict;
 }
 
@@ -136,6 +135,21 @@ static const char *meant(search *x, const hewal_model *m, const hw_answer *found
     return other.strict > 2 && 2 * other.strict >= found->strict ? q : NULL;
 }
 
+/* What is shown of an answer: each group once, and what has only some of the words where there are too few groups of those that have
+ * all. */
+static hewal_status group(search *x, size_t wanted, hw_answer *found)
+{
+    bool all = found->v.n > found->strict || x->plan->query->strict;
+    hw_answer more = {0};
+    once_a_group(x, found, wanted);
+    if (all || found->v.n >= wanted) return HEWAL_OK;
+    hewal_status st = hw_find(x->plan, x->a, x->o, SIZE_MAX, &more, x->err);
+    if (st != HEWAL_OK) return st;
+    once_a_group(x, &more, wanted);
+    *found = more;
+    return HEWAL_OK;
+}
+
 static hewal_status search_all(hw_store *s, const hewal_model *m, const char *query, const hw_search_options *o, whole *w, hewal_error *err)
 {
     size_t skip, limit = o->limit ? o->limit : 20;
@@ -157,14 +171,14 @@ static hewal_status search_all(hw_store *s, const hewal_model *m, const char *qu
     out->about = found.cut;
     out->total = found.more > 1 ? (int64_t)(found.more * (double)answers) : answers;
     out->some_words_only = found.v.n && !found.strict;
-    if (o->groups && found.v.n) once_a_group(&x, &found);
+    if (!*(o->after ? o->after : "")) out->meant = meant(&x, m, &found);
+    if (o->facets) st = hw_count_facets(x.plan, x.a, &found, out, err);
+    if (st == HEWAL_OK && o->groups) st = group(&x, skip + limit + 1, &found);
     size_t end = skip + limit < found.v.n ? skip + limit : found.v.n;
     hw_hit *hits = HW_NEWS(x.a, hw_hit, limit + 1);
     for (size_t i = skip; i < end && st == HEWAL_OK; i++) st = show(&x, &found.v.v[i], &hits[out->n++]);
     out->hits = hits;
     if (found.v.n > end) snprintf(out->next, sizeof out->next, "@%zu", end);
-    if (st == HEWAL_OK && !*(o->after ? o->after : "")) out->meant = meant(&x, m, &found);
-    if (st == HEWAL_OK && o->facets) st = hw_count_facets(x.plan, x.a, &found, out, err);
     take_notes(&x, out);
     return st;
 }

@@ -94,9 +94,14 @@ static void head(hw_page *p, const char *caption_id, const char *const *columns)
     hw_put_raw(p, "</tr></thead>\n<tbody>\n");
 }
 
-static void end(hw_page *p, size_t n)
+static void end(hw_page *p, const hw_cursor *c, size_t n)
 {
+    hewal_error err;
     hw_put_raw(p, "</tbody>\n</table>\n");
+    if (hw_cursor_error(c, &err) != HEWAL_OK) {
+        hw_page_failed(p, &err);
+        return;
+    }
     if (n) return;
     hw_put_raw(p, "<p class=\"none\">");
     hw_put_say(p, "list.none");
@@ -165,7 +170,7 @@ size_t hw_put_quote_table(hw_page *p, hw_cursor *c, size_t most, unsigned column
         put_quote_row(p, &q, columns);
         n++;
     }
-    end(p, n);
+    end(p, c, n);
     if (mark && n == most) hw_cursor_mark(c, mark, 64);
     return n;
 }
@@ -204,7 +209,7 @@ size_t hw_put_event_table(hw_page *p, hw_cursor *c, size_t most, char *mark)
         }
         hw_put_raw(p, "</td></tr>\n");
     }
-    end(p, n);
+    end(p, c, n);
     if (mark && n == most) hw_cursor_mark(c, mark, 64);
     return n;
 }

@@ -117,8 +117,9 @@ fts5_api *hw_fts5(sqlite3 *db)
 
 bool hw_words_register(hw_store *s)
 {
-    fts5_api *api = hw_fts5(s->db);
-    return api && api->xCreateFunction(api, "hw_within", NULL, within, NULL) == SQLITE_OK;
+    fts5_api *api = s->within ? NULL : hw_fts5(s->db); /* FTS5 keeps each that it is given */
+    s->within = s->within || (api && api->xCreateFunction(api, "hw_within", NULL, within, NULL) == SQLITE_OK);
+    return s->within;
 }
 
 hewal_status hw_date_check(const char *date, hewal_error *err)

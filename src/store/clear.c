@@ -1,6 +1,25 @@
 /* In: an article. Out: a store without it and without what only it had; the counts are right again. */
 #include "store/inside.h"
 
+/* Files an entity, when it is still there, under what articles still call it. */
+static bool refile(hw_store *s, int64_t entity)
+{
+    int rc = SQLITE_ERROR;
+    bool ok;
+    sqlite3_stmt *st = hw_sql(s, "DELETE FROM names WHERE entity = ?1");
+    hw_bind_int(st, 1, entity);
+    ok = hw_run(st);
+    st = hw_sql(s, "SELECT instr(key, '@') > 0, name FROM entities WHERE id = ?1 UNION ALL SELECT instr(key, '@') > 0, name_ckb FROM entities WHERE id = ?1"
+                   " UNION ALL SELECT 0, form FROM spellings WHERE entity = ?1 AND type <> 'ROLE' AND EXISTS (SELECT 1 FROM entities WHERE id = ?1)");
+    hw_bind_int(st, 1, entity);
+    while (ok && st && (rc = sqlite3_step(st)) == SQLITE_ROW) {
+        const char *name = (const char *)sqlite3_column_text(st, 1);
+        ok = sqlite3_column_int(st, 0) ? hw_names_note_described(s, entity, name) : hw_names_note(s, entity, name);
+    }
+    if (st) sqlite3_reset(st);
+    return ok && rc == SQLITE_DONE;
+}
+
 /* Entities and spellings that no article has any more. */
 static bool drop_unused(hw_store *s, int64_t article, const int64_t *entity, size_t n)
 {
@@ -10,7 +29,7 @@ static bool drop_unused(hw_store *s, int64_t article, const int64_t *entity, siz
         "DELETE FROM names WHERE entity = ?1 AND NOT EXISTS (SELECT 1 FROM article_entities WHERE entity = ?1)",
         "DELETE FROM entities WHERE id = ?1 AND NOT EXISTS (SELECT 1 FROM article_entities WHERE entity = ?1) RETURNING type = 'PER'"};
     for (size_t i = 0; i < n; i++) {
-        int64_t lasting = 0, gone = 0; /* what only this article describes was not looked up for others */
+        int64_t lasting = 0, gone = 0, spellings = 0; /* what only this article describes was not looked up for others */
         sqlite3_stmt *st = hw_sql(s, "SELECT instr(key, '@') = 0 FROM entities WHERE id = ?1");
         hw_bind_int(st, 1, entity[i]);
         if (!hw_run_int(st, 0, &lasting)) return false;
@@ -23,6 +42,7 @@ static bool drop_unused(hw_store *s, int64_t article, const int64_t *entity, siz
             hw_bind_int(st, 1, entity[i]);
             if (!hw_run(st)) return false;
             gone += sqlite3_changes(s->db);
+            spellings += k == 1 ? sqlite3_changes(s->db) : 0;
         }
         int64_t person;
         st = hw_sql(s, steps[3]);
@@ -36,6 +56,7 @@ static bool drop_unused(hw_store *s, int64_t article, const int64_t *entity, siz
         }
         if (st) sqlite3_reset(st);
         if (rc != SQLITE_DONE) return false;
+        if (spellings && !refile(s, entity[i])) return false;
         if (!lasting || !gone) continue;
         hw_memo_clear(&s->entities_seen);
         hw_memo_clear(&s->spellings_seen);

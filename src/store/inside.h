@@ -48,9 +48,7 @@ struct hw_store {
     hw_memo entities_seen, spellings_seen, terms_seen; /* what the writer has looked up; true while nobody else writes */
     int64_t data_version;
     hw_sums sums;
-    hewal_string cached; /* hw_cached_text: a text, whose it is, and the end of its packed form, which is its checksum */
-    int64_t cached_of;
-    unsigned char cached_sum[8];
+    bool within, ranks;  /* the connection has hw_within, hw_rank */
     int64_t *doubtful;   /* terms that perhaps no article has any more */
     size_t n_doubtful;
     int64_t bands_new;   /* rows of near_new, about; -1: not known */
@@ -118,8 +116,6 @@ bool hw_unpack(const void *packed, size_t size, char *out, size_t len);
 const char *hw_column_packed(hw_arena *a, sqlite3_stmt *st, int text, int bytes, size_t *len);
 /* The text of an article; NULL on failure. */
 const char *hw_text_of(hw_store *s, hw_arena *a, int64_t article, size_t *len);
-/* The same, kept until another is asked for. */
-const char *hw_cached_text(hw_store *s, int64_t article, size_t *len);
 bool hw_packed_functions(sqlite3 *db);
 
 /* ---- near.c: near-duplicates ---- */

@@ -39,34 +39,6 @@ const char *hw_text_of(hw_store *s, hw_arena *a, int64_t article, size_t *len)
     return text;
 }
 
-const char *hw_cached_text(hw_store *s, int64_t article, size_t *len)
-{
-    sqlite3_stmt *st = hw_sql(s, "SELECT x.text, a.bytes FROM articles a JOIN texts x ON x.article = a.n WHERE a.n = ?1");
-    unsigned char sum[8] = {0};
-    hw_bind_int(st, 1, article);
-    *len = 0;
-    if (!st || sqlite3_step(st) != SQLITE_ROW) {
-        if (st) sqlite3_reset(st);
-        return NULL;
-    }
-    const unsigned char *packed = sqlite3_column_blob(st, 0);
-    size_t size = (size_t)sqlite3_column_bytes(st, 0);
-    int64_t n = sqlite3_column_int64(st, 1);
-    bool ok = n >= 0 && n <= HEWAL_MAX_TEXT && (size || !n);
-    if (ok && size) memcpy(sum, packed + size - (size < 8 ? size : 8), size < 8 ? size : 8);
-    if (ok && (s->cached_of != article || s->cached.len != (size_t)n || memcmp(sum, s->cached_sum, 8) != 0)) {
-        char *more = s->cached.cap > (size_t)n ? s->cached.s : realloc(s->cached.s, (size_t)n + 1);
-        if (more) s->cached = (hewal_string){more, (size_t)n, s->cached.cap > (size_t)n ? s->cached.cap : (size_t)n + 1};
-        ok = more && hw_unpack(packed, size, more, (size_t)n);
-        if (more) more[ok ? n : 0] = 0;
-        s->cached_of = ok ? article : 0;
-        memcpy(s->cached_sum, sum, 8);
-    }
-    sqlite3_reset(st);
-    *len = s->cached.len;
-    return ok ? s->cached.s : NULL;
-}
-
 static void uncompress_function(sqlite3_context *c, int n, sqlite3_value **v)
 {
     (void)n;

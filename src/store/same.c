@@ -2,7 +2,7 @@
  *
  * Two reports are of one event when they are of one type and status, dated to the day and at most a day apart, share an actor
  * and share a target; or share an actor and the place, where one of them names no target. The first report stored stands for the
- * others, so that a chain of reports is one event.
+ * others, so that a chain of reports is one event; an event of a near-duplicate never does while another is there.
  *
  * Each event is noted under what another must share with it (event_sides): actor and target; actor and place, told apart by a
  * negative number that is odd for events without a target; with its kind and its day (a number of days). So a report is found by a few look-ups, however many events a day has. */
@@ -24,7 +24,8 @@ static bool day_of(const char *date, int64_t *day)
 /* The first event of another article that is noted there, or a day before or after, when it comes before *first. */
 static bool look(hw_store *s, const hw_event_sides *e, int64_t actor, int64_t target, int64_t day, int64_t *first)
 {
-#define ON(day) "(SELECT event FROM event_sides WHERE actor = ?1 AND target = ?2 AND kind = ?3 AND day = " day " AND article <> ?5 ORDER BY event LIMIT 1)"
+#define ON(day) "(SELECT event FROM event_sides s WHERE actor = ?1 AND target = ?2 AND kind = ?3 AND day = " day " AND article <> ?5" \
+    " AND (SELECT copy FROM events v WHERE v.id = s.event) = 0 ORDER BY event LIMIT 1)"
     sqlite3_stmt *st = hw_sql(s, "SELECT min(x.column1) FROM (VALUES(" ON("?4 - 1") "), (" ON("?4") "), (" ON("?4 + 1") ")) x");
 #undef ON
     int64_t found;
@@ -76,7 +77,7 @@ bool hw_unlink_events(hw_store *s, int64_t article)
         hw_bind_int(st, 1, article);
         if (!hw_run_int(st, 0, &first)) return false;
         if (!first) return true;
-        st = hw_sql(s, "SELECT min(id) FROM events WHERE same = ?1");
+        st = hw_sql(s, "SELECT id FROM events WHERE same = ?1 ORDER BY copy, id LIMIT 1");
         hw_bind_int(st, 1, first);
         if (!hw_run_int(st, 0, &next)) return false;
         st = hw_sql(s, "UPDATE events SET same = nullif(?2, id) WHERE same = ?1");

@@ -11,7 +11,10 @@
 #include <time.h>
 #include <unistd.h>
 
-#define WAIT_MS 5000        /* for another program's write to end */
+#define WAIT_MS 5000           /* a reader's, for another program to let go */
+#define WRITER_WAIT_MS 60000   /* a writer's, for another's batch to end: it asks every LOOK_MS, */
+#define LOOK_MS 10
+#define GAP_MS 15              /* and so long one that has much to write waits between its batches */
 #define BATCH_ARTICLES 8000
 #define BATCH_BYTES (32u << 20)
 #define BATCH_MS 4000 /* what is added shows as late; a page that many articles change is written once */
@@ -163,6 +166,20 @@ static char *uri_of(const char *path, const char *options)
     return uri;
 }
 
+static void pause_ms(long ms)
+{
+    nanosleep(&(struct timespec){0, ms * 1000000}, NULL);
+}
+
+/* SQLite's own handler looks ever more seldom, and would never see the gap between two batches. */
+static int wait_for_writer(void *ctx, int times)
+{
+    (void)ctx;
+    if (times > WRITER_WAIT_MS / LOOK_MS) return 0;
+    pause_ms(LOOK_MS);
+    return 1;
+}
+
 static int open_db(hw_store *s, const char *options, int flags)
 {
     char *uri = uri_of(s->path, options);
@@ -172,7 +189,8 @@ static int open_db(hw_store *s, const char *options, int flags)
     free(uri);
     if (rc == SQLITE_OK) {
         sqlite3_extended_result_codes(s->db, 1);
-        sqlite3_busy_timeout(s->db, WAIT_MS);
+        if (s->write) sqlite3_busy_handler(s->db, wait_for_writer, NULL);
+        else sqlite3_busy_timeout(s->db, WAIT_MS);
         hw_packed_functions(s->db);
         hw_db_exec(s->db, "PRAGMA cache_size=-64000; PRAGMA foreign_keys=OFF; PRAGMA temp_store=MEMORY; PRAGMA trusted_schema=OFF");
     }
@@ -274,7 +292,6 @@ void hw_store_close(hw_store *s)
     hw_index_text_free(&s->index);
     for (int i = 0; i < 4; i++) hewal_string_free(&s->lists[i]);
     hewal_string_free(&s->form);
-    hewal_string_free(&s->cached);
     forget_seen(s);
     hw_sums_drop(s);
     hw_words_forget_doubts(s);
@@ -324,8 +341,11 @@ hewal_status hw_batch_grown(hw_store *s, size_t bytes, hewal_error *err)
 {
     s->batch_n++;
     s->batch_bytes += bytes;
-    if (s->batch_n >= BATCH_ARTICLES || s->batch_bytes >= BATCH_BYTES || now_ms() - s->batch_since >= BATCH_MS) return hw_store_commit(s, err);
-    return HEWAL_OK;
+    int64_t took = now_ms() - s->batch_since;
+    if (s->batch_n < BATCH_ARTICLES && s->batch_bytes < BATCH_BYTES && took < BATCH_MS) return HEWAL_OK;
+    hewal_status st = hw_store_commit(s, err);
+    if (took >= BATCH_MS / 4) pause_ms(GAP_MS);
+    return st;
 }
 
 hewal_status hw_store_commit(hw_store *s, hewal_error *err)

@@ -57,6 +57,8 @@ static const struct { const char *what, *sql; } checks[] = {
     {"whom a quote names", "SELECT NULL, quote FROM (SELECT entity, date, quote FROM quote_names EXCEPT " QUOTES_NAME ")"},
     {"a quote that names one", "SELECT NULL, quote FROM (" QUOTES_NAME " EXCEPT SELECT entity, date, quote FROM quote_names)"},
     {"the first report of an event", "SELECT article, i FROM events WHERE same NOT IN (SELECT id FROM events WHERE same IS NULL)"},
+    {"an event whose first report is a near-duplicate's", "SELECT min(article), min(i) FROM events GROUP BY coalesce(same, id) HAVING sum(copy = 0) > 0 AND sum(copy = 0 AND same IS NULL) = 0"},
+    {"the outlet of a quote", "SELECT q.article, q.i FROM quotes q JOIN articles a ON a.n = q.article WHERE q.outlet IS NOT a.outlet"},
     {"a quote counted or not as its article", "SELECT q.article, q.i FROM quotes q JOIN articles a ON a.n = q.article WHERE q.copy <> (a.copy_of IS NOT NULL)"},
     {"an event counted or not as its article", "SELECT v.article, v.i FROM events v JOIN articles a ON a.n = v.article WHERE v.copy <> (a.copy_of IS NOT NULL)"},
     {"the date of a quote", "SELECT q.article, q.i FROM quotes q JOIN articles a ON a.n = q.article WHERE q.date <> a.date"},
