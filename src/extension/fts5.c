@@ -21,6 +21,7 @@
 #include <string.h>
 #include <unistd.h>
 SQLITE_EXTENSION_INIT1
+#include "store/fts5_api.h"
 
 typedef struct {
     hewal_model *model;
@@ -142,17 +143,6 @@ static hewal_status open_model(hewal_model **out, hewal_error *err)
     return hewal_model_open(out, NULL, err);
 }
 
-static fts5_api *fts5_of(sqlite3 *db)
-{
-    fts5_api *api = NULL;
-    sqlite3_stmt *st = NULL;
-    if (sqlite3_prepare_v2(db, "SELECT fts5(?1)", -1, &st, NULL) != SQLITE_OK) return NULL;
-    sqlite3_bind_pointer(st, 1, (void *)&api, "fts5_api_ptr", NULL);
-    sqlite3_step(st);
-    sqlite3_finalize(st);
-    return api;
-}
-
 #define EXPORTED __attribute__((visibility("default")))
 EXPORTED int sqlite3_extension_init(sqlite3 *db, char **message, const sqlite3_api_routines *routines);
 EXPORTED int sqlite3_hewalfts_init(sqlite3 *db, char **message, const sqlite3_api_routines *routines);
@@ -172,7 +162,7 @@ int sqlite3_extension_init(sqlite3 *db, char **message, const sqlite3_api_routin
     fts5_tokenizer functions = {create, destroy, tokenize};
     hewal_model *model;
     hewal_error err;
-    fts5_api *api = fts5_of(db);
+    fts5_api *api = hw_fts5(db);
     if (!api || api->iVersion < 2) {
         *message = sqlite3_mprintf("hewal: this SQLite has no FTS5");
         return SQLITE_ERROR;

@@ -5,6 +5,7 @@
  * matches it; a unit's weight is the idf of the commonest way that means the word itself. The sum is then lowered for units that are missing and raised
  * when units stand close together. */
 #include "search/plan.h"
+#include "store/fts5_api.h"
 #include "text/orth.h"
 
 #include <math.h>

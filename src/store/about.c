@@ -1,6 +1,7 @@
 /* In: words that somebody asks for. Out: whether a text has them, in whatever form. */
 #include "store/inside.h"
 
+#include "store/fts5_api.h"
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -102,17 +103,6 @@ static void within(const Fts5ExtensionApi *api, Fts5Context *c, sqlite3_context 
     }
     if (rc != SQLITE_OK) sqlite3_result_error_code(out, rc);
     else sqlite3_result_int(out, found == w->n);
-}
-
-fts5_api *hw_fts5(sqlite3 *db)
-{
-    fts5_api *api = NULL;
-    sqlite3_stmt *st = NULL;
-    if (sqlite3_prepare_v2(db, "SELECT fts5(?1)", -1, &st, NULL) != SQLITE_OK) return NULL;
-    sqlite3_bind_pointer(st, 1, (void *)&api, "fts5_api_ptr", NULL);
-    sqlite3_step(st);
-    sqlite3_finalize(st);
-    return api && api->iVersion >= 2 ? api : NULL;
 }
 
 bool hw_words_register(hw_store *s)

@@ -210,8 +210,6 @@ bool hw_words_in(hw_store *s, const hw_words_asked *w, const char *text, size_t 
  * name. */
 bool hw_words_register(hw_store *s);
 #define HW_WORDS_POINTER "hewal words asked"
-/* FTS5's own functions; NULL when it has none. */
-struct fts5_api *hw_fts5(sqlite3 *db);
 /* Checks YYYY, YYYY-MM or YYYY-MM-DD; NULL and "" are right. */
 hewal_status hw_date_check(const char *date, hewal_error *err);
 
