@@ -159,14 +159,25 @@ static bool put_counts(hw_store *s, hw_buf *b, const char *member, const hw_filt
     return true;
 }
 
-static bool put_acts(hw_store *s, hw_buf *b, const char *member, int64_t entity, bool suffered, hewal_error *err)
+static void put_side(hw_buf *b, const char *member, const hw_act_row *v, size_t n, bool suffered)
+{
+    bool first = true;
+    hw_putf(b, ",\"%s\":[", member);
+    for (size_t i = 0; i < n; i++) {
+        if (v[i].suffered != suffered) continue;
+        put_item(b, first, v[i].type, v[i].n);
+        first = false;
+    }
+    hw_putc(b, ']');
+}
+
+static bool put_acts(hw_store *s, hw_buf *b, int64_t entity, hewal_error *err)
 {
     hw_act_row *v = NULL;
     size_t n;
-    if (hw_store_acts(s, entity, suffered, &v, &n, err) != HEWAL_OK) return false;
-    hw_putf(b, ",\"%s\":[", member);
-    for (size_t i = 0; i < n; i++) put_item(b, !i, v[i].type, v[i].n);
-    hw_putc(b, ']');
+    if (hw_store_acts(s, entity, &v, &n, err) != HEWAL_OK) return false;
+    put_side(b, "acts", v, n, false);
+    put_side(b, "is_target_of", v, n, true);
     free(v);
     return true;
 }
@@ -180,7 +191,7 @@ static bool put_all(hw_request *rq, hw_buf *b, const hw_entity_row *e, hewal_err
               put_counts(s, b, "quotes_by_channel", &said, "channel", err) &&
               put_counts(s, b, "quotes_by_month", &said, "month", err) &&
               put_counts(s, b, "quotes_by_outlet", &said, "outlet", err) &&
-              put_acts(s, b, "acts", e->id, false, err) && put_acts(s, b, "is_target_of", e->id, true, err);
+              put_acts(s, b, e->id, err);
     hw_puts(b, "}\n");
     return ok;
 }

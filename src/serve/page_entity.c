@@ -236,16 +236,30 @@ static bool put_named(hw_page *p, const hw_filter *named, const char *id, hewal_
 }
 
 /* Events counted by type; nothing when there are none. */
-static bool put_acts(hw_page *p, int64_t entity, bool suffered, const char *id, hewal_error *err)
+static void put_side(hw_page *p, const hw_act_row *v, size_t n, bool suffered, const char *id)
+{
+    int64_t most = 0;
+    for (size_t i = 0; i < n; i++) {
+        if (v[i].suffered != suffered) continue;
+        if (!most) {
+            begin(p, suffered ? "entity.suffered" : "entity.did");
+            hw_put_raw(p, "<ul class=\"bars\">");
+            most = v[i].n;
+        }
+        put_bar(p, v[i].type, v[i].n, most, "type", "event", "/events", suffered ? "target" : "actor", id);
+    }
+    if (!most) return;
+    hw_put_raw(p, "</ul>\n");
+    end(p);
+}
+
+static bool put_acts(hw_page *p, int64_t entity, const char *id, hewal_error *err)
 {
     hw_act_row *v = NULL;
     size_t n;
-    if (hw_store_acts(p->rq->store, entity, suffered, &v, &n, err) != HEWAL_OK) return false;
-    if (n) begin(p, suffered ? "entity.suffered" : "entity.did");
-    if (n) hw_put_raw(p, "<ul class=\"bars\">");
-    for (size_t i = 0; i < n; i++) put_bar(p, v[i].type, v[i].n, v[0].n, "type", "event", "/events", suffered ? "target" : "actor", id);
-    if (n) hw_put_raw(p, "</ul>\n");
-    if (n) end(p);
+    if (hw_store_acts(p->rq->store, entity, &v, &n, err) != HEWAL_OK) return false;
+    put_side(p, v, n, false, id);
+    put_side(p, v, n, true, id);
     free(v);
     return true;
 }
@@ -288,7 +302,7 @@ static bool put_all(hw_page *p, const hw_entity_row *e, hewal_error *err)
     hw_put_raw(p, "</div>\n");
     if (e->quotes && !put_said(p, &said, id, err)) return false;
     hw_put_raw(p, "<div class=\"two\">\n");
-    if (!put_met(p, e->id, err) || !put_acts(p, e->id, false, id, err) || !put_acts(p, e->id, true, id, err)) return false;
+    if (!put_met(p, e->id, err) || !put_acts(p, e->id, id, err)) return false;
     hw_put_raw(p, "</div>\n");
     if (!put_named(p, &named, id, err)) return false;
     if (!strcmp(e->type, "LOC") && !put_happened(p, &here, id, err)) return false;

@@ -56,7 +56,7 @@ static void read_met(sqlite3_stmt *st, hw_arena *a, void *row)
 static void read_act(sqlite3_stmt *st, hw_arena *a, void *row)
 {
     (void)a;
-    *(hw_act_row *)row = (hw_act_row){hewal_event_type_name((hewal_event_type)sqlite3_column_int(st, 0)), sqlite3_column_int64(st, 1)};
+    *(hw_act_row *)row = (hw_act_row){hewal_event_type_name((hewal_event_type)sqlite3_column_int(st, 0)), sqlite3_column_int(st, 1) == 1, sqlite3_column_int64(st, 2)};
 }
 
 typedef struct {
@@ -141,14 +141,12 @@ hewal_status hw_store_met(hw_store *s, int64_t entity, hw_met_row **out, size_t 
     return st;
 }
 
-hewal_status hw_store_acts(hw_store *s, int64_t entity, bool suffered, hw_act_row **out, size_t *n, hewal_error *err)
+hewal_status hw_store_acts(hw_store *s, int64_t entity, hw_act_row **out, size_t *n, hewal_error *err)
 {
-    static const list did = {"SELECT kind / 64, count(*) AS n FROM parties WHERE entity = ?1 AND side = 0 AND copy = 0 GROUP BY 1 ORDER BY n DESC, 1",
-                             read_act, {sizeof(hw_act_row), NULL, 0}},
-                      had = {"SELECT kind / 64, count(*) AS n FROM parties WHERE entity = ?1 AND side = 1 AND copy = 0 GROUP BY 1 ORDER BY n DESC, 1",
-                             read_act, {sizeof(hw_act_row), NULL, 0}};
+    static const list l = {"SELECT kind / 64, side, count(*) AS n FROM parties WHERE entity = ?1 AND copy = 0 GROUP BY 1, 2 ORDER BY n DESC, 1",
+                           read_act, {sizeof(hw_act_row), NULL, 0}};
     void *v;
-    hewal_status st = collect(s, suffered ? &had : &did, entity, &v, n, err);
+    hewal_status st = collect(s, &l, entity, &v, n, err);
     *out = v;
     return st;
 }

@@ -244,8 +244,8 @@ hewal_status hw_store_spellings(hw_store *s, int64_t entity, hw_spelling_row **o
 hewal_status hw_store_offices(hw_store *s, int64_t entity, hw_office_row **out, size_t *n, hewal_error *err);
 hewal_status hw_store_met(hw_store *s, int64_t entity, hw_met_row **out, size_t *n, hewal_error *err);
 /* In how many events of each type it acts, or is acted upon. */
-typedef struct { const char *type; int64_t n; } hw_act_row;
-hewal_status hw_store_acts(hw_store *s, int64_t entity, bool suffered, hw_act_row **out, size_t *n, hewal_error *err);
+typedef struct { const char *type; bool suffered; int64_t n; } hw_act_row;
+hewal_status hw_store_acts(hw_store *s, int64_t entity, hw_act_row **out, size_t *n, hewal_error *err);
 
 /* ---- articles like one ------------------------------------------------------------------------------------------------ */
 
